@@ -1,0 +1,63 @@
+"""The command line: `autograder COMMAND`. One file per command, imported only when it is called.
+
+So a student with the light install can run `autograder check`, and only the instructor's commands ask for
+the instructor's packages.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from autograder.errors import UserError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "build": "Make assignments/ from solutions/, or check that they agree.",
+    "doctor": "Say which sandbox this machine offers, and what is missing.",
+    "grade": "Grade a folder of submissions.",
+    "sample-class": "Write a small class of right, wrong and broken submissions.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = f"autograder.cli.{cmd_name.replace('-', '_')}"
+        try:
+            command = import_module(module).command
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.startswith("autograder"):
+                raise
+            raise UserError(
+                f"`autograder {cmd_name}` needs the package {error.name}; "
+                "install it with: pip install 'dl-autograder[instructor]'"
+            ) from error
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup)
+@click.version_option(package_name="dl-autograder")
+def _cli() -> None:
+    """Grade deep learning assignments written in NumPy."""
+
+
+def main() -> None:
+    """Run the command line; a `UserError` becomes one line on stderr and exit status 2."""
+    try:
+        _cli.main(prog_name="autograder", standalone_mode=True)
+    except UserError as error:
+        click.echo(f"autograder: {error}", err=True)
+        sys.exit(2)

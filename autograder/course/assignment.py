@@ -1,0 +1,99 @@
+"""Where a course's assignments live, and what belongs to one."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder.errors import UserError
+
+__all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
+
+SOLUTIONS = "solutions"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One topic of a course: the folder `solutions/<name>/` and the files in it.
+
+    Attributes:
+        name: the topic, which is also the name of the student's module.
+        folder: absolute path of `solutions/<name>/`.
+    """
+
+    name: str
+    folder: Path
+
+    @property
+    def course(self) -> Path:
+        """The folder that holds `solutions/` and `assignments/`."""
+        return self.folder.parent.parent
+
+    @property
+    def reference(self) -> Path:
+        """The reference implementation, `<name>.py`."""
+        return self.folder / f"{self.name}.py"
+
+    @property
+    def checks(self) -> Path:
+        """All checks, public and hidden, `test_<name>.py`."""
+        return self.folder / f"test_{self.name}.py"
+
+    @property
+    def misconceptions(self) -> Path:
+        """The bank of named wrong variants and of correct ones, `misconceptions.py`."""
+        return self.folder / "misconceptions.py"
+
+    @property
+    def notebook_source(self) -> Path:
+        """The notebook's source as text, `<name>.md`."""
+        return self.folder / f"{self.name}.md"
+
+    @property
+    def released(self) -> Path:
+        """What the student receives: `assignments/<name>/`."""
+        return self.course / "assignments" / self.name
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the names and contents of the files that decide a grade.
+
+        The notebook's source is left out: prose does not change a grade.
+        """
+        total = hashlib.sha256()
+        for path in (self.reference, self.checks, self.misconceptions):
+            content = path.read_bytes() if path.is_file() else b""
+            total.update(f"{path.name}\0{len(content)}\0".encode())
+            total.update(content)
+        return total.hexdigest()
+
+
+def find_course(start: Path | None = None) -> Path:
+    """Return the nearest folder at or above `start` (default: the working directory) with `solutions/` in it.
+
+    Raises:
+        UserError: there is none.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / SOLUTIONS).is_dir():
+            return folder
+    raise UserError(f"no folder {SOLUTIONS}/ in {here} or above it; run this inside the course's folder")
+
+
+def assignment_names(course: Path) -> list[str]:
+    """Return the names of the course's assignments, sorted."""
+    return sorted(p.parent.name for p in (course / SOLUTIONS).glob("*/test_*.py") if p.stem == f"test_{p.parent.name}")
+
+
+def find_assignment(name: str, course: Path | None = None) -> Assignment:
+    """Return the assignment of that name in `course` (default: found from the working directory).
+
+    Raises:
+        UserError: there is no course, or no such assignment in it.
+    """
+    course = course or find_course()
+    known = assignment_names(course)
+    if name not in known:
+        raise UserError(f"there is no assignment {name!r} in this course; it has: {', '.join(known) or 'none'}")
+    return Assignment(name, (course / SOLUTIONS / name).resolve())
