@@ -1,1 +1,115 @@
+"""The pytest plugin: fixtures `student`, `rng` and `reference`, marker `points`, and a summary in points.
 
+At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
+plugin answers `autograder_open_student` first, with a proxy to a sandboxed process.
+"""
+
+import random
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checkspec import check_id
+from autograder.home.module import load_module, student_module
+from autograder.home.summary import VERDICT_PROPERTY, HomeSummary
+from autograder.verdicts import PASSED, verdict_of
+
+__all__ = ["SEED"]
+
+#: The grading seed; 0 at home.
+SEED = pytest.StashKey[int]()
+
+
+class Hooks:
+    """What another plugin may answer."""
+
+    @pytest.hookspec(firstresult=True)
+    def autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[Any] | None:
+        """Return a context manager that gives what the fixture `student` is to be for this test."""
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare our hook."""
+    pluginmanager.add_hookspecs(Hooks)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker; at home, add the summary."""
+    config.addinivalue_line("markers", "points(n): what the check is worth")
+    config.stash.setdefault(SEED, 0)
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        config.pluginmanager.register(HomeSummary(), "autograder-summary")
+
+
+@pytest.hookimpl(trylast=True)
+def autograder_open_student(item: pytest.Item) -> AbstractContextManager[ModuleType]:
+    """At home: the module named like the checks, `losses.py` for `test_losses.py`, beside them."""
+    return student_module(item.path.with_name(item.path.name.removeprefix("test_")))
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The student's module; when grading, a proxy to it that behaves alike."""
+    _fix_global_randomness(request.node)
+    with request.config.hook.autograder_open_student(item=request.node) as module:
+        yield module
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> np.random.Generator:
+    """A random generator that depends on the grading seed and on the test's name alone."""
+    return np.random.default_rng(_seed_of(request.node))
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> ModuleType:
+    """The hidden solution, for hidden checks.
+
+    Raises:
+        pytest.UsageError: the checks do not stand in a course's `solutions/`.
+    """
+    folder = request.path.parent
+    if folder.parent.name != "solutions":
+        raise pytest.UsageError(
+            f"the fixture `reference` is for hidden checks; {request.node.name} is not in solutions/"
+        )
+    return _load_reference(folder / f"{folder.name}.py", request.config)
+
+
+_REFERENCES = pytest.StashKey[dict[Path, ModuleType]]()
+
+
+def _load_reference(path: Path, config: pytest.Config) -> ModuleType:
+    loaded = config.stash.setdefault(_REFERENCES, {})
+    if path not in loaded:
+        loaded[path] = load_module(path)
+    return loaded[path]
+
+
+def _seed_of(item: pytest.Item) -> list[int]:
+    return [item.config.stash[SEED], zlib.crc32(item.name.encode())]
+
+
+def _fix_global_randomness(item: pytest.Item) -> None:
+    seed = zlib.crc32(repr(_seed_of(item)).encode())
+    random.seed(seed)
+    np.random.seed(seed)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note the verdict of a case that carries points."""
+    report = yield
+    if item.get_closest_marker("points") and (call.when == "call" or report.failed):
+        verdict = PASSED if call.excinfo is None else verdict_of(call.excinfo.value)
+        report.user_properties.append((VERDICT_PROPERTY, (check_id(item), verdict)))
+    return report

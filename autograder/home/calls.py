@@ -1,0 +1,100 @@
+"""What a check may ask of a student's function besides calling it: many inputs at once, lines counted.
+
+At home these act on the function itself. When grading, the proxy offers the same names and acts across the
+wire, so that one expression works in both places.
+"""
+
+import copy
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import Any
+
+__all__ = ["Over", "count_lines", "evaluate_all", "pick"]
+
+
+def pick(result: Any, output: int | None) -> Any:
+    """Return value number `output` of what a function returned, or all of it when `output` is None."""
+    return result if output is None else result[output]
+
+
+def evaluate_all(
+    function: Callable[..., Any],
+    position: int,
+    arguments: Sequence[Any],
+    output: int | None,
+    inputs: Sequence[Any],
+) -> list[Any]:
+    """Call `function` once per input, each time with fresh copies of all arguments.
+
+    Args:
+        function: the student's.
+        position: which of the arguments is replaced by each input in turn.
+        arguments: all positional arguments.
+        output: which returned value to keep, None for all.
+        inputs: values for that argument.
+
+    Returns:
+        The outputs, in the order of the inputs.
+    """
+    outputs = []
+    for value in inputs:
+        fresh = [copy.deepcopy(a) for a in arguments]
+        fresh[position] = copy.deepcopy(value)
+        outputs.append(pick(function(*fresh), output))
+    return outputs
+
+
+class Over:
+    """A student's function seen as a function of one of its arguments: `f(x)`, and `f.map(xs)` for many.
+
+    Made by `student.softmax_loss.over(0, x, y, output=0)`: position 0 varies, the other arguments stay, and of
+    what is returned value number 0 is kept.
+    """
+
+    def __init__(
+        self, function: Callable[..., Any], position: int, *arguments: Any, output: int | None = None
+    ):
+        self._function = function
+        self._position = position
+        self._arguments = arguments
+        self._output = output
+
+    def __call__(self, x: Any) -> Any:
+        """Return the output at `x`."""
+        __tracebackhide__ = True
+        return self.map([x])[0]
+
+    def map(self, inputs: Sequence[Any]) -> list[Any]:
+        """Return the outputs at all inputs."""
+        __tracebackhide__ = True
+        return evaluate_all(self._function, self._position, self._arguments, self._output, inputs)
+
+
+def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
+    """Call `function` and return how many Python lines it executed, in whatever file.
+
+    A first, uncounted call takes what happens only once (imports on demand, caches) out of the count.
+
+    Raises:
+        RuntimeError: the function switched the counting off.
+    """
+    function(*copy.deepcopy(arguments))
+    executed = 0
+
+    def count(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal executed
+        if event in ("line", "call"):
+            executed += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        function(*copy.deepcopy(arguments))
+        intact = sys.gettrace() is count
+    finally:
+        sys.settrace(before)
+    if not intact:
+        raise RuntimeError("the function replaced sys.settrace, so its lines can't be counted")
+    return executed

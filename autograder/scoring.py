@@ -1,0 +1,20 @@
+"""From the verdicts of cases to the verdict and the points of a check."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from autograder.verdicts import PASSED
+
+__all__ = ["earned", "overall_verdict"]
+
+
+def earned(points: Fraction, verdicts: Sequence[str]) -> Fraction:
+    """Return the exact share of `points` earned: the cases of a check share them equally."""
+    if not verdicts:
+        return Fraction(0)
+    return points * sum(v == PASSED for v in verdicts) / len(verdicts)
+
+
+def overall_verdict(verdicts: Sequence[str]) -> str:
+    """Return the verdict on a check: that of its first case that did not pass."""
+    return next((v for v in verdicts if v != PASSED), PASSED)
