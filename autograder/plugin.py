@@ -1,7 +1,7 @@
 """The pytest plugin: fixtures `student`, `rng` and `reference`, marker `points`, and a summary in points.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
-plugin answers `autograder_open_student` first, with a proxy to a sandboxed process.
+plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
 """
 
 import random
@@ -30,7 +30,7 @@ class Hooks:
     """What another plugin may answer."""
 
     @pytest.hookspec(firstresult=True)
-    def autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[Any] | None:
+    def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[Any] | None:
         """Return a context manager that gives what the fixture `student` is to be for this test."""
 
 
@@ -43,13 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; at home, add the summary."""
     config.addinivalue_line("markers", "points(n): what the check is worth")
     config.stash.setdefault(SEED, 0)
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
+    if config.pluginmanager.hasplugin("terminal"):
         config.pluginmanager.register(HomeSummary(), "autograder-summary")
 
 
 @pytest.hookimpl(trylast=True)
-def autograder_open_student(item: pytest.Item) -> AbstractContextManager[ModuleType]:
+def pytest_autograder_open_student(item: pytest.Item) -> AbstractContextManager[ModuleType]:
     """At home: the module named like the checks, `losses.py` for `test_losses.py`, beside them."""
     return student_module(item.path.with_name(item.path.name.removeprefix("test_")))
 
@@ -58,7 +57,7 @@ def autograder_open_student(item: pytest.Item) -> AbstractContextManager[ModuleT
 def student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The student's module; when grading, a proxy to it that behaves alike."""
     _fix_global_randomness(request.node)
-    with request.config.hook.autograder_open_student(item=request.node) as module:
+    with request.config.hook.pytest_autograder_open_student(item=request.node) as module:
         yield module
 
 

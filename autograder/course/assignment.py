@@ -83,7 +83,9 @@ def find_course(start: Path | None = None) -> Path:
 
 def assignment_names(course: Path) -> list[str]:
     """Return the names of the course's assignments, sorted."""
-    return sorted(p.parent.name for p in (course / SOLUTIONS).glob("*/test_*.py") if p.stem == f"test_{p.parent.name}")
+    return sorted(
+        p.parent.name for p in (course / SOLUTIONS).glob("*/test_*.py") if p.stem == f"test_{p.parent.name}"
+    )
 
 
 def find_assignment(name: str, course: Path | None = None) -> Assignment:
@@ -95,5 +97,7 @@ def find_assignment(name: str, course: Path | None = None) -> Assignment:
     course = course or find_course()
     known = assignment_names(course)
     if name not in known:
-        raise UserError(f"there is no assignment {name!r} in this course; it has: {', '.join(known) or 'none'}")
+        raise UserError(
+            f"there is no assignment {name!r} in this course; it has: {', '.join(known) or 'none'}"
+        )
     return Assignment(name, (course / SOLUTIONS / name).resolve())

@@ -48,8 +48,8 @@ def evaluate_all(
 class Over:
     """A student's function seen as a function of one of its arguments: `f(x)`, and `f.map(xs)` for many.
 
-    Made by `student.softmax_loss.over(0, x, y, output=0)`: position 0 varies, the other arguments stay, and of
-    what is returned value number 0 is kept.
+    Made by `student.softmax_loss.over(0, x, y, output=0)`: position 0 varies, the other arguments stay, and
+    of what is returned value number 0 is kept.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
         RuntimeError: the function switched the counting off.
     """
     function(*copy.deepcopy(arguments))
+    fresh = copy.deepcopy(arguments)
     executed = 0
 
     def count(frame: FrameType, event: str, _: Any) -> Any:
@@ -91,7 +92,7 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
     before = sys.gettrace()
     sys.settrace(count)
     try:
-        function(*copy.deepcopy(arguments))
+        function(*fresh)
         intact = sys.gettrace() is count
     finally:
         sys.settrace(before)

@@ -31,7 +31,7 @@ class HomeSummary:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take down a case's verdict."""
         for name, value in report.user_properties:
-            if name == VERDICT_PROPERTY:
+            if name == VERDICT_PROPERTY and isinstance(value, (list, tuple)):
                 check, verdict = value
                 self._verdicts.setdefault((report.nodeid.partition("::")[0], check), []).append(verdict)
 
