@@ -1,0 +1,61 @@
+# Every command here works from a fresh clone with Python 3.11+ and make; nothing needs to be activated.
+
+ASSIGNMENT = losses
+OUT = grades
+SUBMISSIONS =
+# More names to try come after python3; `make PYTHON=/some/python install` overrules them.
+PYTHON = python3
+
+BIN = .venv/bin
+INSTALLED = .venv/.installed
+SAMPLE = build/sample-class/$(ASSIGNMENT)
+
+.PHONY: help install sandbox grade build test check
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
+	@echo "make test     everything that must hold: lint, types, generated files, tests, coverage"
+	@echo "make check    the quick part of it: lint, types, generated files"
+	@echo "make build    make assignments/ from solutions/"
+	@echo "make install  only make .venv and install the pinned packages"
+
+install: $(INSTALLED)
+
+# The stamp is written last, so an install that was interrupted is taken up again.
+$(INSTALLED): requirements.lock pyproject.toml
+	@sh .ci/make-venv "$(PYTHON)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+sandbox:
+	@sh .ci/install-bubblewrap
+
+grade: install sandbox
+ifeq ($(strip $(SUBMISSIONS)),)
+	@rm -rf "$(SAMPLE)"
+	$(BIN)/autograder sample-class "$(SAMPLE)" --assignment "$(ASSIGNMENT)"
+	$(BIN)/autograder grade "$(SAMPLE)" --assignment "$(ASSIGNMENT)" --out "$(OUT)"
+else
+	$(BIN)/autograder grade "$(SUBMISSIONS)" --assignment "$(ASSIGNMENT)" --out "$(OUT)"
+endif
+
+build: install
+	$(BIN)/autograder build
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/autograder build --check
+
+# The summary of the tests is shown once more below the coverage, so that it is what one sees last.
+test: check sandbox
+	@mkdir -p build
+	$(BIN)/coverage erase
+	@{ $(BIN)/coverage run -m pytest -n 2 && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
+	@test -e build/tests.passed
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	@tail -n 1 build/tests.log
