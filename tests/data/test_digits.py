@@ -1,0 +1,64 @@
+"""The digits that ship with the package, and the split that cannot be looked up."""
+
+import numpy as np
+import pytest
+from sklearn import datasets
+
+from autograder.data import load_digits, split_digits
+
+
+def test_digits_are_those_of_scikit_learn():
+    ours, theirs = load_digits(), datasets.load_digits()
+    np.testing.assert_array_equal(ours.images * 16, theirs.images)
+    np.testing.assert_array_equal(ours.labels, theirs.target)
+    assert (ours.images.dtype, ours.images.shape) == (np.float64, (1797, 8, 8))
+    assert (ours.images.min(), ours.images.max()) == (0, 1)
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(5)
+
+
+def nearest(images):
+    """Index of the published digit closest to each image."""
+    published = load_digits().images.reshape(1797, -1)
+    flat = images.reshape(len(images), -1)
+    distances = (published**2).sum(axis=1) - 2 * flat @ published.T
+    return distances.argmin(axis=1)
+
+
+def test_split_holds_every_digit_once_and_keeps_classes_together(rng):
+    train, held_out = split_digits(rng)
+    assert (len(train.images), len(held_out.images)) == (1500, 297)
+    origin = nearest(np.concatenate([train.images, held_out.images]))
+    assert sorted(origin) == list(range(1797))
+    pairs = set(
+        zip(load_digits().labels[origin], np.concatenate([train.labels, held_out.labels]), strict=True)
+    )
+    assert len(pairs) == 10
+    assert len({old for old, _ in pairs}) == len({new for _, new in pairs}) == 10
+
+
+def test_split_shuffles_renames_and_blurs_both_parts(rng):
+    for part in split_digits(rng):
+        origin = nearest(part.images)
+        assert (np.diff(origin) != 1).mean() > 0.9
+        assert (load_digits().labels[origin] != part.labels).mean() > 0.5
+        assert (load_digits().images[origin] != part.images).any(axis=(1, 2)).all()
+        assert (part.images.min(), part.images.max()) == (0, 1)
+
+
+def test_split_depends_on_the_generator_alone():
+    same = [split_digits(np.random.default_rng(1))[1] for _ in range(2)]
+    np.testing.assert_array_equal(same[0].images, same[1].images)
+    np.testing.assert_array_equal(same[0].labels, same[1].labels)
+    other = split_digits(np.random.default_rng(2))[1]
+    assert (other.labels != same[0].labels).any()
+    assert (other.images != same[0].images).any()
+
+
+def test_split_takes_the_sizes_asked_for(rng):
+    train, held_out = split_digits(rng, held_out=1747, noise=0)
+    assert (len(train.labels), len(held_out.labels)) == (50, 1747)
+    np.testing.assert_array_equal(train.images, load_digits().images[nearest(train.images)])
