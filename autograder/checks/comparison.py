@@ -1,0 +1,134 @@
+"""Comparisons of numbers and arrays.
+
+Figures in messages are rounded to 4 digits, so that feedback is the same on every machine. Failures are
+raised, not asserted: pytest would rewrite an assert and add unrounded figures of its own.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["assert_at_least", "assert_at_most", "assert_close", "assert_shape", "figure", "numbers"]
+
+
+def figure(value: Any) -> str:
+    """Return a number as text, rounded to 4 significant digits."""
+    return f"{float(value):.4g}"
+
+
+def assert_close(
+    actual: Any, expected: ArrayLike, *, rtol: float = 1e-6, atol: float = 1e-9, what: str = "result"
+) -> None:
+    """Assert that `actual` has the shape and, within the tolerance, the values of `expected`.
+
+    An entry may be off by atol + rtol * |expected|. A Python number and a 0-d array are the same; (1, D)
+    passes where (D,) is expected.
+
+    Args:
+        actual: what the student's function returned: a number, a list or an array.
+        expected: what it should be; finite.
+        rtol: tolerance relative to the expected entry.
+        atol: absolute tolerance.
+        what: name of the thing compared, for the message.
+
+    Raises:
+        AssertionError: it is no array of numbers, has another shape, is not finite or is too far off; the
+        message
+            gives the worst entry.
+    """
+    __tracebackhide__ = True
+    wanted = np.asarray(expected, dtype=float)
+    found = assert_shape(actual, wanted.shape, what=what)
+    _assert_finite(found, what)
+    excess = np.abs(found - wanted) - (atol + rtol * np.abs(wanted))
+    if (excess > 0).any():
+        raise AssertionError(_disagreement(found, wanted, excess, what))
+
+
+def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -> NDArray[Any]:
+    """Assert that `actual` is an array of numbers of that shape, and return it as one.
+
+    (1, D) passes for (D,), and is returned as (D,).
+
+    Raises:
+        AssertionError: it is something else.
+    """
+    __tracebackhide__ = True
+    found = numbers(actual, what)
+    if len(shape) == 1 and found.shape == (1, *shape):
+        found = found[0]
+    if found.shape != shape:
+        raise AssertionError(f"{what} should {_have(shape)}, but it has shape {found.shape}")
+    return found
+
+
+def assert_at_least(actual: Any, least: float, *, what: str) -> None:
+    """Assert that a number is finite and not below `least`."""
+    __tracebackhide__ = True
+    value = assert_shape(actual, (), what=what)
+    _assert_finite(value, what)
+    if value < least:
+        raise AssertionError(f"{what} should be at least {figure(least)}, but it is {figure(value)}")
+
+
+def assert_at_most(actual: Any, most: float, *, what: str) -> None:
+    """Assert that a number is finite and not above `most`."""
+    __tracebackhide__ = True
+    value = assert_shape(actual, (), what=what)
+    _assert_finite(value, what)
+    if value > most:
+        raise AssertionError(f"{what} should be at most {figure(most)}, but it is {figure(value)}")
+
+
+def numbers(actual: Any, what: str) -> NDArray[Any]:
+    """Return `actual` as an array of real numbers.
+
+    Raises:
+        AssertionError: it is something else, such as None, text, or rows of different lengths.
+    """
+    __tracebackhide__ = True
+    if actual is None:
+        raise AssertionError(f"{what} is None; is a return missing?")
+    try:
+        found = np.asarray(actual)
+    except ValueError:
+        raise AssertionError(f"{what} should be an array, but its rows differ in length") from None
+    if found.dtype.kind not in "biuf":
+        raise AssertionError(f"{what} should be real numbers, but it is of type {type(actual).__name__}")
+    return found
+
+
+def _assert_finite(found: NDArray[Any], what: str) -> None:
+    __tracebackhide__ = True
+    bad = ~np.isfinite(found)
+    if not bad.any():
+        return
+    where = _index(np.unravel_index(bad.argmax(), found.shape))
+    share = f" ({bad.sum()} of {found.size} entries are not finite)" if found.ndim else ""
+    raise AssertionError(f"{what}{where} is {found[bad][0]}{share}")
+
+
+def _disagreement(found: NDArray[Any], wanted: NDArray[Any], excess: NDArray[Any], what: str) -> str:
+    # The first of the worst: which of several equally wrong entries is worst must not hang on the last bit.
+    worst = np.unravel_index((excess >= 0.999 * excess.max()).argmax(), found.shape)
+    right, wrong = figure(wanted[worst]), _other(found[worst], wanted[worst])
+    text = f"{what}{_index(worst)} should be {right}, but it is {wrong}"
+    if found.ndim:
+        text += f" ({(excess > 0).sum()} of {found.size} entries differ)"
+    return text
+
+
+def _other(found: Any, wanted: Any) -> str:
+    """Two different numbers must not look the same in a message."""
+    if figure(found) != figure(wanted):
+        return figure(found)
+    return f"{figure(found)}, off by {figure(found - wanted)}"
+
+
+def _index(index: tuple[Any, ...]) -> str:
+    return f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
+
+
+def _have(shape: tuple[int, ...]) -> str:
+    return f"have shape {shape}" if shape else "be a single number"

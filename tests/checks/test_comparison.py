@@ -1,0 +1,93 @@
+"""The comparisons that checks are written with: what passes, what fails, and what the student reads."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.checks import assert_at_least, assert_at_most, assert_close, assert_shape, figure
+
+finite = st.floats(-1e6, 1e6)
+arrays = npst.arrays(float, npst.array_shapes(max_dims=3, max_side=4), elements=finite)
+
+
+def message(check, *args, **kwargs):
+    with pytest.raises(AssertionError) as failure:
+        check(*args, **kwargs)
+    return str(failure.value)
+
+
+@given(arrays)
+def test_an_array_is_close_to_itself_and_to_its_list(array):
+    assert_close(array, array)
+    assert_close(array.tolist(), array)
+    assert_close(array[None] if array.ndim == 1 else array, array)
+
+
+@given(arrays, st.data(), st.sampled_from([1, -1]))
+def test_one_entry_beyond_the_tolerance_is_found_and_named(array, data, sign):
+    index = data.draw(st.tuples(*(st.integers(0, side - 1) for side in array.shape)))
+    wrong = array.copy()
+    tolerance = 1e-3 + 1e-3 * abs(array[index])
+    wrong[index] += sign * 0.99 * tolerance
+    assert_close(wrong, array, rtol=1e-3, atol=1e-3)
+    wrong[index] += sign * 0.02 * tolerance
+    text = message(assert_close, wrong, array, rtol=1e-3, atol=1e-3, what="dW")
+    assert text.startswith(f"dW{list(index)} should be {figure(array[index])}, but it is ")
+    assert text.endswith(f"(1 of {array.size} entries differ)")
+
+
+@pytest.mark.parametrize("number", [2.5, np.float64(2.5), np.array(2.5), np.float32(2.5)])
+def test_a_number_is_a_number_whatever_its_type(number):
+    assert_close(number, 2.5)
+    assert_close(2.5, number)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "text"),
+    [
+        (1.23456, 2.0, "loss should be 2, but it is 1.235"),
+        (2.00001, 2.0, "loss should be 2, but it is 2, off by 1e-05"),
+        ([1.0, 5.0, 9.0], [1, 6, 4], "loss[2] should be 4, but it is 9 (2 of 3 entries differ)"),
+        ([2.0, 2.0], [1, 1], "loss[0] should be 1, but it is 2 (2 of 2 entries differ)"),
+        ([[1.0]], 1, "loss should be a single number, but it has shape (1, 1)"),
+        ([1.0, 2.0], [[1], [2]], "loss should have shape (2, 1), but it has shape (2,)"),
+        ([[1.0], [2.0]], [1, 2], "loss should have shape (2,), but it has shape (2, 1)"),
+        (None, 1, "loss is None; is a return missing?"),
+        ("1", 1, "loss should be real numbers, but it is of type str"),
+        ([[1], [1, 2]], 1, "loss should be an array, but its rows differ in length"),
+        (1j, 1, "loss should be real numbers, but it is of type complex"),
+        (float("nan"), 1, "loss is nan"),
+        ([1.0, -np.inf, np.nan], [1, 2, 3], "loss[1] is -inf (2 of 3 entries are not finite)"),
+    ],
+)
+def test_says_what_is_wrong(actual, expected, text):
+    assert message(assert_close, actual, expected, what="loss") == text
+
+
+def test_which_of_equal_faults_is_named_does_not_hang_on_rounding():
+    wrong = np.array([1.0, 1.0 + 1e-15])
+    assert message(assert_close, wrong, [0, 0], what="x").startswith("x[0]")
+
+
+def test_assert_shape_returns_the_array_and_flattens_a_row():
+    assert assert_shape([1, 2], (2,)).tolist() == [1, 2]
+    assert assert_shape([[1, 2]], (2,)).shape == (2,)
+    assert assert_shape([[1, 2]], (1, 2)).shape == (1, 2)
+    assert "shape (2, 1)" in message(assert_shape, [[1, 2]], (2, 1))
+
+
+def test_bounds_include_themselves_and_no_more():
+    assert_at_least(0.5, 0.5, what="accuracy")
+    assert_at_most(0.5, 0.5, what="loss")
+    assert message(assert_at_least, 0.49999, 0.5, what="accuracy").startswith(
+        "accuracy should be at least 0.5"
+    )
+    assert message(assert_at_most, 2 / 3, 0.5, what="loss") == "loss should be at most 0.5, but it is 0.6667"
+
+
+@pytest.mark.parametrize("check", [assert_at_least, assert_at_most])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, None, [1.0]])
+def test_bounds_hold_for_finite_numbers_only(check, value):
+    assert message(check, value, 0.0, what="accuracy").startswith("accuracy ")
