@@ -1,10 +1,8 @@
-"""The regions that nbgrader's markers set off in a source file."""
-
-import re
+"""The regions that nbgrader's markers set off in a source file, found as nbgrader finds them."""
 
 from autograder.errors import UserError
 
-__all__ = ["HIDDEN_TESTS", "SOLUTION", "region_lines"]
+__all__ = ["HIDDEN_TESTS", "SOLUTION", "region_lines", "without_markers"]
 
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
@@ -12,6 +10,8 @@ HIDDEN_TESTS = "HIDDEN TESTS"
 
 def region_lines(source: str, kind: str) -> frozenset[int]:
     """Return the numbers (from 1) of the lines inside regions of that kind, markers included.
+
+    A marker counts wherever it stands in a line, since nbgrader clears such a region too.
 
     Args:
         source: the text of a file.
@@ -23,16 +23,22 @@ def region_lines(source: str, kind: str) -> frozenset[int]:
     inside: set[int] = set()
     opened: int | None = None
     for number, line in enumerate(source.splitlines(), start=1):
-        if re.search(rf"###\s*BEGIN {kind}\s*$", line):
+        if f"BEGIN {kind}" in line:
             if opened is not None:
                 raise UserError(f"line {number}: a region {kind} begins inside the one of line {opened}")
             opened = number
         if opened is not None:
             inside.add(number)
-        if re.search(rf"###\s*END {kind}\s*$", line):
+        if f"END {kind}" in line:
             if opened is None:
                 raise UserError(f"line {number}: a region {kind} ends that was never begun")
             opened = None
     if opened is not None:
         raise UserError(f"line {opened}: a region {kind} begins and never ends")
     return frozenset(inside)
+
+
+def without_markers(source: str) -> str:
+    """Return the source with what is in its solution regions, but without the lines of their markers."""
+    markers = (f"BEGIN {SOLUTION}", f"END {SOLUTION}")
+    return "".join(line for line in source.splitlines(keepends=True) if not any(m in line for m in markers))

@@ -1,0 +1,97 @@
+"""The README of an assignment, for the student."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from autograder.course.outline import CheckLine, Exercise
+from autograder.grading.grade import as_number
+
+__all__ = ["readme_text"]
+
+TEMPLATE = """\
+# Assignment: {topic}
+
+You write the functions in `{topic}.py`. The notebook `{topic}.ipynb` tells you why they matter, plots what
+they do and runs the checks; the graded code is `{topic}.py` alone.
+
+## Install, once
+
+You need Python 3.11 or newer, and the package `dl-autograder`, which your course hands out as a file
+`dl_autograder-....whl`. In this folder, with that file's name in place of the dots:
+
+```
+python -m venv .venv
+.venv/bin/python -m pip install dl_autograder-....whl notebook
+```
+
+On Windows it is `.venv\\Scripts\\python`. `notebook` is only needed for the notebook.
+
+## Work
+
+```
+.venv/bin/python -m pytest
+```
+
+runs the public checks below on your `{topic}.py` and adds up the points; `-k name` runs those whose name
+contains `name`, and `-x` stops at the first that fails. A part that you have not begun counts as "not
+started". Hand in `{topic}.py`.
+
+## What to write
+
+| in `{topic}.py` | what it does |
+|---|---|
+{exercises}
+
+## The public checks: {public} of {total} points
+
+| points | check | what it looks at |
+|---|---|---|
+{checks}
+
+{hidden}
+
+## What you may use
+
+Only Python's standard library, NumPy and Matplotlib exist when your work is graded: no PyTorch, TensorFlow,
+JAX, SciPy or scikit-learn, no data files, no network. Importing such a package costs nothing, using it does.
+Don't rename the functions or change their arguments. Prints and warnings cost nothing, and neither does slow
+code, unless a check's title says so or the code never ends.
+"""
+HIDDEN = """\
+The other {hidden} points are for hidden checks. They run on the same functions, with other shapes and values,
+and look at what the docstrings in `{topic}.py` promise and nothing else."""
+
+
+def readme_text(
+    topic: str, exercises: Sequence[Exercise], public: Sequence[CheckLine], every: Sequence[CheckLine]
+) -> str:
+    """Return the text of an assignment's README.
+
+    Args:
+        topic: the assignment's name.
+        exercises: the functions to write.
+        public: the checks that the student has.
+        every: all checks, public and hidden.
+    """
+    total, shown = _total(every), _total(public)
+    hidden = (
+        HIDDEN.format(hidden=as_number(total - shown), topic=topic)
+        if shown < total
+        else "There are no others."
+    )
+    return TEMPLATE.format(
+        topic=topic,
+        exercises=_rows((f"`{e.signature}`", e.summary) for e in exercises),
+        checks=_rows((str(as_number(c.points)), f"`{c.id}`", c.title) for c in public),
+        public=as_number(shown),
+        total=as_number(total),
+        hidden=hidden,
+    )
+
+
+def _total(checks: Sequence[CheckLine]) -> Fraction:
+    return sum((check.points for check in checks), Fraction(0))
+
+
+def _rows(rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
