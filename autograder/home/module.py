@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-from autograder.home.calls import Over, count_lines
+from autograder.sandbox.inside.evaluate import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
 __all__ = ["load_module", "student_module"]

@@ -1,0 +1,1 @@
+"""What an instructor sees of a graded class: a table, a picture, a CSV file, and progress meanwhile."""

@@ -1,7 +1,7 @@
 """What a check may ask of a student's function besides calling it: many inputs at once, lines counted.
 
-At home these act on the function itself. When grading, the proxy offers the same names and acts across the
-wire, so that one expression works in both places.
+At home these act on the function itself. When grading, the proxy offers the same names and the sandboxed
+process calls the same code, so that one expression means the same in both places.
 """
 
 import copy

@@ -1,0 +1,33 @@
+"""The bare level: a subprocess with resource limits. It stops accidents, not attacks."""
+
+import sys
+from pathlib import Path
+
+from autograder.sandbox.levels import Launch, base_environment, boot_arguments, inside_folder, interpreter
+from autograder.sandbox.packages import site_folder
+
+__all__ = ["Bare"]
+
+
+class Bare:
+    """No security boundary: the student's code runs as the user who grades, and sees that user's files."""
+
+    name = "bare"
+    safe = False
+
+    def missing(self) -> str | None:
+        """Say that it works wherever processes can be forked."""
+        return "processes can't be forked here" if sys.platform == "win32" else None
+
+    def launch(self, submission: Path, home: Path, control: int) -> Launch:
+        """Return how to start the interpreter itself."""
+        packages = str(site_folder())
+        arguments = boot_arguments(control, str(inside_folder().parent), packages)
+        return Launch(
+            command=[str(interpreter()), *arguments],
+            environment=base_environment(str(home)),
+            submission=str(submission),
+            packages=packages,
+            home=str(home),
+            folder=home,
+        )

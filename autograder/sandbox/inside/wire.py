@@ -1,0 +1,249 @@
+"""The wire: length-capped frames of msgpack, and values re-made from plain data.
+
+Every value but None, booleans, numbers and strings travels as a list whose first entry says what it is, so
+that msgpack carries nothing but lists, scalars and bytes, and decoding validates each of them. Nothing is
+ever unpickled or evaluated.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+__all__ = ["MAX_DEPTH", "MAX_FRAME", "MAX_ITEMS", "WireError", "decode", "encode", "pack", "unpack"]
+
+#: Bytes in one frame. The largest array that a check sends is a few megabytes; many perturbed copies of one
+#: travel in chunks.
+MAX_FRAME = 64 * 2**20
+#: Entries in one list, tuple or dictionary.
+MAX_ITEMS = 1_000_000
+#: Levels of nesting.
+MAX_DEPTH = 32
+#: Dimensions of an array; NumPy's own limit before version 2.
+MAX_NDIM = 32
+
+_DTYPES = {
+    f"{order}{kind}"
+    for order in "<|"
+    for kind in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+}
+_BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
+
+
+class WireError(Exception):
+    """A frame or a value that the wire does not carry."""
+
+
+def pack(message: Any) -> bytes:
+    """Return the frame's body for a message of lists, scalars and bytes.
+
+    Raises:
+        WireError: it is larger than a frame may be.
+    """
+    body = msgpack.packb(message, unicode_errors="surrogatepass", strict_types=True)
+    if len(body) > MAX_FRAME:
+        raise WireError(f"a message of {len(body)} bytes is larger than the {MAX_FRAME} allowed")
+    return bytes(body)
+
+
+def unpack(body: bytes) -> Any:
+    """Return the message in a frame's body.
+
+    Raises:
+        WireError: it is malformed.
+    """
+    try:
+        return msgpack.unpackb(
+            body,
+            unicode_errors="surrogatepass",
+            max_array_len=MAX_ITEMS,
+            max_map_len=0,
+            max_ext_len=0,
+        )
+    except Exception as error:
+        raise WireError(f"a malformed message: {type(error).__name__}") from error
+
+
+def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> Any:
+    """Turn a value into lists, scalars and bytes.
+
+    Args:
+        value: what to send.
+        export: called with whatever is not plain data; returns the tagged list that stands for it.
+        depth: levels already entered.
+
+    Raises:
+        WireError: it is nested too deeply, or too long.
+    """
+    if value is None or type(value) in (bool, float, str):
+        return value
+    if type(value) is int:
+        return value if -(2**63) <= value < 2**63 else ["int", hex(value)]
+    if isinstance(value, np.ndarray):
+        return _encode_array(value, export)
+    if isinstance(value, np.generic):
+        return _encode_scalar(value, export)
+    if type(value) is complex:
+        return ["complex", value.real, value.imag]
+    if isinstance(value, (list, tuple, dict)):
+        return _encode_container(value, export, depth)
+    if isinstance(value, np.random.Generator):
+        return _encode_generator(value)
+    if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
+        return ["dtype", np.dtype(value).str]
+    return _encode_subclass(value, export)
+
+
+def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> Any:
+    """Re-make a value from what `encode` made, validating all of it.
+
+    Args:
+        data: lists, scalars and bytes.
+        resolve: called with a tagged list that is not plain data; returns the object, or raises `WireError`.
+        depth: levels already entered.
+
+    Raises:
+        WireError: it is not what `encode` makes.
+    """
+    if data is None or type(data) in (bool, int, float, str):
+        return data
+    if type(data) is not list or not data or type(data[0]) is not str:
+        raise WireError(f"a value of type {type(data).__name__} without a tag")
+    if depth > MAX_DEPTH:
+        raise WireError(f"a value nested more than {MAX_DEPTH} levels deep")
+    decoder = _DECODERS.get(data[0])
+    if decoder is not None:
+        try:
+            return decoder(*data[1:])
+        except (TypeError, ValueError, OverflowError, KeyError) as error:
+            raise WireError(f"a malformed {data[0]}: {error}") from error
+    if data[0] in ("list", "tuple", "dict"):
+        return _decode_container(data, resolve, depth)
+    return resolve(data)
+
+
+def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list[Any]:
+    array = np.asarray(value)
+    code = array.dtype.newbyteorder("<").str
+    if code not in _DTYPES:
+        return export(value)
+    return ["array", code, list(array.shape), array.astype(code, copy=False).tobytes()]
+
+
+def _encode_scalar(value: np.generic, export: Callable[[Any], list[Any]]) -> list[Any]:
+    encoded = _encode_array(np.asarray(value), export)
+    return ["scalar", encoded[1], encoded[3]] if encoded[0] == "array" else encoded
+
+
+def _encode_container(value: Any, export: Callable[[Any], list[Any]], depth: int) -> list[Any]:
+    if depth >= MAX_DEPTH:
+        raise WireError(f"a value is nested more than {MAX_DEPTH} levels deep")
+    if len(value) >= MAX_ITEMS:
+        raise WireError(f"a value holds {len(value)} entries, more than the {MAX_ITEMS} allowed")
+    if isinstance(value, dict):
+        entries = [v for item in value.items() for v in item]
+        return ["dict", *(encode(v, export, depth + 1) for v in entries)]
+    tag = "list" if isinstance(value, list) else "tuple"
+    return [tag, *(encode(v, export, depth + 1) for v in value)]
+
+
+def _encode_generator(value: np.random.Generator) -> list[Any]:
+    state = value.bit_generator.state
+    return ["generator", state["bit_generator"], _plain_state(state)]
+
+
+def _plain_state(state: Any) -> Any:
+    if isinstance(state, dict):
+        return [[key, _plain_state(v)] for key, v in state.items()]
+    if isinstance(state, np.ndarray):
+        return state.astype("<u8").tobytes()
+    return hex(state) if isinstance(state, int) else state
+
+
+def _encode_subclass(value: Any, export: Callable[[Any], list[Any]]) -> Any:
+    """A subclass of a plain type travels as that type, whatever its methods pretend."""
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return encode(kind.__new__(kind, value), export)
+    return export(value)
+
+
+def _decode_container(data: list[Any], resolve: Callable[[list[Any]], Any], depth: int) -> Any:
+    entries = [decode(v, resolve, depth + 1) for v in data[1:]]
+    if data[0] == "list":
+        return entries
+    if data[0] == "tuple":
+        return tuple(entries)
+    if len(entries) % 2:
+        raise WireError("a dictionary with a key that has no value")
+    try:
+        return dict(zip(entries[::2], entries[1::2], strict=True))
+    except TypeError as error:
+        raise WireError("a dictionary with a key that can't be one") from error
+
+
+def _decode_array(code: str, shape: list[int], content: bytes) -> np.ndarray:
+    if code not in _DTYPES or type(content) is not bytes or type(shape) is not list or len(shape) > MAX_NDIM:
+        raise ValueError("dtype, shape or content is not allowed")
+    if any(type(n) is not int or not 0 <= n <= MAX_FRAME for n in shape):
+        raise ValueError("a shape that no array has")
+    dtype = np.dtype(code)
+    if math.prod(shape) * dtype.itemsize != len(content):
+        raise ValueError(f"shape {shape} of {code} does not fit {len(content)} bytes")
+    if code.endswith("b1"):
+        # A byte other than 0 and 1 would be a boolean that is neither true nor false.
+        return _frozen(np.frombuffer(content, dtype=np.uint8).reshape(shape) != 0)
+    return np.frombuffer(content, dtype=dtype).reshape(shape)
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
+
+
+def _decode_scalar(code: str, content: bytes) -> Any:
+    return _decode_array(code, [], content)[()]
+
+
+def _decode_int(digits: str) -> int:
+    if type(digits) is not str or len(digits) > 1000:
+        raise ValueError("too many digits")
+    return int(digits, 16)
+
+
+def _decode_complex(real: float, imaginary: float) -> complex:
+    return complex(float(real), float(imaginary))
+
+
+def _decode_dtype(code: str) -> np.dtype[Any]:
+    if code not in _DTYPES:
+        raise ValueError("not allowed")
+    return np.dtype(code)
+
+
+def _decode_generator(name: str, state: list[Any]) -> np.random.Generator:
+    if name not in _BIT_GENERATORS:
+        raise ValueError("no such bit generator")
+    bits = getattr(np.random, name)()
+    bits.state = _state_from_plain(state)
+    return np.random.Generator(bits)
+
+
+def _state_from_plain(state: Any) -> Any:
+    if isinstance(state, list):
+        return {key: _state_from_plain(v) for key, v in state}
+    if isinstance(state, bytes):
+        return np.frombuffer(state, dtype="<u8")
+    return int(state, 16) if isinstance(state, str) and state.startswith(("0x", "-0x")) else state
+
+
+_DECODERS: dict[str, Callable[..., Any]] = {
+    "array": _decode_array,
+    "scalar": _decode_scalar,
+    "int": _decode_int,
+    "complex": _decode_complex,
+    "dtype": _decode_dtype,
+    "generator": _decode_generator,
+}

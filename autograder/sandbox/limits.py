@@ -1,0 +1,46 @@
+"""How much a submission may use."""
+
+from dataclasses import dataclass
+
+__all__ = ["Limits"]
+
+_MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one submission. CPU time decides; wall-clock time is the backstop for code that sleeps.
+
+    The slowest call of any correct variant in the course's sample classes, explicit Python loops included, takes
+    under 1 s of CPU; a call may use ten times that.
+
+    Attributes:
+        call_cpu: CPU seconds of one call, or of executing the module.
+        call_wall: seconds of one call by the clock. Four times `call_cpu`, so that a machine shared by four
+            times as many processes as it has cores still gives honest code its CPU time.
+        total_cpu: CPU seconds of all calls together.
+        total_wall: seconds of all calls together by the clock.
+        memory: bytes of address space.
+        file_size: bytes of any file it writes.
+        open_files: how many files at once.
+        output: bytes of the end of what it prints that are kept, per check.
+    """
+
+    call_cpu: float = 10.0
+    call_wall: float = 40.0
+    total_cpu: float = 120.0
+    total_wall: float = 480.0
+    memory: int = 2048 * _MIB
+    file_size: int = 16 * _MIB
+    open_files: int = 64
+    output: int = 4096
+
+    def resource_limits(self) -> dict[str, int]:
+        """Return the kernel's limits for one process, by the names of the module `resource`."""
+        return {
+            "AS": self.memory,
+            "CPU": int(self.total_cpu) + 1,
+            "FSIZE": self.file_size,
+            "NOFILE": self.open_files,
+            "CORE": 0,
+        }

@@ -1,0 +1,73 @@
+"""Which packages a submission may import, and where their files lie."""
+
+import re
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+__all__ = ["ALLOWED", "PackageFiles", "font_cache", "importable_names", "package_files", "site_folder"]
+
+#: What students may import besides the standard library.
+ALLOWED = ("numpy", "matplotlib")
+#: What our own code inside the sandbox imports.
+_OURS = ("msgpack",)
+
+PackageFiles = dict[str, Path]
+
+
+@cache
+def package_files() -> PackageFiles:
+    """Return the files and folders, by name, that the allowed packages and all they require consist of."""
+    found: PackageFiles = {}
+    for name in _closure((*ALLOWED, *_OURS)):
+        installed = distribution(name)
+        for entry in installed.files or ():
+            top = entry.parts[0]
+            if top not in ("..", "__pycache__"):
+                found[top] = Path(str(installed.locate_file(top)))
+    return found
+
+
+def site_folder() -> Path:
+    """Return the folder that NumPy is installed in."""
+    return Path(str(distribution("numpy").locate_file("")))
+
+
+def _closure(names: tuple[str, ...]) -> list[str]:
+    seen: dict[str, Distribution] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        try:
+            seen[name] = distribution(name)
+        except PackageNotFoundError:
+            continue
+        waiting += [_name(r) for r in seen[name].requires or () if "extra ==" not in r]
+    return sorted(seen)
+
+
+def _name(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match is not None
+    return match.group().lower()
+
+
+@cache
+def font_cache() -> Path | None:
+    """Return Matplotlib's list of fonts, making it first where it is missing: it takes seconds to make."""
+    if "matplotlib" not in package_files():
+        return None
+    import matplotlib
+    from matplotlib import font_manager
+
+    path = Path(matplotlib.get_cachedir()) / f"fontlist-v{font_manager.FontManager.__version__}.json"
+    return path if path.is_file() else None
+
+
+def importable_names() -> list[str]:
+    """Return the top-level names that a submission may import besides the standard library."""
+    return sorted({p.removesuffix(".py") for p in package_files() if "-" not in p and "." not in p.removesuffix(".py")})
+
+
