@@ -1,0 +1,107 @@
+"""The picture `scores.png`: how a class did, and where it lost points."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from autograder.grading.grade import Grade
+
+__all__ = ["plot_scores"]
+
+# Okabe and Ito's palette, told apart by every kind of colour vision; also by lightness, so in grey too.
+BLUE, ORANGE = "#0072B2", "#E69F00"
+TITLE_WIDTH = 52
+SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.2, 0.27
+
+
+@dataclass(frozen=True)
+class _Loss:
+    """What one check cost: the mean points lost per student, beside what the check is worth."""
+
+    title: str
+    hidden: bool
+    worth: float
+    lost: float
+
+
+def plot_scores(grades: Sequence[Grade], path: Path) -> None:
+    """Draw the distribution of scores and the points lost per check, as a PNG on white.
+
+    The background is opaque, so that the picture reads the same on light and dark pages. It grows with the
+    number of checks.
+
+    Args:
+        grades: of one assignment, at least one.
+        path: the file to write.
+    """
+    losses = _losses(grades)
+    heights = [SCORES_INCHES, *([LEGEND_INCHES + ROW_INCHES * len(losses)] if losses else [])]
+    figure = Figure(figsize=(9.5, sum(heights)), layout="constrained", facecolor="white")
+    FigureCanvasAgg(figure)
+    # Two parts with margins of their own: only the second needs room for the checks' titles.
+    parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
+    _draw_scores(parts[0].subplots(), grades)
+    if losses:
+        _draw_losses(parts[1].subplots(), losses)
+    # Whole or not at all; and no software version in the file, so that equal grades give equal bytes.
+    partial = path.with_name(f".{path.name}.partial")
+    figure.savefig(partial, format="png", dpi=120, metadata={"Software": None})
+    partial.replace(path)
+
+
+def _students(count: int) -> str:
+    return "1 student" if count == 1 else f"{count} students"
+
+
+def _losses(grades: Sequence[Grade]) -> list[_Loss]:
+    """Sum up the checks over the submissions that have results, in the order of the file."""
+    graded = [grade for grade in grades if grade.checks]
+    checks = {check.id: check for grade in graded for check in grade.checks}
+    lost = dict.fromkeys(checks, 0.0)
+    for grade in graded:
+        for check in grade.checks:
+            lost[check.id] += check.max_points - check.points
+    return [_Loss(c.title, c.hidden, c.max_points, lost[c.id] / len(graded)) for c in checks.values()]
+
+
+def _draw_scores(axes: Axes, grades: Sequence[Grade]) -> None:
+    percent = [100 * grade.score / grade.max_score if grade.max_score else 0.0 for grade in grades]
+    mean = sum(percent) / len(percent)
+    axes.hist(percent, bins=range(0, 101, 5), color=BLUE, edgecolor="white", linewidth=0.8)
+    axes.axvline(mean, color="black", linestyle="--", linewidth=1.5, clip_on=False)
+    axes.set(xlabel="score in percent of the points", ylabel="students", xlim=(0, 100))
+    axes.set_title(f"{grades[0].assignment}: {_students(len(grades))}, mean score {mean:.0f}% (dashed)")
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    _tidy(axes, grid="y")
+
+
+def _draw_losses(axes: Axes, losses: Sequence[_Loss]) -> None:
+    rows = range(len(losses))
+    axes.barh(rows, [loss.worth for loss in losses], color="#E8E8E8", label="worth")
+    for hidden, color, label in ((False, BLUE, "lost, public check"), (True, ORANGE, "lost, hidden check")):
+        chosen = [row for row in rows if losses[row].hidden == hidden]
+        if chosen:
+            axes.barh(chosen, [losses[row].lost for row in chosen], color=color, height=0.5, label=label)
+    axes.set_yticks(rows, [textwrap.shorten(loss.title, TITLE_WIDTH, placeholder=" ...") for loss in losses])
+    for name in axes.get_yticklabels():
+        name.set_parse_math(False)
+    axes.invert_yaxis()
+    axes.set(title="Points lost", xlabel="points per student, on average")
+    axes.margins(y=0.3 / len(losses))
+    axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.2)
+    _tidy(axes, grid="x")
+
+
+def _tidy(axes: Axes, grid: Literal["x", "y"]) -> None:
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis=grid, color="#D0D0D0", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.title.set_horizontalalignment("left")
+    axes.title.set_x(0)

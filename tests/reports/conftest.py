@@ -1,0 +1,32 @@
+"""Grades made by hand, for the tests of what is reported of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from autograder.grading.grade import CheckResult, Grade, Manifest
+
+
+def make_grade(student: str, *points: float, verdict: str = "graded", feedback: str = "") -> Grade:
+    """Return a grade on checks test_0, test_1, ... of 2 points each, the odd ones hidden."""
+    checks = tuple(
+        CheckResult(
+            id=f"test_{number}",
+            title=f"Check {number} costs $5 a_b",
+            points=earned,
+            max_points=2,
+            hidden=number % 2 == 1,
+            verdict="passed" if earned == 2 else "failed",
+            feedback="",
+            details="",
+            misconception="no-shift" if earned == 0 else None,
+        )
+        for number, earned in enumerate(points)
+    )
+    manifest = Manifest("0", "0", 0)
+    return Grade(student, "losses", verdict, feedback, sum(points), 2 * len(points), checks, manifest)
+
+
+@pytest.fixture
+def grade() -> Callable[..., Grade]:
+    return make_grade

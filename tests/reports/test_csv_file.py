@@ -1,0 +1,43 @@
+import csv
+import io
+
+import pytest
+
+from autograder.reports.csv_file import grades_csv
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_columns_begin_as_promised_and_each_check_has_one(grade):
+    header = grades_csv([grade("a", 2, 1.5)]).partition("\n")[0]
+    assert header == "student,score,max_score,verdict,test_0,test_1"
+
+
+def test_rows_hold_the_points_in_the_order_given(grade):
+    zoe, adam = rows(grades_csv([grade("zoe", 2, 1.5), grade("adam", 0, 2)]))
+    assert zoe == {
+        "student": "zoe",
+        "score": "3.5",
+        "max_score": "4",
+        "verdict": "graded",
+        "test_0": "2",
+        "test_1": "1.5",
+    }
+    assert [adam["student"], adam["test_0"], adam["test_1"]] == ["adam", "0", "2"]
+
+
+def test_a_submission_without_results_has_a_row_with_blanks(grade):
+    broken, fine = rows(grades_csv([grade("b", verdict="unreadable"), grade("a", 2)]))
+    assert (broken["verdict"], broken["score"], broken["test_0"]) == ("unreadable", "0", "")
+    assert fine["test_0"] == "2"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "a,b", 'quo"te', "two\nlines", "Zoë", " space ", "-x", "@y"])
+def test_names_are_read_back_exactly(grade, name: str):
+    assert rows(grades_csv([grade(name, 2)]))[0]["student"] == name
+
+
+def test_no_grades_give_a_header_only():
+    assert grades_csv([]) == "student,score,max_score,verdict\n"
