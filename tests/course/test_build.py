@@ -192,7 +192,8 @@ def test_a_missing_source_is_named_and_nothing_is_written(inside: Assignment):
 
 def test_a_notebook_header_that_makes_no_sense_is_named(tiny: Assignment):
     tiny.notebook_source.write_text(
-        "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\nkernelspec: {name: python3}\n---\n# A\n"
+        "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n"
+        "kernelspec: {name: python3}\n---\n# A\n"
     )
     with pytest.raises(UserError, match=r"tiny\.md: jupytext"):
         build_files(tiny)
