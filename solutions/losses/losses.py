@@ -131,9 +131,10 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     """Cross-entropy of the softmax of scores.
 
     Sample i costs -log(p[i, y[i]]) with p[i, j] = exp(x[i, j]) / sum over k of exp(x[i, k]). The loss is the
-    mean of that over the N samples; there is no penalty in it. Adding one number to all scores of a sample
-    changes neither p nor the loss: yours must be right when every score is 2000 higher, although exp(2000) is
-    not a number that a computer has.
+    mean of that over the N samples; there is no penalty in it.
+
+    Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
+    all scores of some samples are 2000 higher, although exp(2000) is not a number that a computer has.
 
     Args:
         x: scores (N, C).

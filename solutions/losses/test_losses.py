@@ -1,0 +1,425 @@
+"""The checks for `losses.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+SVM = ("svm_loss_naive", "svm_loss_vectorized")
+SOFTMAX = ("softmax_loss_naive", "softmax_loss_vectorized")
+
+# Three images of the lectures: scores for cat, car and frog, where the truth is cat, car, frog.
+LECTURE_SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
+LECTURE_LABELS = np.array([0, 1, 2])
+
+
+def weights_and_data(rng, N=6, D=5, C=4):
+    """Random weights (D, C), data (N, D) and labels (N,)."""
+    return rng.standard_normal((D, C)), rng.standard_normal((N, D)), rng.integers(C, size=N)
+
+
+def pixel_rows(images):
+    """Images as rows of centred pixels, with a last column of ones, so that one row of W holds the biases."""
+    pixels = images.reshape(len(images), -1) - 0.5
+    return np.hstack([pixels, np.ones((len(images), 1))])
+
+
+@pytest.mark.points(4)
+def test_numerical_gradient_of_a_polynomial(student, rng):
+    """numerical_gradient: the gradient of a polynomial, with x as before afterwards"""
+    x = rng.standard_normal((2, 3))
+    before = x.copy()
+    gradient = student.numerical_gradient(lambda z: float((z**2).sum() + 5 * z[0, 0] * z[1, 2]), x)
+    expected = 2 * before
+    expected[0, 0] += 5 * before[1, 2]
+    expected[1, 2] += 5 * before[0, 0]
+    assert_close(gradient, expected, rtol=1e-7, atol=1e-8, what="the gradient")
+    assert_close(x, before, rtol=0, atol=1e-12, what="x after the call")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("h", [0.1, 0.003])
+def test_numerical_gradient_is_central(student, rng, h):
+    """numerical_gradient: central differences with the step that is asked for"""
+    x = rng.standard_normal((2, 2, 2))
+    found = student.numerical_gradient(lambda z: float((z**3).sum()), x.copy(), h)
+    # For a cubic the formula's error is h^2, exactly.
+    assert_close(found, 3 * x**2 + h**2, rtol=1e-9, atol=1e-9, what="gradient of a cubic")
+
+
+@pytest.mark.points(1)
+def test_numerical_gradient_default_step(student):
+    """numerical_gradient: h is 1e-5 unless one says otherwise"""
+    found = student.numerical_gradient(lambda z: 1e10 * float((z**3).sum()), np.zeros(3))
+    assert_close(found, np.ones(3), rtol=1e-6, what="gradient of a steep cubic")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_relative_error_worked_numbers(student):
+    """relative_error: 3 against 3.03, and 1 against -1"""
+    error = student.relative_error(np.array([1.0, 3.0, -2.0]), np.array([1.0, 3.03, -2.0]))
+    assert_close(error, 0.03 / 6.03, what="the error")
+    opposite = student.relative_error(np.array([1.0, 5.0]), np.array([-1.0, 5.0]))
+    assert_close(opposite, 1.0, what="the error")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+def test_relative_error_beyond_the_example(student):
+    """relative_error: negative entries, entries near zero, several axes"""
+    a, b = np.array([[-4.0, 0.0], [2.0, -1.0]]), np.array([[-6.0, 0.0], [2.5, -1.0]])
+    assert_close(student.relative_error(a, b), 2 / 10, what="error of matrices")
+    tiny = student.relative_error(np.array([0.0, 2e-9]), np.array([0.0, -1e-9]))
+    assert_close(tiny, 0.3, what="error near zero")
+    assert_close(student.relative_error(1e-8 * a, 1e-8 * b), 0.2, what="error of small matrices")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_svm_loss_worked_example(student):
+    """svm_loss: cat, car and frog cost 2.9, 0 and 12.9"""
+    frog, _ = student.svm_loss(LECTURE_SCORES[2:], LECTURE_LABELS[2:])
+    assert_close(frog, 12.9, what="the frog's loss")
+    loss, dx = student.svm_loss(LECTURE_SCORES, LECTURE_LABELS)
+    assert_close(loss, (2.9 + 0 + 12.9) / 3, what="the loss")
+    assert_close(dx, np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2]]) / 3, what="dx")
+
+
+@pytest.mark.points(3)
+def test_softmax_loss_worked_example(student):
+    """softmax_loss: scores whose probabilities one can see"""
+    scores = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]])
+    loss, dx = student.softmax_loss(scores, np.array([2, 0]))
+    assert_close(loss, -(np.log(5 / 8) + np.log(3 / 8)) / 2, what="the loss")
+    assert_close(dx, np.array([[1, 2, 5 - 8], [3 - 8, 3, 2]]) / 16, what="dx")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", ["svm_loss", "softmax_loss"])
+def test_gradient_with_respect_to_scores(student, rng, name):
+    """The gradients of svm_loss and softmax_loss agree with numerical ones"""
+    x, y = 2 * rng.standard_normal((4, 3)), rng.integers(3, size=4)
+    function = getattr(student, name)
+    assert_gradient(function.over(0, x, y, output=0), x, function(x, y)[1], name="dx", rng=rng)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(6)
+@pytest.mark.parametrize("name", ["svm_loss", "softmax_loss"])
+def test_losses_of_scores_of_any_shape(student, reference, rng, name):
+    """svm_loss and softmax_loss: one sample, two classes, many of both"""
+    for shape in [(1, 4), (5, 2), (20, 10)]:
+        x, y = 3 * rng.standard_normal(shape), rng.integers(shape[1], size=shape[0])
+        found = getattr(student, name)(x, y)
+        expected = getattr(reference, name)(x, y)
+        assert_close(found[0], expected[0], what=f"loss for {shape} scores")
+        assert_close(found[1], expected[1], what=f"dx for {shape} scores")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", SVM)
+def test_svm_worked_example_with_weights(student, name):
+    """The SVM losses of cat, car and frog, where the weights are the scores"""
+    loss, dW = getattr(student, name)(LECTURE_SCORES.copy(), np.eye(3), LECTURE_LABELS, 0.0)
+    assert_close(loss, 15.8 / 3, what="the loss")
+    assert_close(dW, np.array([[-1, 1, 0], [0, 0, 0], [1, 1, -2]]) / 3, what="dW")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", SOFTMAX)
+def test_softmax_worked_example_with_weights(student, name):
+    """The softmax losses of weights whose probabilities one can see"""
+    W = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 2.0]])
+    loss, dW = getattr(student, name)(W, np.eye(2), np.array([2, 0]), 0.0)
+    assert_close(loss, -np.log(15 / 64) / 2, what="the loss")
+    assert_close(dW, np.array([[1, 2, -3], [-5, 3, 2]]) / 16, what="dW")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", SVM + SOFTMAX)
+def test_gradient_without_penalty(student, rng, name):
+    """The gradients with respect to W agree with numerical ones, at reg = 0"""
+    W, X, y = weights_and_data(rng)
+    function = getattr(student, name)
+    assert_gradient(
+        function.over(0, W, X, y, 0.0, output=0), W, function(W, X, y, 0.0)[1], name="dW", rng=rng
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(6)
+@pytest.mark.parametrize("name", SVM + SOFTMAX)
+def test_gradient_with_a_large_penalty(student, rng, name):
+    """The gradients with respect to W agree with numerical ones, at a large reg"""
+    W, X, y = weights_and_data(rng, N=7, D=3, C=5)
+    dW = getattr(student, name)(W, X, y, 4.0)[1]
+    at_large_reg = getattr(student, name).over(0, W, X, y, 4.0, output=0)
+    assert_gradient(at_large_reg, W, dW, name="dW", rng=rng)
+
+
+@pytest.mark.points(6)
+@pytest.mark.parametrize("name", SVM + SOFTMAX)
+def test_loss_with_a_large_penalty(student, reference, rng, name):
+    """The losses at a large reg are what they should be"""
+    for reg, N in [(10.0, 3), (0.5, 1)]:
+        W, X, y = weights_and_data(rng, N=N, D=4, C=3)
+        expected = getattr(reference, name)(W, X, y, reg)
+        found = getattr(student, name)(W, X, y, reg)
+        assert_close(found[0], expected[0], what=f"loss at reg {reg}")
+        assert_close(found[1], expected[1], what=f"dW at reg {reg}")
+
+
+@pytest.mark.points(7)
+@pytest.mark.parametrize("name", ["softmax_loss", *SOFTMAX])
+def test_softmax_of_extreme_scores(student, reference, rng, name):
+    """The softmax losses are right where exp overflows and where a probability is tiny"""
+    x, y = 2 * rng.standard_normal((4, 3)), rng.integers(3, size=4)
+    x[3, y[3]] = x[3].max() - 30
+    expected, dx = reference.softmax_loss(x, y)
+    for offset in [
+        np.zeros((4, 1)),
+        np.full((4, 1), 2000.0),
+        np.array([[2000.0], [0.0], [-2000.0], [500.0]]),
+    ]:
+        shifted = x + offset
+        arguments = (shifted, y) if name == "softmax_loss" else (shifted, np.eye(4), y, 0.0)
+        loss, gradient = getattr(student, name)(*arguments)
+        assert_close(loss, expected, what="loss of shifted scores")
+        assert_close(gradient, dx, rtol=1e-5, what="gradient at shifted scores")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("names", [("svm_loss", *SVM), ("softmax_loss", *SOFTMAX)], ids=["svm", "softmax"])
+def test_integer_scores_and_images(student, reference, rng, names):
+    """The losses take scores and images of integers"""
+    # Even scores keep clear of the hinge's kink at a difference of 1.
+    y, scores = rng.integers(4, size=5), 2 * rng.integers(-3, 4, (5, 4))
+    images = rng.integers(0, 256, (5, 6))
+    W = 0.01 * rng.standard_normal((6, 4))
+    for name in names:
+        arguments = (scores, y) if name in ("svm_loss", "softmax_loss") else (W, images, y, 0.1)
+        loss, gradient = getattr(student, name)(*arguments)
+        expected, right = getattr(reference, name)(*arguments)
+        assert_close(loss, expected, what=f"{name} of integers")
+        assert_close(gradient, right, what=f"gradient of {name} for integers")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize(("naive", "vectorized"), [SVM, SOFTMAX], ids=["svm", "softmax"])
+def test_naive_and_vectorized_agree(student, rng, naive, vectorized):
+    """The naive and the vectorized losses agree"""
+    W, X, y = weights_and_data(rng, N=8)
+    slow_loss, slow_dW = getattr(student, naive)(W, X, y, 0.3)
+    loss, dW = getattr(student, vectorized)(W, X, y, 0.3)
+    assert_close(loss, slow_loss, what="the vectorized loss")
+    assert_close(dW, slow_dW, what="the vectorized dW")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
+def test_vectorized_without_loops(student, rng, name):
+    """The vectorized losses execute no more lines for a large batch"""
+    W, X, y = weights_and_data(rng, N=64)
+    few = getattr(student, name).lines(W, X[:4], y[:4], 0.1)
+    many = getattr(student, name).lines(W, X, y, 0.1)
+    assert_at_most(many, few, what=f"the number of lines that {name} executes for 64 samples instead of 4")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("names", [SVM, SOFTMAX], ids=["svm", "softmax"])
+def test_loss_before_training(student, rng, names):
+    """Before any training the SVM's loss is about C - 1, the softmax's about log(C)"""
+    W, X, y = weights_and_data(rng, N=10, C=10)
+    expected = 9 if names == SVM else np.log(10)
+    for name in names:
+        loss, _ = getattr(student, name)(1e-4 * W, X, y, 0.1)
+        assert_close(loss, expected, rtol=1e-2, what=f"{name} at tiny weights")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("names", [("svm_loss", *SVM), ("softmax_loss", *SOFTMAX)], ids=["svm", "softmax"])
+def test_arguments_left_alone(student, rng, names):
+    """The losses leave their arguments alone"""
+    W, X, y = weights_and_data(rng)
+    scores = X @ W
+    for name in names:
+        with unchanged(W=W, X=X, y=y, scores=scores):
+            function = getattr(student, name)
+            function(scores, y) if name in ("svm_loss", "softmax_loss") else function(W, X, y, 0.1)
+
+
+@pytest.mark.points(2)
+def test_penalties_worked_example(student):
+    """The penalties: L2 prefers weights that are spread out, L1 does not care"""
+    peaked, spread = np.array([0.0, 0.0, 0.0, 1.0]), np.full(4, 0.25)
+    for W, l1, l2 in [(peaked, 1.0, 1.0), (spread, 1.0, 0.25)]:
+        assert_close(student.l1_penalty(W, 3.0)[0], 3 * l1, what="the L1 penalty")
+        assert_close(student.l2_penalty(W, 3.0)[0], 3 * l2, what="the L2 penalty")
+        assert_close(
+            student.elastic_net_penalty(W, 3.0, 3.0)[0], 3 * (l1 + l2), what="the elastic net's penalty"
+        )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["l1_penalty", "l2_penalty", "elastic_net_penalty"])
+def test_penalties_and_their_gradients(student, reference, rng, name):
+    """The penalties and their gradients, for weights of both signs"""
+    W = rng.choice([-1, 1], (3, 4)) * rng.uniform(0.1, 2, (3, 4))
+    strengths = (0.7, 2.5) if name == "elastic_net_penalty" else (0.7,)
+    value, gradient = getattr(student, name)(W, *strengths)
+    right_value, right_gradient = getattr(reference, name)(W, *strengths)
+    assert_close(value, right_value, what="penalty")
+    assert_close(gradient, right_gradient, what="gradient of the penalty")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_color_histogram_worked_example(student):
+    """color_histogram: one image of four pixels, four bins"""
+    red, green, blue = [[0.1, 0.1], [0.1, 0.6]], [[0.3, 0.4], [0.7, 0.9]], [[0.0, 0.2], [0.8, 1.0]]
+    features = student.color_histogram(np.array([[red, green, blue]]), 4)
+    expected = np.array([[3, 0, 1, 0, 0, 2, 1, 1, 2, 0, 0, 2]]) / 4
+    assert_close(features, expected, what="the features")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("bins", [1, 5, 16])
+def test_color_histogram_of_any_images(student, reference, rng, bins):
+    """color_histogram: several images that are not square, pale ones, other numbers of bins"""
+    # Values in the middle 98% of their bins: near an edge, rounding may decide.
+    images = (rng.integers(0, bins, (3, 3, 4, 6)) + rng.uniform(0.01, 0.99, (3, 3, 4, 6))) / bins
+    images[1] = 0.4 + 0.2 * (images[1] > 0.5) + 0.01
+    images[2, 1, 0, :2] = 0.0, 1.0
+    expected = reference.color_histogram(images, bins)
+    assert_close(student.color_histogram(images, bins), expected, what="histograms")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_random_search_returns_the_best(student, rng):
+    """random_search: the best of as many draws as were asked for"""
+    tried = []
+
+    def distance(W):
+        tried.append((float(((W - 1) ** 2).sum()), W.copy()))
+        return tried[-1][0]
+
+    W, loss = student.random_search(distance, (2, 3), 20, rng)
+    least, best = min(tried, key=lambda trial: trial[0])
+    assert_close(len({value for value, _ in tried}), 20, what="the number of different weights tried")
+    assert_close(loss, least, what="the loss")
+    assert_close(W, best, what="the weights")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(1)
+def test_random_search_draws(student, rng):
+    """random_search: every draw is standard normal"""
+    draws = []
+
+    def keep(W):
+        draws.append(W.copy())
+        return 0.0
+
+    student.random_search(keep, (40, 50), 5, rng)
+    values = np.concatenate([draw.ravel() for draw in draws])
+    assert_shape(draws[0], (40, 50), what="a draw")
+    # Bounds of 6 standard errors of 10,000 draws.
+    assert_close(values.mean(), 0, atol=0.06, what="mean of the draws")
+    assert_close(values.std(), 1, atol=0.045, what="standard deviation of the draws")
+    assert_close((np.abs(values) > 2).mean(), 0.0455, atol=0.0125, what="share of draws beyond 2")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("offset", [-1e12, 1e12])
+def test_random_search_of_any_loss(student, rng, offset):
+    """random_search: losses of any sign and size, reproducible by rng"""
+    seed = int(rng.integers(2**32))
+    searches = [
+        student.random_search(lambda W: offset + float(W.sum()), (4,), 10, np.random.default_rng(s))
+        for s in (seed, seed, seed + 1)
+    ]
+    for W, loss in searches:
+        assert_close(loss, offset + np.sum(W), rtol=1e-15, what="loss that was found")
+        assert_at_most(W.sum(), 0, what="sum of the best of 10 draws")
+    assert_close(searches[1][0], searches[0][0], what="result for the same seed")
+    difference = np.abs(searches[2][0] - searches[0][0]).max()
+    assert_at_least(difference, 1e-6, what="difference between the results of two seeds")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_predict(student):
+    """LinearClassifier.predict: the class with the highest score"""
+    classifier = student.LinearClassifier(student.svm_loss_naive)
+    classifier.W = np.array([[1.0, -1.0, 0.5], [-2.0, 3.0, 1.0]])
+    X = np.array([[2.0, 0.5], [-1.0, 0.0], [0.5, 2.0], [1.0, 0.1]])
+    predictions = classifier.predict(X)
+    assert_close(predictions, np.array([2, 1, 1, 0]), what="the predictions")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+def test_training_steps(student, rng):
+    """LinearClassifier.train: each step of gradient descent, and the losses on the way"""
+    # Where all samples are alike, every batch has the gradient of the whole set.
+    X, y = np.tile(rng.standard_normal(4), (12, 1)), np.full(12, 2)
+    W = rng.standard_normal((4, 3))
+    classifier = student.LinearClassifier(student.softmax_loss_naive)
+    classifier.W = W.copy()
+    history = classifier.train(X, y, 0.3, 0.2, 4, 5, rng)
+    expected = []
+    for _ in range(4):
+        loss, dW = student.softmax_loss_naive(W, X, y, 0.2)
+        expected.append(loss)
+        W = W - 0.3 * dW
+    assert_close(history, np.array(expected), what="history of losses")
+    assert_close(classifier.W, W, what="W after 4 steps")
+
+
+@pytest.mark.points(2)
+def test_training_batches(student, rng):
+    """LinearClassifier.train: a new random batch of batch_size samples for each step"""
+    # Sample i is the i-th unit vector: it moves the i-th row of W alone, by learning_rate / (2 * batch_size).
+    X, y = np.eye(200), rng.permutation(np.arange(200) % 2)
+    once = student.LinearClassifier(student.softmax_loss_naive)
+    once.train(X, y, 16.0, 0.0, 1, 8, rng)
+    moved = once.W[np.arange(200), y]
+    assert_close(moved[moved > 0.1].min(), 1.0, rtol=0.02, what="smallest step of a sample in the batch")
+    assert_close(moved.sum(), 8.0, rtol=0.05, what="steps of all samples together")
+    often = student.LinearClassifier(student.softmax_loss_naive)
+    often.train(X, y, 16.0, 0.0, 40, 8, rng)
+    seen = (often.W[np.arange(200), y] > 0.1).sum()
+    assert_at_least(seen, 100, what="number of the 200 samples seen in 40 batches of 8")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
+def test_overfit_50_digits(student, rng, name):
+    """LinearClassifier: learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, y = pixel_rows(digits.images), digits.labels
+    classifier = student.LinearClassifier(getattr(student, name))
+    history = classifier.train(X, y, 0.5, 0.0, 200, 25, rng)
+    assert_shape(history, (200,), what="the history of losses")
+    assert_close(accuracy(np.argmax(X @ classifier.W, axis=1), y), 1.0, what="the accuracy")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
+def test_accuracy_on_digits(student, rng, name):
+    """LinearClassifier: recognises digits it has not seen"""
+    train, held_out = split_digits(rng)
+    classifier = student.LinearClassifier(getattr(student, name))
+    classifier.train(pixel_rows(train.images), train.labels, 0.1, 1e-4, 300, 100, rng)
+    predictions = classifier.predict(pixel_rows(held_out.images))
+    assert_at_least(accuracy(predictions, held_out.labels), 0.85, what="the accuracy on held-out digits")
