@@ -30,7 +30,8 @@ class Centre:
         """Return x minus its mean."""
         # The mean was written above.
         ### BEGIN SOLUTION
-        return x - mean(x)
+        m = mean(x)
+        return x - m
         ### END SOLUTION
 
 

@@ -1,0 +1,164 @@
+"""No solution or hidden check reaches a student: not in assignments/, the wheel or the source distribution.
+
+A secret line is one that stands in a solution's or a hidden check's region, or anywhere among the
+misconceptions, and that the skeleton does not give. None of 25 characters or more may occur, and no two in a
+row, however short.
+"""
+
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from autograder.course.assignment import Assignment, assignment_names, find_assignment
+from autograder.course.build import build_files
+from autograder.course.clearing import clear_module
+from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
+
+ROOT = Path(__file__).parents[2]
+LONG = 25
+TOPICS = assignment_names(ROOT)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Lines that must not occur, and pairs of lines that must not follow each other."""
+
+    lines: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    def leaks(self, text: str) -> list[str]:
+        """Return what of it a text gives away."""
+        neighbours = self.pairs & set(pairwise(significant(text)))
+        return [line for line in self.lines if line in text] + [" / ".join(pair) for pair in neighbours]
+
+
+def significant(text: str) -> list[str]:
+    """The lines, stripped; those without a letter or digit say nothing and are left out."""
+    return [line.strip() for line in text.splitlines() if any(c.isalnum() for c in line)]
+
+
+def region(path: Path, kind: str) -> str:
+    source = path.read_text(encoding="utf-8")
+    inside = region_lines(source, kind)
+    lines = (line for number, line in enumerate(source.splitlines(), 1) if number in inside)
+    return "\n".join(line for line in lines if kind not in line)
+
+
+def secret_texts(assignment: Assignment) -> list[str]:
+    return [
+        region(assignment.reference, SOLUTION),
+        region(assignment.checks, HIDDEN_TESTS),
+        region(assignment.notebook_source, SOLUTION),
+        assignment.misconceptions.read_text(encoding="utf-8") if assignment.misconceptions.exists() else "",
+    ]
+
+
+def secrets_of(assignment: Assignment) -> Secrets:
+    given = set(significant(clear_module(assignment.reference)))
+    runs = [significant(text) for text in secret_texts(assignment)]
+    return Secrets(
+        frozenset(line for run in runs for line in run if len(line) >= LONG) - given,
+        frozenset(pair for run in runs for pair in pairwise(run) if given.isdisjoint(pair)),
+    )
+
+
+def as_read(name: str, content: bytes) -> str:
+    """The text of a file as a person reads it: a notebook's cells instead of its JSON."""
+    text = content.decode("utf-8", errors="replace")
+    if not name.endswith(".ipynb"):
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+def report(secrets: Secrets, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    return [f"{name}: {leak}" for name, content in files for leak in secrets.leaks(as_read(name, content))]
+
+
+def wheel_files(path: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name)
+
+
+def sdist_files(path: Path) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
+        for member in archive:
+            if member.isfile():
+                content = archive.extractfile(member)
+                assert content is not None
+                yield member.name, content.read()
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of the wheel and of the source distribution, built from this tree."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,), (sdist,) = out.glob("*.whl"), out.glob("*.tar.gz")
+    return dict([*wheel_files(wheel), *sdist_files(sdist)])
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_assignments_hold_no_secret_line(topic: str):
+    secrets = secrets_of(find_assignment(topic, ROOT))
+    files = [p for p in (ROOT / "assignments").rglob("*") if p.suffix in {".py", ".ipynb", ".md"}]
+    assert files
+    assert report(secrets, [(str(p.relative_to(ROOT)), p.read_bytes()) for p in files]) == []
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_distributions_hold_no_secret_line(topic: str, distributions: dict[str, bytes]):
+    secrets = secrets_of(find_assignment(topic, ROOT))
+    assert report(secrets, distributions.items()) == []
+
+
+def test_distributions_hold_the_package_and_nothing_of_the_course(distributions: dict[str, bytes]):
+    tops = {"autograder", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "PKG-INFO", ".gitignore"}
+    for name in distributions:
+        first, *_ = name.split("/")[1:] if name.startswith("dl_autograder-") else [name.split("/")[0]]
+        assert first in tops or ".dist-info/" in name, name
+        assert "solutions" not in name
+        assert Path(name).name not in {"misconceptions.py", *(f"test_{topic}.py" for topic in TOPICS)}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_has_secrets_to_keep(topic: str):
+    assignment = find_assignment(topic, ROOT)
+    solution, hidden, _, misconceptions = secret_texts(assignment)
+    assert solution
+    assert hidden
+    assert misconceptions
+
+
+def test_a_tiny_topic_is_built_without_a_leak(tiny: Assignment):
+    secrets = secrets_of(tiny)
+    assert "total_of_all_entries = float(np.sum(x))" in secrets.lines
+    assert report(secrets, [(name, text.encode()) for name, text in build_files(tiny).items()]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.py", "x = 1\n  total_of_all_entries = float(np.sum(x))  # copied\n"),
+        (
+            "a.ipynb",
+            json.dumps({"cells": [{"source": ["a\n", "total_of_all_entries = float(np.sum(x))\n"]}]}),
+        ),
+        ("a.py", "y = 2\n    m = mean(x)\n\n    return x - m\n"),
+    ],
+)
+def test_a_planted_leak_is_found(tiny: Assignment, name: str, content: str):
+    assert len(report(secrets_of(tiny), [(name, content.encode())])) == 1
+
+
+def test_a_single_short_line_is_no_leak(tiny: Assignment):
+    assert secrets_of(tiny).leaks("m = mean(x)\nprint(m)\nreturn x - m\n") == []
