@@ -15,7 +15,7 @@ __all__ = ["Bubblewrap"]
 _PROGRAM = "bwrap"
 #: Bytes of the only folder that can be written to.
 _SCRATCH = 64 * 2**20
-_HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"  # noqa: S108
+_HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 _NOBODY = "65534"
 
@@ -45,7 +45,9 @@ class Bubblewrap:
             str(interpreter()),
             *boot_arguments(control, _CODE, _PACKAGES),
         ]
-        return Launch(command, {"PATH": os.environ.get("PATH", os.defpath)}, _SUBMISSION, _PACKAGES, _HOME, home)
+        return Launch(
+            command, {"PATH": os.environ.get("PATH", os.defpath)}, _SUBMISSION, _PACKAGES, _HOME, home
+        )
 
 
 def _isolation() -> list[str]:
@@ -62,7 +64,18 @@ def _file_system(submission: Path) -> list[str]:
     fonts = font_cache()
     if fonts is not None:
         scratch += _bind(fonts, f"{_HOME}/matplotlib/{fonts.name}")
-    return [*visible, "--dev", "/dev", "--remount-ro", "/dev", *scratch, "--remount-ro", "/", "--chdir", _HOME]
+    return [
+        *visible,
+        "--dev",
+        "/dev",
+        "--remount-ro",
+        "/dev",
+        *scratch,
+        "--remount-ro",
+        "/",
+        "--chdir",
+        _HOME,
+    ]
 
 
 @cache

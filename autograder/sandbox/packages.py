@@ -68,6 +68,6 @@ def font_cache() -> Path | None:
 
 def importable_names() -> list[str]:
     """Return the top-level names that a submission may import besides the standard library."""
-    return sorted({p.removesuffix(".py") for p in package_files() if "-" not in p and "." not in p.removesuffix(".py")})
-
-
+    return sorted(
+        {p.removesuffix(".py") for p in package_files() if "-" not in p and "." not in p.removesuffix(".py")}
+    )

@@ -5,7 +5,7 @@ sentence, as an `ImportError`, so that `try: ... except ImportError:` keeps its 
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -36,7 +36,9 @@ class _Absent:
 class _AbsentModule(ModuleType):
     """An absent package or a module of it; `from package import name` works too."""
 
-    __path__: Sequence[str] = []
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.__path__: MutableSequence[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

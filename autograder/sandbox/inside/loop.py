@@ -1,10 +1,11 @@
 """The sandbox's main program: a warm process that forks one child per check.
 
-The warm process imports NumPy and compiles the submission, but never runs it. On request it forks a child that
-gives up its rights, executes the submission as a module and answers calls on a connection of its own. The
-control connection stays with the warm process; students' code never holds it.
+The warm process imports NumPy and compiles the submission, but never runs it. On request it forks a child
+that gives up its rights, executes the submission as a module and answers calls on a connection of its own.
+The control connection stays with the warm process; students' code never holds it.
 """
 
+import contextlib
 import gc
 import os
 import random
@@ -143,10 +144,8 @@ def _reply(peer: socket.socket, reply: Message) -> None:
 def _flush() -> None:
     """Push out what the student printed, so that it is kept even if the next call kills the process."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):  # the student may have put anything there
             stream.flush()
-        except BaseException:  # noqa: S110 - the student may have put anything there
-            pass
 
 
 def _call_back(peer: socket.socket, request: Message) -> Message:

@@ -1,6 +1,7 @@
 """Answers the trusted side's requests by calling the student's functions."""
 
 import builtins
+import os
 import traceback
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -47,7 +48,8 @@ class Server:
     def answer(self, request: Message) -> Message:
         """Carry out one request; whatever the student's code raises becomes an error reply."""
         try:
-            return getattr(self, f"_do_{request[0]}")(*request[1:])
+            reply: Message = getattr(self, f"_do_{request[0]}")(*request[1:])
+            return reply
         except BaseException as error:
             return describe_error(error, self.file)
 
@@ -59,7 +61,9 @@ class Server:
         """Decode what the trusted side sent; arrays can be written to."""
         return thaw(wire.decode(data, self._resolve))
 
-    def _do_call(self, target: Message, packed: list[bytes], keywords: list[Any], keep_second: bool) -> Message:
+    def _do_call(
+        self, target: Message, packed: list[bytes], keywords: list[Any], keep_second: bool
+    ) -> Message:
         function = self._target(target)
         arguments = [self.decode(wire.unpack(p)) for p in packed]
         named = {key: self.decode(wire.unpack(p)) for key, p in keywords}
@@ -194,7 +198,7 @@ def describe_error(error: BaseException, file: str) -> Message:
     """Return the error reply: names of the exception's built-in classes, message, lines of the student's file."""
     kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
     try:
-        text = str(error)[:MAX_MESSAGE]
+        text = str(error).replace(os.path.dirname(file) + "/", "")[:MAX_MESSAGE]
     except BaseException:
         text = ""
     frames = [
@@ -210,7 +214,10 @@ def describe_error(error: BaseException, file: str) -> Message:
 def _stacked(outputs: list[Any]) -> Any:
     """Return alike outputs as one array, which travels much faster than a list of them."""
     for kind, name in ((np.ndarray, "array"), (np.generic, "scalar"), (float, "float")):
-        if all(isinstance(o, kind) for o in outputs) and len({(np.shape(o), _dtype(o)) for o in outputs}) == 1:
+        if (
+            all(isinstance(o, kind) for o in outputs)
+            and len({(np.shape(o), _dtype(o)) for o in outputs}) == 1
+        ):
             return (name, np.stack([np.asarray(o) for o in outputs]))
     return ("each", list(outputs))
 

@@ -164,10 +164,11 @@ def _plain_state(state: Any) -> Any:
 
 def _encode_subclass(value: Any, export: Callable[[Any], list[Any]]) -> Any:
     """A subclass of a plain type travels as that type, whatever its methods pretend."""
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return encode(kind.__new__(kind, value), export)
-    return export(value)
+    if isinstance(value, int):
+        return encode(int.__index__(value), export)
+    if isinstance(value, float):
+        return float.__add__(value, 0.0)
+    return str.__str__(value) if isinstance(value, str) else export(value)
 
 
 def _decode_container(data: list[Any], resolve: Callable[[list[Any]], Any], depth: int) -> Any:

@@ -1,0 +1,244 @@
+"""Running an assignment's checks in pytest, with `student` a proxy."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+import pytest
+
+from autograder.checkspec import CheckSpec, spec_of
+from autograder.course.assignment import Assignment
+from autograder.errors import UserError
+from autograder.plugin import SEED
+from autograder.proxy.channel import Channel
+from autograder.proxy.student import StudentProxy
+from autograder.proxy.transcript import Transcript
+from autograder.sandbox.process import SandboxError
+from autograder.verdicts import PASSED, verdict_of
+
+__all__ = ["Case", "collect_checks", "run_checks"]
+
+#: pytest is not made to run twice at a time in one process.
+_ONE_AT_A_TIME = RLock()
+
+Students = Mapping[str, Callable[[], Channel]]
+
+
+@dataclass
+class Case:
+    """One run of a check's function: all of the check, or one of its parametrized cases.
+
+    Attributes:
+        spec: the check it belongs to.
+        name: the test's name, parameters included.
+        number: which of the check's cases it is, from 1.
+        student: whose code it ran, a key of the students given.
+        verdict: of this case.
+        error: what ended it, None when it passed.
+        where: file name and line of the check that raised.
+        message: what pytest says of the error.
+        transcript: what the student's code answered.
+        printed: the end of what the student's code printed.
+    """
+
+    spec: CheckSpec
+    name: str
+    number: int
+    student: str
+    verdict: str = PASSED
+    error: BaseException | None = None
+    where: str = ""
+    message: str = ""
+    transcript: Transcript = field(default_factory=Transcript)
+    printed: bytes = b""
+
+
+def collect_checks(assignment: Assignment) -> list[CheckSpec]:
+    """Return the assignment's checks, in the order of the file, without running any.
+
+    Raises:
+        UserError: the file of checks can't be read, or a check lacks title or points.
+    """
+    plugin = _Plugin({}, None)
+    _run(assignment, plugin, ["--collect-only"], seed=0)
+    return list({case.spec.id: case.spec for case in plugin.cases}.values())
+
+
+def run_checks(
+    assignment: Assignment, students: Students, seed: int, only: Sequence[str] | None = None
+) -> list[Case]:
+    """Run the checks on each student's code, every case in a fresh process.
+
+    Args:
+        assignment: whose checks.
+        students: for each key, what opens a channel to that student's code.
+        seed: the grading seed.
+        only: names of the tests to run, None for all.
+
+    Returns:
+        One case per test and student, in the order of the file.
+
+    Raises:
+        UserError: the checks themselves can't be run.
+        SandboxError: the machine failed.
+    """
+    plugin = _Plugin(students, None if only is None else frozenset(only))
+    _run(assignment, plugin, [], seed)
+    if plugin.failure is not None:
+        raise plugin.failure
+    return plugin.cases
+
+
+class _Plugin:
+    """Gives each test its student's proxy, and takes down how it ended."""
+
+    def __init__(self, students: Students, only: frozenset[str] | None):
+        self.cases: list[Case] = []
+        self.problems: list[str] = []
+        self.failure: SandboxError | None = None
+        self._students = students
+        self._only = only
+        self._of_item: dict[pytest.Item, Case] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Make one test for each student, and read off each what check it belongs to."""
+        counts: dict[str, int] = {}
+        wanted: list[pytest.Item] = []
+        for item in items:
+            if not isinstance(item, pytest.Function):
+                continue
+            spec = spec_of(item)
+            counts[spec.id] = counts.get(spec.id, 0) + 1
+            if self._only is None or item.name in self._only:
+                for student in self._students or {"": None}:
+                    copy = _copy(item)
+                    self._of_item[copy] = Case(spec, item.name, counts[spec.id], student)
+                    wanted.append(copy)
+        self.cases = list(self._of_item.values())
+        items[:] = wanted
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what keeps the checks from being read."""
+        if report.failed:
+            self.problems.append(str(report.longrepr).strip().splitlines()[-1])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[StudentProxy]:
+        """Return a proxy to a fresh process of this test's student."""
+        return self._open(item)
+
+    @contextmanager
+    def _open(self, item: pytest.Item) -> Iterator[StudentProxy]:
+        case = self._of_item[item]
+        channel = self._students[case.student]()
+        name = item.path.stem.removeprefix("test_")
+        try:
+            with StudentProxy(channel, name, case.transcript) as proxy:
+                yield proxy
+        finally:
+            case.printed = getattr(channel, "printed", b"")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Take down what ended the test, if anything did."""
+        report = yield
+        case, raised = self._of_item[item], call.excinfo
+        if raised is None or case.error is not None:
+            return report
+        if isinstance(raised.value, SandboxError):
+            self.failure = raised.value
+        case.error, case.verdict = raised.value, verdict_of(raised.value)
+        case.message = raised.exconly()
+        case.where = _line_of_check(raised, item.path)
+        return report
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Stop when the machine has failed: the rest would fail alike."""
+        if self.failure is not None:
+            raise pytest.exit.Exception("the sandbox failed")
+
+
+def _copy(item: pytest.Function) -> pytest.Function:
+    """Return a test of its own for the same function and parameters, under the same name."""
+    copied: pytest.Function = pytest.Function.from_parent(
+        item.parent,
+        name=item.name,
+        callspec=getattr(item, "callspec", None),
+        callobj=item.obj,
+        fixtureinfo=item._fixtureinfo,
+        originalname=item.originalname,
+    )
+    return copied
+
+
+def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> str:
+    lines = [e.lineno + 1 for e in raised.traceback if Path(str(e.path)) == path]
+    return f"{path.name}:{lines[-1]}" if lines else path.name
+
+
+def _run(assignment: Assignment, plugin: _Plugin, arguments: list[str], seed: int) -> None:
+    """Run pytest over the assignment's checks, with our configuration and nobody else's."""
+    command = [
+        *("-c", str(Path(__file__).with_name("pytest.ini"))),
+        *("--rootdir", str(assignment.folder)),
+        *("--confcutdir", str(assignment.folder.parent)),
+        "--import-mode=importlib",
+        *("-p", "autograder.plugin", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"),
+        *arguments,
+        str(assignment.checks),
+    ]
+    said = io.StringIO()
+    with _ONE_AT_A_TIME, _own_environment(), redirect_stdout(said), redirect_stderr(said):
+        try:
+            status = pytest.main(command, plugins=[plugin, _Seed(seed)])
+        finally:
+            _forget(assignment)
+    if plugin.problems:
+        raise UserError(f"{assignment.checks.name} can't be run: {plugin.problems[0]}")
+    if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and plugin.failure is None:
+        last = said.getvalue().strip().splitlines()[-1:] or ["pytest says nothing"]
+        raise UserError(f"{assignment.checks.name} can't be run: {last[0]}")
+
+
+class _Seed:
+    """Tells the fixtures the grading seed."""
+
+    def __init__(self, seed: int):
+        self._seed = seed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Set it before the other plugins would."""
+        config.stash[SEED] = self._seed
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Keep the user's pytest settings out."""
+    before = dict(os.environ)
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    os.environ.pop("PYTEST_PLUGINS", None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+            os.environ.pop(name, None)
+            if name in before:
+                os.environ[name] = before[name]
+
+
+def _forget(assignment: Assignment) -> None:
+    """Drop the modules of the checks, so that the next session starts with fresh ones."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and Path(file).parent == assignment.folder:
+            del sys.modules[name]

@@ -1,0 +1,266 @@
+"""How requests reach the student's code: across a socket with limits, or, for our own variants, directly."""
+
+import io
+import os
+import selectors
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Protocol
+
+from autograder.proxy.errors import garbled
+from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.frames import HEADER
+from autograder.sandbox.inside.server import Server, describe_error
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Child, Sandbox
+from autograder.verdicts import StudentCrashError, StudentTimeoutError
+
+__all__ = ["Budget", "Channel", "DirectChannel", "SandboxChannel"]
+
+Message = list[Any]
+CallBack = Callable[[Message], Message]
+
+
+class Channel(Protocol):
+    """A way to the student's code, for the length of one check."""
+
+    def open(self) -> Message:
+        """Start a fresh process; return its first reply."""
+
+    def exchange(self, request: Message, call_back: CallBack) -> Message:
+        """Send a request and return the reply; `call_back` answers what the student's code asks meanwhile."""
+
+    def close(self) -> None:
+        """End the process."""
+
+
+@dataclass
+class Budget:
+    """What is left of a submission's time."""
+
+    cpu: float
+    wall: float
+
+    @classmethod
+    def of(cls, limits: Limits) -> "Budget":
+        """Return the whole of it."""
+        return cls(limits.total_cpu, limits.total_wall)
+
+    def check(self) -> None:
+        """Raise when it is used up.
+
+        Raises:
+            StudentTimeoutError: nothing is left.
+        """
+        if self.cpu <= 0 or self.wall <= 0:
+            raise StudentTimeoutError("the submission as a whole ran out of time before this check")
+
+
+class SandboxChannel:
+    """A check's own process in a sandbox.
+
+    Attributes:
+        printed: the end of what the student's code printed.
+    """
+
+    def __init__(self, sandbox: Sandbox, budget: Budget):
+        self.printed = b""
+        self._sandbox = sandbox
+        self._budget = budget
+        self._limits = sandbox.limits
+        self._child: Child | None = None
+        self._elapsed = 0.0
+
+    def open(self) -> Message:
+        """Fork the process and wait until it has executed the student's module."""
+        self._budget.check()
+        self._child = self._sandbox.fork()
+        return self._receive(self._deadline(), None)
+
+    def exchange(self, request: Message, call_back: CallBack) -> Message:
+        """Send one request and wait for its reply, within the limits of one call."""
+        self._budget.check()
+        deadline = self._deadline()
+        self._send(wire.pack(request), deadline)
+        return self._receive(deadline, call_back)
+
+    def close(self) -> None:
+        """End the process, and take what it used off the submission's budget."""
+        if self._child is not None:
+            self._read_output()
+            child, self._child = self._child, None
+            _, cpu = child.close()
+            self._budget.cpu -= cpu
+
+    def _deadline(self) -> "_Deadline":
+        # Earlier calls used no more CPU than time went by; taking that for what they used never shortens this
+        # one's limit, and saves asking before every call.
+        return _Deadline(self._sandbox, self._limits, self._budget, self._elapsed)
+
+    def _receive(self, deadline: "_Deadline", call_back: CallBack | None) -> Message:
+        try:
+            while True:
+                reply = _message(self._read_frame(deadline))
+                if reply[0] != "ask":
+                    return reply
+                if call_back is None:
+                    raise wire.WireError("a question before any call")
+                self._send(wire.pack(call_back(reply[1:])), deadline)
+        except wire.WireError as error:
+            raise garbled(str(error)) from error
+        finally:
+            self._elapsed += deadline.elapsed()
+            self._budget.wall -= deadline.elapsed()
+
+    def _send(self, body: bytes, deadline: "_Deadline") -> None:
+        """Send a frame, while taking in what the process prints, lest it waits for us as we wait for it."""
+        assert self._child is not None
+        waiting = memoryview(HEADER.pack(len(body)) + body)
+        while waiting:
+            try:
+                waiting = waiting[self._child.connection.send(waiting) :]
+            except BlockingIOError:
+                self._wait(selectors.EVENT_WRITE, deadline)
+            except OSError as error:
+                raise self._crash() from error
+
+    def _read_frame(self, deadline: "_Deadline") -> bytes:
+        (length,) = HEADER.unpack(self._read(HEADER.size, deadline))
+        if length > wire.MAX_FRAME:
+            raise wire.WireError(f"{length} bytes, more than the {wire.MAX_FRAME} allowed")
+        return self._read(length, deadline)
+
+    def _read(self, length: int, deadline: "_Deadline") -> bytes:
+        assert self._child is not None
+        content = bytearray()
+        while len(content) < length:
+            try:
+                chunk = self._child.connection.recv(min(length - len(content), 2**20))
+            except BlockingIOError:
+                self._wait(selectors.EVENT_READ, deadline)
+                continue
+            except OSError as error:
+                raise self._crash() from error
+            if not chunk:
+                raise self._crash()
+            content += chunk
+        return bytes(content)
+
+    def _wait(self, event: int, deadline: "_Deadline") -> None:
+        """Wait until the connection is ready, keeping the end of what the process prints."""
+        assert self._child is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._child.connection, event)
+            selector.register(self._child.output, selectors.EVENT_READ)
+            while True:
+                ready = {key.fd for key, _ in selector.select(deadline.next_look())}
+                if self._child.output in ready and not self._read_output():
+                    selector.unregister(self._child.output)
+                if self._child.connection.fileno() in ready:
+                    return
+                deadline.check()
+
+    def _read_output(self) -> bool:
+        """Take in what was printed; return False when there can be no more."""
+        assert self._child is not None
+        try:
+            while chunk := os.read(self._child.output, 2**16):
+                self.printed = (self.printed + chunk)[-self._limits.output :]
+        except BlockingIOError:
+            return True
+        return False
+
+    def _crash(self) -> StudentCrashError:
+        return StudentCrashError(
+            "your code ended its own process (by os._exit, by a signal, or by a crash in C code)"
+        )
+
+
+class _Deadline:
+    """The limits of one call: CPU seconds first, wall-clock seconds as the backstop."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, budget: Budget, cpu_before: float):
+        self._sandbox = sandbox
+        self._start = time.monotonic()
+        self._cpu_limit = min(limits.call_cpu, budget.cpu)
+        self._wall_limit = min(limits.call_wall, budget.wall)
+        self._cpu_before = cpu_before
+        self._next_look = min(self._cpu_limit, self._wall_limit)
+
+    def elapsed(self) -> float:
+        """Seconds by the clock since the call began."""
+        return time.monotonic() - self._start
+
+    def next_look(self) -> float:
+        """Seconds until a limit can be reached: on one thread, CPU time passes no faster than the clock."""
+        return max(self._next_look - self.elapsed(), 0.0)
+
+    def check(self) -> None:
+        """Look at the CPU time if it is time to look.
+
+        Raises:
+            StudentTimeoutError: a limit is reached.
+        """
+        if self.elapsed() < self._next_look:
+            return
+        used = self._sandbox.child_cpu() - self._cpu_before
+        if used >= self._cpu_limit:
+            raise StudentTimeoutError(f"one call used more than {self._cpu_limit:.4g} seconds of CPU time")
+        if self.elapsed() >= self._wall_limit:
+            raise StudentTimeoutError(f"one call took more than {self._wall_limit:.4g} seconds by the clock")
+        self._next_look = min(self.elapsed() + max(self._cpu_limit - used, 0.01), self._wall_limit)
+
+
+class DirectChannel:
+    """Our own variants, called in this process: for telling which misconception a student's output equals.
+
+    Never for students' code.
+    """
+
+    def __init__(self, source: str, name: str):
+        self._code = compile(source, f"{name}.py", "exec", dont_inherit=True)
+        self._name = name
+        self._server: Server | None = None
+        self._call_back: CallBack | None = None
+
+    def open(self) -> Message:
+        """Execute the module anew."""
+        module = ModuleType(self._name)
+        self._server = Server(module, f"{self._name}.py", self._ask)
+        try:
+            with _silence():
+                exec(self._code, vars(module))
+        except Exception as error:
+            return describe_error(error, f"{self._name}.py")
+        return ["ok", self._server.names()]
+
+    def exchange(self, request: Message, call_back: CallBack) -> Message:
+        """Answer the request here and now."""
+        assert self._server is not None
+        self._call_back = call_back
+        with _silence():
+            return self._server.answer(wire.unpack(wire.pack(request)))
+
+    def close(self) -> None:
+        """Forget the module."""
+        self._server = None
+
+    def _ask(self, request: Message) -> Message:
+        assert self._call_back is not None
+        return self._call_back(wire.unpack(wire.pack(request)))
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        yield
+
+
+def _message(body: bytes) -> Message:
+    message = wire.unpack(body)
+    if type(message) is not list or not message or message[0] not in ("ok", "error", "ask"):
+        raise wire.WireError("a message without a kind")
+    return message

@@ -1,0 +1,112 @@
+"""Objects of the check's that the student's code may use while a call is under way."""
+
+from dataclasses import dataclass
+from types import BuiltinMethodType, MethodType
+from typing import Any
+
+from autograder.sandbox.inside import wire
+
+__all__ = ["Exports"]
+
+Message = list[Any]
+
+
+class Exports:
+    """Functions and objects that went into the sandbox as arguments; answers what it asks of them.
+
+    What student code can reach through them is narrow: functions can be called; of objects, public attributes
+    that are plain data or methods, and items, can be read, called and set. Anything else is refused.
+    """
+
+    def __init__(self) -> None:
+        self._objects: list[Any] = []
+        self._raised: list[tuple[str, str, Exception]] = []
+
+    def export(self, value: Any) -> Message:
+        """Return the tagged list that stands for `value` on the wire."""
+        self._objects.append(value)
+        return ["remote", len(self._objects) - 1, callable(value)]
+
+    def find(self, key: Any) -> Any:
+        """Return the object with that number.
+
+        Raises:
+            WireError: there is none.
+        """
+        if type(key) is not int or not 0 <= key < len(self._objects):
+            raise wire.WireError("no such callback")
+        return self._objects[key]
+
+    def answer(self, request: Message) -> Message:
+        """Carry out what the student's code asks; an exception of ours goes back by its type's name."""
+        try:
+            kind, key, *rest = request
+            if kind not in ("call", "getattr", "setattr", "getitem", "setitem"):
+                raise wire.WireError(f"no request {kind}")
+            value = getattr(self, f"_do_{kind}")(self.find(key), *rest)
+            return ["ok", wire.encode(value, self._export_method)]
+        except Exception as error:
+            name = type(error).__name__ if type(error).__module__ == "builtins" else "RuntimeError"
+            self._raised.append((name, str(error), error))
+            return ["error", name, str(error)]
+
+    def original(self, error: Exception) -> Exception:
+        """Return the check's own exception if that is what came back through the student's code."""
+        for name, text, ours in self._raised:
+            if type(error).__name__ == name and str(error) == text:
+                return ours
+        return error
+
+    def end_call(self) -> None:
+        """Forget the exceptions of the call that has ended."""
+        self._raised.clear()
+
+    def _do_call(self, function: Any, arguments: list[Any], keywords: list[Any]) -> Any:
+        if not callable(function):
+            raise TypeError("not a function")
+        values = [self._decode(a) for a in arguments]
+        return function(*values, **{str(key): self._decode(value) for key, value in keywords})
+
+    def _do_getattr(self, target: Any, name: str) -> Any:
+        value = getattr(target, _public(name))
+        return _Method(value) if _is_method_of(value, target) else value
+
+    def _do_setattr(self, target: Any, name: str, value: Any) -> None:
+        setattr(target, _public(name), self._decode(value))
+
+    def _do_getitem(self, target: Any, key: Any) -> Any:
+        return target[self._decode(key)]
+
+    def _do_setitem(self, target: Any, key: Any, value: Any) -> None:
+        target[self._decode(key)] = self._decode(value)
+
+    def _export_method(self, value: Any) -> Message:
+        """Export a method of an object that was itself exported; everything else stays here."""
+        if isinstance(value, _Method):
+            return self.export(value.bound)
+        raise TypeError("only plain data can be had from an object of the check's")
+
+    def _decode(self, data: Any) -> Any:
+        return wire.decode(data, self._resolve)
+
+    def _resolve(self, tagged: Message) -> Any:
+        if tagged[0] == "remote" and len(tagged) == 2:
+            return self.find(tagged[1])
+        raise wire.WireError("only plain data can be given to a function of the check's")
+
+
+@dataclass(frozen=True)
+class _Method:
+    """A bound method that may be exported."""
+
+    bound: Any
+
+
+def _public(name: Any) -> str:
+    if type(name) is not str or name.startswith("_"):
+        raise AttributeError("not a public attribute")
+    return name
+
+
+def _is_method_of(value: Any, target: Any) -> bool:
+    return isinstance(value, (MethodType, BuiltinMethodType)) and value.__self__ is target

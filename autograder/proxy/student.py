@@ -1,0 +1,291 @@
+"""Proxies: the student's module, its functions and classes, and handles to objects left in the sandbox."""
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from autograder.proxy.channel import Channel
+from autograder.proxy.errors import garbled, missing, remake
+from autograder.proxy.exports import Exports
+from autograder.proxy.transcript import Transcript
+from autograder.sandbox.inside import wire
+
+__all__ = ["Handle", "StudentFunction", "StudentProxy"]
+
+Message = list[Any]
+
+#: Bytes of inputs that `map` sends at once; well under a frame, and enough that the exchange costs little.
+_MAP_BYTES = 4 * 2**20
+
+
+class Session:
+    """One check's conversation with the student's code."""
+
+    def __init__(self, channel: Channel, module: str, transcript: Transcript):
+        self.module = module
+        self._channel = channel
+        self._transcript = transcript
+        self._exports = Exports()
+        self._names: dict[str, str] | None = None
+
+    def names(self) -> dict[str, str]:
+        """Return the public names of the student's module and whether each is callable.
+
+        Raises:
+            Exception: what executing the module raised.
+        """
+        if self._names is None:
+            value = self._value(self._channel.open())
+            self._names = dict(_pairs(value))
+        return self._names
+
+    def request(self, label: str, request: Message) -> tuple[Any, Any]:
+        """Send a request; return the value and the changed arguments, undecoded.
+
+        Raises:
+            Exception: what the student's code raised, re-made.
+        """
+        self.names()
+        try:
+            value, changed = self._checked(self._channel.exchange(request, self._exports.answer))
+        except Exception as error:
+            self._transcript.note_error(label, error)
+            raise self._exports.original(error) from None
+        finally:
+            self._exports.end_call()
+        return value, changed
+
+    def ask(self, label: str, request: Message) -> Any:
+        """Send a request and return the decoded value."""
+        value, _ = self.request(label, request)
+        return self.decode(label, value)
+
+    def decode(self, label: str, data: Any) -> Any:
+        """Re-make a value, and take it down."""
+        value = self._plain(label, data)
+        self._transcript.note(label, value)
+        return value
+
+    def encode(self, value: Any) -> Any:
+        """Encode an argument; functions and objects of the check's become callbacks."""
+        return wire.encode(value, self._export)
+
+    def close(self) -> None:
+        """End the conversation."""
+        self._channel.close()
+
+    def _plain(self, label: str, data: Any) -> Any:
+        try:
+            return wire.decode(data, lambda tagged: self._resolve(label, tagged))
+        except wire.WireError as error:
+            raise garbled(str(error)) from error
+
+    def _value(self, reply: Message) -> Any:
+        return self._checked([*reply, []])[0]
+
+    def _checked(self, reply: Message) -> tuple[Any, Any]:
+        try:
+            if reply[0] == "ok":
+                return reply[1], reply[2]
+            error = remake(reply)
+        except (IndexError, TypeError, ValueError) as problem:
+            raise garbled("an incomplete reply") from problem
+        raise error
+
+    def _export(self, value: Any) -> Message:
+        if isinstance(value, (StudentFunction, Handle)):
+            return list(object.__getattribute__(value, "_target"))
+        return self._exports.export(value)
+
+    def _resolve(self, label: str, tagged: Message) -> Any:
+        if tagged[0] == "handle" and len(tagged) == 4 and type(tagged[1]) is int:
+            return Handle(self, ["handle", tagged[1]], f"{label}()")
+        if tagged[0] == "remote" and len(tagged) == 2:
+            return self._exports.find(tagged[1])
+        raise wire.WireError(f"unknown tag {tagged[0]}")
+
+
+class StudentProxy:
+    """Looks like the student's module."""
+
+    def __init__(self, channel: Channel, module: str, transcript: Transcript):
+        self._session = Session(channel, module, transcript)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()
+
+    def __getattr__(self, name: str) -> Any:
+        __tracebackhide__ = True
+        kind = self._session.names().get(name)
+        if kind is None:
+            raise missing(self._session.module, name)
+        if kind == "callable":
+            return StudentFunction(self._session, name)
+        return self._session.ask(name, ["name", name])
+
+    def __repr__(self) -> str:
+        return f"<student's module {self._session.module}>"
+
+
+class _Callable:
+    """What can be called across the wire."""
+
+    def __init__(self, session: Session, target: Message, label: str):
+        object.__setattr__(self, "_session", session)
+        object.__setattr__(self, "_target", target)
+        object.__setattr__(self, "_label", label)
+
+    _session: Session
+    _target: Message
+    _label: str
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call it; arguments that it changes in place are changed here too."""
+        __tracebackhide__ = True
+        session, label = self._session, self._label
+        packed = [wire.pack(session.encode(a)) for a in arguments]
+        named = [[key, wire.pack(session.encode(value))] for key, value in keywords.items()]
+        request = ["call", self._target, packed, named, "_forward" in label]
+        value, changed = session.request(label, request)
+        by_key: dict[int | str, Any] = dict(enumerate(arguments))
+        by_key.update(keywords)
+        for key, after in _pairs(changed):
+            if key in by_key:
+                _change(by_key[key], session.decode(label, after))
+        return session.decode(label, value)
+
+    def lines(self, *arguments: Any) -> int:
+        """Call it and return how many Python lines it executed."""
+        __tracebackhide__ = True
+        packed = [wire.pack(self._session.encode(a)) for a in arguments]
+        counted = self._session.ask(f"{self._label}.lines", ["lines", self._target, packed])
+        return int(counted)
+
+    def over(self, position: int, *arguments: Any, output: int | None = None) -> "Over":
+        """Return it as a function of the argument at `position`; of what it returns keep value `output`."""
+        rest = [None if i == position else a for i, a in enumerate(arguments)]
+        packed = [wire.pack(self._session.encode(a)) for a in rest]
+        return Over(
+            self._session,
+            self._label,
+            lambda inputs: ["map", self._target, position, packed, output, inputs],
+        )
+
+    def __repr__(self) -> str:
+        return f"<student's {self._label}>"
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+class StudentFunction(_Callable):
+    """A function or class of the student's module."""
+
+    def __init__(self, session: Session, name: str):
+        super().__init__(session, ["name", name], name)
+
+
+class Handle(_Callable):
+    """An object that stays in the sandbox: calls, attributes, items and `len` work."""
+
+    def __getattr__(self, name: str) -> Any:
+        __tracebackhide__ = True
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value, _ = self._session.request(self._label, ["getattr", self._target, name])
+        return self._session.decode(f"{self._label}.{name}".replace("().", "."), value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        __tracebackhide__ = True
+        self._session.ask(self._label, ["setattr", self._target, name, self._session.encode(value)])
+
+    def __getitem__(self, key: Any) -> Any:
+        __tracebackhide__ = True
+        return self._session.ask(f"{self._label}[]", ["getitem", self._target, self._session.encode(key)])
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        __tracebackhide__ = True
+        encode = self._session.encode
+        self._session.ask(f"{self._label}[]", ["setitem", self._target, encode(key), encode(value)])
+
+    def __len__(self) -> int:
+        __tracebackhide__ = True
+        return int(self._session.ask(f"len({self._label})", ["len", self._target]))
+
+
+class Over:
+    """A student's function of one argument: `f(x)`, and `f.map(xs)` for many inputs in few exchanges."""
+
+    def __init__(self, session: Session, label: str, make: Callable[[Any], Message]):
+        self._session = session
+        self._label = label
+        self._make = make
+
+    def __call__(self, x: Any) -> Any:
+        """Return the output at `x`."""
+        __tracebackhide__ = True
+        return self.map([x])[0]
+
+    def map(self, inputs: Sequence[Any]) -> list[Any]:
+        """Return the outputs at all inputs."""
+        __tracebackhide__ = True
+        outputs: list[Any] = []
+        for chunk in _chunks(inputs):
+            answer = self._session.ask(self._label, self._make(self._session.encode(_together(chunk))))
+            outputs += _apart(answer, len(chunk))
+        return outputs
+
+
+def _together(inputs: Sequence[Any]) -> Any:
+    first = inputs[0]
+    alike = isinstance(first, np.ndarray) and first.ndim and all(
+        isinstance(x, np.ndarray) and x.shape == first.shape and x.dtype == first.dtype for x in inputs
+    )  # fmt: skip
+    return np.stack(list(inputs)) if alike else list(inputs)
+
+
+def _chunks(inputs: Sequence[Any]) -> list[Sequence[Any]]:
+    if not inputs:
+        return []
+    size = max(1, _MAP_BYTES // max(1, int(np.asarray(inputs[0]).nbytes)))
+    return [inputs[i : i + size] for i in range(0, len(inputs), size)]
+
+
+def _apart(answer: Any, count: int) -> list[Any]:
+    """Undo the stacking of outputs that travelled as one array."""
+    kind, values = answer if isinstance(answer, tuple) and len(answer) == 2 else (None, ())
+    wanted = list if kind == "each" else np.ndarray
+    if (
+        not isinstance(values, wanted)
+        or kind not in ("array", "scalar", "float", "each")
+        or len(values) != count
+    ):
+        raise garbled("outputs that do not fit the inputs")
+    if kind == "float":
+        return [float(v) for v in values]
+    return [np.asarray(v) for v in values] if kind == "array" else list(values)
+
+
+def _change(argument: Any, after: Any) -> None:
+    """Do to an argument here what the student's code did to its copy there."""
+    if isinstance(argument, np.ndarray) and isinstance(after, np.ndarray):
+        if argument.flags.writeable and argument.shape == after.shape:
+            np.copyto(argument, after, casting="same_kind")
+    elif isinstance(argument, dict) and isinstance(after, dict):
+        argument.clear()
+        argument.update(after)
+    elif isinstance(argument, list) and isinstance(after, list):
+        argument[:] = after
+
+
+def _pairs(value: Any) -> list[tuple[Any, Any]]:
+    if type(value) is not list or any(type(p) is not list or len(p) != 2 for p in value):
+        raise garbled("pairs that are none")
+    return [(key, after) for key, after in value if type(key) in (str, int)]

@@ -1,0 +1,82 @@
+"""What a submission answered during one check, condensed so that two submissions can be compared."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Transcript", "alike"]
+
+#: Two outputs are equal when they differ by less than this share of their size: different orders of summation
+#: in float64 differ by about 1e-15 per operation, different formulas by far more.
+TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One output: which function gave it, its form, and numbers that stand for its values."""
+
+    function: str
+    form: str
+    sketch: np.ndarray
+    scale: float
+
+
+@dataclass
+class Transcript:
+    """The outputs of one check's calls, in order."""
+
+    entries: list[Entry] = field(default_factory=list)
+
+    def note(self, function: str, value: Any) -> None:
+        """Take down what a function returned."""
+        numbers, form = _flatten(value)
+        flat = np.concatenate([np.ravel(n) for n in numbers]) if numbers else np.zeros(0)
+        finite = np.nan_to_num(flat, nan=1e300, posinf=2e300, neginf=-2e300) / 1e10 if flat.size else flat
+        scale = float(np.max(np.abs(finite))) if finite.size else 0.0
+        unit = finite / scale if scale else finite
+        self.entries.append(Entry(function, form, _project(unit) * scale, scale))
+
+    def note_error(self, function: str, error: Exception) -> None:
+        """Take down that a function raised."""
+        self.entries.append(Entry(function, f"raised {type(error).__name__}: {error}", np.zeros(0), 0.0))
+
+    def functions(self) -> set[str]:
+        """Return the names of the functions and classes that were called."""
+        return {e.function.partition(".")[0].partition("(")[0] for e in self.entries}
+
+
+def alike(one: Transcript, other: Transcript) -> bool:
+    """Whether both gave the same outputs, up to rounding."""
+    return len(one.entries) == len(other.entries) and all(
+        _equal(a, b) for a, b in zip(one.entries, other.entries, strict=True)
+    )
+
+
+def _equal(a: Entry, b: Entry) -> bool:
+    if (a.function, a.form, a.sketch.shape) != (b.function, b.form, b.sketch.shape):
+        return False
+    return bool(np.all(np.abs(a.sketch - b.sketch) <= TOLERANCE * max(a.scale, b.scale)))
+
+
+def _flatten(value: Any) -> tuple[list[np.ndarray], str]:
+    """Return the numbers in a value, and a text that says all else about it."""
+    if isinstance(value, (bool, int, float, np.number, np.bool_)):
+        return [np.asarray(value, dtype=np.float64)], "number"
+    if isinstance(value, np.ndarray):
+        if np.iscomplexobj(value):
+            value = np.stack([value.real, value.imag])
+        return [value.astype(np.float64)], "number" if value.size == 1 else f"array{value.shape}"
+    if isinstance(value, dict):
+        value = [part for key in sorted(value, key=repr) for part in (repr(key), value[key])]
+    if isinstance(value, (list, tuple)):
+        parts = [_flatten(v) for v in value]
+        return [n for numbers, _ in parts for n in numbers], "[" + ",".join(form for _, form in parts) + "]"
+    return [], repr(value) if isinstance(value, (str, type(None))) else "object"
+
+
+def _project(values: np.ndarray) -> np.ndarray:
+    """Return four sums with fixed random weights: equal for equal values, different for different ones."""
+    weights = np.random.default_rng(values.size).normal(size=(4, values.size))
+    projected: np.ndarray = weights @ values / max(1.0, np.sqrt(values.size))
+    return projected

@@ -1,0 +1,46 @@
+"""Finding the submissions of a class: a folder of folders or zips, one per student."""
+
+from pathlib import Path
+
+from autograder.errors import UserError
+
+__all__ = ["find_submissions", "student_name"]
+
+#: Files that a run writes beside the students' folders; a student of that name gets a longer one.
+_RESERVED = {"grades.csv", "scores.png"}
+
+
+def find_submissions(folder: Path) -> list[Path]:
+    """Return the submissions in a class's folder, sorted by name.
+
+    Raises:
+        UserError: there is no such folder, or nothing in it could be a submission.
+    """
+    if not folder.is_dir():
+        raise UserError(
+            f"there is no folder {folder}; give the folder that holds one folder or zip per student"
+        )
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise UserError(f"the folder {folder} can't be read: {error.strerror}") from error
+    found = [e for e in entries if not e.name.startswith(".") and (e.is_dir() or e.suffix.lower() == ".zip")]
+    if not found:
+        raise UserError(f"there are no submissions in {folder}; it must hold one folder or zip per student")
+    _unique(found)
+    return found
+
+
+def student_name(path: Path) -> str:
+    """Return the student's name: that of the folder, or of the zip without its ending."""
+    name = path.name if path.is_dir() else path.stem
+    printable = name.encode("utf-8", "backslashreplace").decode()
+    return f"{printable}_" if printable in _RESERVED else printable
+
+
+def _unique(paths: list[Path]) -> None:
+    names: dict[str, Path] = {}
+    for path in paths:
+        other = names.setdefault(student_name(path), path)
+        if other is not path:
+            raise UserError(f"{other.name} and {path.name} are submissions of one name; rename one of them")

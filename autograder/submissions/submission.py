@@ -1,0 +1,89 @@
+"""One submission: its files, and a digest of them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from autograder.submissions.archive import read_zip
+from autograder.submissions.find import student_name
+from autograder.submissions.folder import read_folder
+from autograder.submissions.rules import UnreadableError
+
+__all__ = ["Submission", "read_submission"]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in for one assignment.
+
+    Attributes:
+        student: name of the folder or archive.
+        files: contents by relative name; the assignment's module stands at the top.
+        refused: a sentence for each file that was left out.
+        problem: why it can't be graded; empty when it can.
+    """
+
+    student: str
+    files: Mapping[str, bytes] = field(repr=False)
+    refused: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and contents of the files."""
+        total = hashlib.sha256()
+        for name, content in sorted(self.files.items()):
+            total.update(f"{name}\0{len(content)}\0".encode())
+            total.update(content)
+        return total.hexdigest()
+
+    @contextmanager
+    def unpacked(self) -> Iterator[Path]:
+        """Give a folder of its own with the files in it."""
+        with TemporaryDirectory(prefix="autograder-submission-") as folder:
+            for name, content in self.files.items():
+                path = Path(folder) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            yield Path(folder)
+
+
+def read_submission(path: Path, module: str) -> Submission:
+    """Read a folder or zip; what can't be read is a submission with a `problem`.
+
+    Args:
+        path: the student's folder or zip.
+        module: name of the assignment's module, without ending.
+    """
+    student = student_name(path)
+    files: dict[str, bytes] = {}
+    refused: list[str] = []
+    try:
+        files, refused = read_folder(path) if path.is_dir() else read_zip(path)
+        return Submission(student, _from_module_up(files, module), tuple(refused))
+    except UnreadableError as error:
+        return Submission(student, files, tuple(refused), str(error))
+    except OSError as error:
+        return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
+
+
+def _from_module_up(files: Mapping[str, bytes], module: str) -> dict[str, bytes]:
+    """Return the files in the folder of the module that lies least deep, named from there."""
+    name = f"{module}.py"
+    found = sorted(
+        (PurePosixPath(f) for f in files if PurePosixPath(f).name == name), key=lambda p: len(p.parts)
+    )
+    if not found:
+        raise UnreadableError(
+            f"there is no file {name} in the submission; hand it in under exactly this name"
+        )
+    if len(found) > 1 and len(found[0].parts) == len(found[1].parts):
+        raise UnreadableError(f"there are two files {name} ({found[0]} and {found[1]}); hand in only one")
+    top = found[0].parent
+    inside = {
+        PurePosixPath(f): content for f, content in files.items() if PurePosixPath(f).is_relative_to(top)
+    }
+    return {str(path.relative_to(top)): content for path, content in inside.items()}
