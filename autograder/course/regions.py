@@ -2,7 +2,7 @@
 
 from autograder.errors import UserError
 
-__all__ = ["HIDDEN_TESTS", "SOLUTION", "region_lines", "without_markers"]
+__all__ = ["HIDDEN_TESTS", "SOLUTION", "region_lines"]
 
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
@@ -36,9 +36,3 @@ def region_lines(source: str, kind: str) -> frozenset[int]:
     if opened is not None:
         raise UserError(f"line {opened}: a region {kind} begins and never ends")
     return frozenset(inside)
-
-
-def without_markers(source: str) -> str:
-    """Return the source with what is in its solution regions, but without the lines of their markers."""
-    markers = (f"BEGIN {SOLUTION}", f"END {SOLUTION}")
-    return "".join(line for line in source.splitlines(keepends=True) if not any(m in line for m in markers))
