@@ -1,0 +1,12 @@
+"""The gradient check: an analytic gradient against the slopes that the function itself shows.
+
+`check_gradient` measures and reports; `assert_gradient` raises when the report is bad. The method, in the
+order of the files: `function` calls the function under test safely and in batches, `precision` finds how
+exactly it computes, `directions` says where to move the input, `slopes` measures, `judge` compares,
+`diagnosis` names the likely mistake, `report` and `picture` tell it.
+"""
+
+from autograder.gradients.check import assert_gradient, check_gradient
+from autograder.gradients.report import Factor, GradientReport, WrongEntry
+
+__all__ = ["Factor", "GradientReport", "WrongEntry", "assert_gradient", "check_gradient"]

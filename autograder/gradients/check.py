@@ -1,0 +1,170 @@
+"""`check_gradient` and `assert_gradient`: from a function and a gradient to a report."""
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.gradients.diagnosis import diagnose, diagnose_shape
+from autograder.gradients.function import Function, blame, numbers
+from autograder.gradients.judge import judge_gradient, measure_entries
+from autograder.gradients.precision import first_look
+from autograder.gradients.report import GradientReport
+from autograder.gradients.slopes import Point
+from autograder.gradients.types import Array, Gradient, StudentFunction, UnjudgeableError
+from autograder.gradients.words import judged_report, refused_report
+
+__all__ = ["assert_gradient", "check_gradient"]
+
+
+def check_gradient(
+    f: StudentFunction,
+    x: npt.ArrayLike,
+    analytic: Gradient,
+    *,
+    upstream: npt.ArrayLike | None = None,
+    name: str = "dx",
+    rng: np.random.Generator | None = None,
+    max_entries: int | None = None,
+) -> GradientReport:
+    """Compare a gradient with the slopes that the function itself shows.
+
+    Args:
+        f: takes an array shaped like x (a float64 copy that it may keep), returns an array of any shape or
+            a scalar. Where it offers `f.map(list of inputs) -> list of outputs`, many inputs go in one
+            exchange.
+        x: the input, numbers of any shape. Integers are taken as floats.
+        analytic: the gradient of sum(upstream * f) with respect to x, shaped like x ((1, D) is taken for
+            (D,)); or a function `(x, upstream) -> gradient`.
+        upstream: shaped like f(x), the gradient that arrives from above. None draws a random one with both
+            signs; where analytic is an array, which can't know it, f must then be a scalar, and upstream is
+            1.
+        name: what to call the gradient in the report.
+        rng: draws upstream, directions and samples; the same ones every time by default.
+        max_entries: how many entries to compare one by one; by default all of up to 256, and 64 of more. An
+            array with more entries than that is compared along random directions as well.
+
+    Returns:
+        The report. Mistakes of the function and of the gradient, exceptions included, are findings in it.
+
+    Raises:
+        NotImplementedError: from the student's code, which has not been written yet.
+        MemoryError: from the student's code.
+        Exception: from the student's code, where it carries an attribute `autograder_verdict`.
+    """
+    rng = np.random.default_rng(0) if rng is None else rng
+    try:
+        with np.errstate(all="ignore"):
+            return _check(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)
+    except UnjudgeableError as reason:
+        return refused_report(name, reason)
+
+
+def assert_gradient(
+    f: StudentFunction,
+    x: npt.ArrayLike,
+    analytic: Gradient,
+    *,
+    upstream: npt.ArrayLike | None = None,
+    name: str = "dx",
+    rng: np.random.Generator | None = None,
+    max_entries: int | None = None,
+) -> None:
+    """Raise unless `check_gradient` passes.
+
+    Args:
+        f: as for `check_gradient`, like all that follow.
+        x: the input.
+        analytic: the gradient, or a function that gives it.
+        upstream: the gradient that arrives from above.
+        name: what to call the gradient.
+        rng: draws upstream, directions and samples.
+        max_entries: how many entries to compare one by one.
+
+    Raises:
+        AssertionError: with the report's text, caused by the exception of the student's code if there was
+            one.
+    """
+    __tracebackhide__ = True
+    report = check_gradient(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)
+    if not report.passed:
+        raise AssertionError(report.text) from report.error
+
+
+def _check(
+    f: StudentFunction,
+    x: npt.ArrayLike,
+    analytic: Gradient,
+    *,
+    upstream: npt.ArrayLike | None,
+    name: str,
+    rng: np.random.Generator,
+    max_entries: int | None,
+) -> GradientReport:
+    inputs = _finite(x, "the input x")
+    function = Function(f)
+    base, eps = first_look(function, inputs, rng)
+    point = Point(function, inputs, base, _upstream(upstream, base, analytic, rng), eps)
+    gradient = _gradient(analytic, point, name)
+    if gradient.shape != inputs.shape:
+        indices, slopes = measure_entries(point, rng)
+        finding = diagnose_shape(point, gradient, indices, slopes)
+        raise UnjudgeableError(finding.cause, finding.sentence)
+    verdict = judge_gradient(point, gradient, max_entries, rng)
+    mistake = None if verdict.passed else diagnose(point, gradient, verdict)
+    return judged_report(name, point, gradient, verdict, mistake)
+
+
+def _finite(values: npt.ArrayLike, what: str) -> Array:
+    """Float64 copy of what the caller gave."""
+    array: Array = numbers(values, what).astype(np.float64)
+    if not np.isfinite(array).all():
+        raise UnjudgeableError("not_finite", f"{what.capitalize()} holds nan or inf.")
+    return array
+
+
+def _upstream(
+    given: npt.ArrayLike | None, base: Array, analytic: Gradient, rng: np.random.Generator
+) -> Array:
+    if given is None:
+        return _drawn_upstream(base, analytic, rng)
+    upstream = _finite(given, "upstream")
+    if upstream.shape != base.shape:
+        raise UnjudgeableError(
+            "shape", f"Upstream has shape {upstream.shape}, but the function's output has shape {base.shape}."
+        )
+    if upstream.size and not upstream.any():
+        raise UnjudgeableError(
+            "other",
+            "Upstream is zero everywhere, so that a wrong gradient could not be told from a right one.",
+        )
+    return upstream
+
+
+def _drawn_upstream(base: Array, analytic: Gradient, rng: np.random.Generator) -> Array:
+    """Random signs, so that a forgotten upstream shows; sizes away from 0, so that each output counts."""
+    if callable(analytic):
+        return np.asarray(rng.choice([-1.0, 1.0], base.shape) * rng.uniform(0.5, 1.5, base.shape))
+    if base.size != 1:
+        raise UnjudgeableError(
+            "other",
+            f"The function's output has shape {base.shape}, so its gradient depends on the one from above: "
+            "pass the one you used as upstream=..., or pass a function (x, upstream) -> gradient.",
+        )
+    return np.ones(base.shape)
+
+
+def _gradient(analytic: Gradient, point: Point, name: str) -> Array:
+    if callable(analytic):
+        with blame(f"the code for {name}"):
+            analytic = analytic(point.x.copy(), point.upstream.copy())
+    gradient: Array = numbers(analytic, f"the code for {name}").astype(np.float64)
+    if not np.isfinite(gradient).all():
+        count = gradient.size - int(np.isfinite(gradient).sum())
+        raise UnjudgeableError(
+            "not_finite", f"{name} holds nan or inf in {count} of its {gradient.size} entries."
+        )
+    return _without_leading_one(gradient, point.x)
+
+
+def _without_leading_one(gradient: Array, x: Array) -> Array:
+    """Take (1, D) for (D,), and (1,) for a scalar, as the course's conventions do."""
+    return gradient.reshape(x.shape) if x.ndim < 2 and gradient.shape == (1, *x.shape) else gradient

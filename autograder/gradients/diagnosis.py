@@ -1,0 +1,287 @@
+"""Name the likely mistake: the simple change of the right gradient that gives the claimed one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+import numpy as np
+
+from autograder.gradients.evidence import Evidence
+from autograder.gradients.judge import Verdict
+from autograder.gradients.report import Factor
+from autograder.gradients.slopes import Point, Slopes
+from autograder.gradients.types import Array, Cause, Indices
+
+__all__ = ["Finding", "diagnose", "diagnose_shape"]
+
+# A factor is named when it is so close to a number with a name, as a share of it.
+SAME_FACTOR = 1e-3
+# Least squares over a group fits three or fewer values by chance.
+LEAST_GROUP = 4
+# Share of entries that must show a sign for it to count; the rest may be zero by chance.
+MOST = 0.9
+# Share by which differences that are one constant may vary.
+ALIKE_CONSTANT = 1e-3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A likely mistake.
+
+    Attributes:
+        cause: as in `GradientReport`.
+        sentence: the same for the student.
+        factor: for `scale`.
+    """
+
+    cause: Cause
+    sentence: str
+    factor: Factor | None = None
+
+
+def diagnose(point: Point, gradient: Array, verdict: Verdict) -> Finding:
+    """Find the likely mistake in a gradient of the right shape.
+
+    Args:
+        point: where, and of what function.
+        gradient: the claimed gradient, shaped like point.x.
+        verdict: which entries are wrong.
+
+    Returns:
+        The first explanation that holds for all measured entries, the simplest ones tried first.
+    """
+    evidence = Evidence.gather(point, gradient, verdict.indices, verdict.slopes, verdict.wrong)
+    if evidence.wrong.any():
+        for explain in EXPLANATIONS:
+            finding = explain(evidence)
+            if finding is not None:
+                return finding
+    return Finding("other", "")
+
+
+def diagnose_shape(point: Point, gradient: Array, indices: Indices, slopes: Slopes) -> Finding:
+    """Find the likely mistake in a gradient of a wrong shape, from slopes (n,) at flat positions (n,)."""
+    wrong = np.ones(indices.size, bool)
+    evidence = Evidence.gather(point, gradient, indices, slopes, wrong)
+    sentence = f"It has shape {gradient.shape}, but the input it belongs to has shape {point.x.shape}."
+    if evidence.indices.size and gradient.shape == point.x.shape[::-1] and _matches(evidence, gradient.T):
+        return Finding("transposed", f"{sentence} Its transpose is right.")
+    for axes, total in _sums(gradient, point.x.shape):
+        if evidence.indices.size and _matches(evidence, total):
+            return Finding("missing_sum", f"{sentence} Summed over axis {_list(axes)} it is right.")
+    return Finding("shape", sentence)
+
+
+def _matches(evidence: Evidence, candidate: Array) -> bool:
+    return bool(evidence.alike(evidence.at(candidate), evidence.measured).all())
+
+
+def _sums(gradient: Array, shape: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Array]]:
+    """All sums over axes that give the shape of the input but for axes of length 1."""
+    for axes in _subsets(gradient.ndim):
+        total = np.asarray(gradient.sum(axis=axes))
+        if axes and _lengths(total.shape) == _lengths(shape):
+            yield axes, total.reshape(shape)
+
+
+def _missing_upstream(evidence: Evidence) -> Finding | None:
+    ones = evidence.slopes.of_ones
+    if not evidence.claimed.any() or not evidence.explains(ones):
+        return None
+    return Finding(
+        "missing_upstream",
+        "It is what comes out when the gradient from above is all ones: multiply by the upstream gradient.",
+    )
+
+
+def _sign(evidence: Evidence) -> Finding | None:
+    if evidence.is_zero.all() or not evidence.explains(-evidence.measured):
+        return None
+    return Finding("sign", "Every entry has the wrong sign.")
+
+
+def _scale(evidence: Evidence) -> Finding | None:
+    telling = ~evidence.is_zero
+    if not telling.any() or not evidence.claimed.any():
+        return None
+    ratio = float(evidence.claimed @ evidence.measured / (evidence.measured @ evidence.measured))
+    factor, meaning = _named(ratio, evidence.point)
+    by_chance = telling.sum() < 2 and factor.name is None
+    if by_chance or not evidence.explains(ratio * evidence.measured):
+        return None
+    return Finding("scale", f"Every entry is {meaning} times what it should be.", factor)
+
+
+def _named(ratio: float, point: Point) -> tuple[Factor, str]:
+    """Give a ratio its name, and say what the name means."""
+    for name, value, meaning in _names(point):
+        if abs(abs(ratio) - value) <= SAME_FACTOR * value:
+            minus = "-" if ratio < 0 else ""
+            return Factor(ratio, minus + name), f"{ratio:.4g}{meaning and f' ({minus}{meaning})'}"
+    return Factor(ratio), f"{ratio:.4g}"
+
+
+def _names(point: Point) -> Iterator[tuple[str, float, str]]:
+    shapes = [shape for shape in (point.base.shape, point.x.shape) if shape]
+    lengths = [("2", 2, "")]
+    lengths += [("N", shape[0], "N, the batch size") for shape in shapes]
+    lengths += [("C", shape[-1], "C, the number of classes") for shape in shapes if len(shape) > 1]
+    for name, length, meaning in lengths:
+        if length > 1:
+            yield name, length, meaning
+            yield f"1/{name}", 1 / length, f"1/{meaning}" if meaning else ""
+
+
+def _transposed(evidence: Evidence) -> Finding | None:
+    """Claimed axes are in another order, kept in shape by equal lengths or by a reshape."""
+    shape = evidence.point.x.shape
+    if len(shape) < 2:
+        return None
+    for order in permutations(range(len(shape))):
+        turned = evidence.gradient.reshape([shape[axis] for axis in order])
+        back = turned.transpose(np.argsort(order))
+        if order != tuple(range(len(shape))) and _matches(evidence, back):
+            return Finding("transposed", "Its axes are mixed up: with axes swapped it is right.")
+    return None
+
+
+def _missing_mask(evidence: Evidence) -> Finding | None:
+    shut = evidence.is_zero & ~evidence.alike(evidence.claimed, evidence.measured)
+    passing = ~evidence.is_zero
+    if not shut.any() or not passing.any():
+        return None
+    measured, claimed = evidence.measured[passing], evidence.claimed[passing]
+    ratio = float(claimed @ measured / (measured @ measured))
+    if ratio == 0 or not evidence.alike(evidence.claimed, ratio * evidence.measured)[passing].all():
+        return None
+    return Finding(
+        "missing_mask",
+        f"{shut.sum()} entries to which the function does not respond should be 0, the others are "
+        f"{'right' if abs(ratio - 1) < SAME_FACTOR else f'{ratio:.4g} times what they should be'}: "
+        "is a mask missing?",
+    )
+
+
+def _passed_through(evidence: Evidence) -> Finding | None:
+    """An entry-by-entry function whose own slope is left out in some or all entries."""
+    point = evidence.point
+    if point.base.shape != point.x.shape or not evidence.wrong.any():
+        return None
+    upstream = evidence.at(point.upstream)
+    entrywise = evidence.alike(evidence.slopes.of_ones * upstream, evidence.measured).all()
+    unchanged = evidence.alike(evidence.claimed, upstream)[evidence.wrong].all()
+    if not entrywise or not unchanged:
+        return None
+    return Finding(
+        "missing_mask",
+        f"{evidence.wrong.sum()} entries are the gradient from above, unchanged: "
+        "multiply by the function's own slope there.",
+    )
+
+
+def _missing_sum(evidence: Evidence) -> Finding | None:
+    """Each wrong entry is one of the parts of which it should be the sum."""
+    if evidence.point.base.size < 2:
+        return None
+    claimed, parts, slack = evidence.parts()
+    if np.mean(claimed != 0) < MOST:
+        return None
+    for axes in _subsets(parts.ndim - 1):
+        partial = parts.sum(axis=tuple(axis + 1 for axis in axes)).reshape(len(claimed), -1)
+        nearest = np.abs(partial - claimed[:, None]).min(axis=1)
+        if partial.shape[1] > 1 and np.all(nearest <= slack):
+            return Finding(
+                "missing_sum",
+                "Each wrong entry is only one part of the sum that it should be: several outputs depend on "
+                "it, and their gradients add up (is a sum over an axis missing, or an = where += belongs?).",
+            )
+    return None
+
+
+def _missing_penalty(evidence: Evidence) -> Finding | None:
+    """The difference is a constant times the input, or its sign."""
+    missing = evidence.measured - evidence.claimed
+    inputs = evidence.at(evidence.point.x)
+    for what, term in (("the input itself", inputs), ("the sign of the input", np.sign(inputs))):
+        if np.count_nonzero(term) < LEAST_GROUP:
+            continue
+        ratio = float(missing @ term / (term @ term))
+        if evidence.explains(evidence.measured - ratio * term):
+            return Finding(
+                "missing_term",
+                f"It is right but for {ratio:.4g} times {what}: look at the gradient of the penalty.",
+            )
+    return None
+
+
+def _missing_statistics(evidence: Evidence) -> Finding | None:
+    """What is missing is linear in the input within groups, as is the gradient of a mean or a variance."""
+    x = evidence.point.x
+    if not evidence.complete:
+        return None
+    missing = (evidence.measured - evidence.claimed).reshape(x.shape)
+    for axes in _subsets(x.ndim):
+        length = int(np.prod([x.shape[axis] for axis in axes]))
+        if LEAST_GROUP <= length < x.size:
+            rest = _without_line(missing, x, axes)
+            if evidence.explains(evidence.measured - (missing - rest).ravel()):
+                return Finding(
+                    "missing_term",
+                    f"What is missing is the same, or linear in the input, along axis {_list(axes)}: "
+                    "is a mean or a variance over it taken for a constant?",
+                )
+    return None
+
+
+def _without_line(values: Array, x: Array, axes: tuple[int, ...]) -> Array:
+    """Take the best straight line in x out of the values, separately for each group along some axes."""
+    centred = x - x.mean(axis=axes, keepdims=True)
+    rest = values - values.mean(axis=axes, keepdims=True)
+    power = (centred**2).sum(axis=axes, keepdims=True)
+    slope = (rest * centred).sum(axis=axes, keepdims=True) / np.where(power == 0, 1.0, power)
+    without: Array = rest - slope * centred
+    return without
+
+
+def _missing_entries(evidence: Evidence) -> Finding | None:
+    """A part of the entries is left at zero, or off by one constant."""
+    wrong = evidence.wrong
+    if wrong.mean() > 0.5 or wrong.sum() < 2:
+        return None
+    missing = np.abs((evidence.measured - evidence.claimed)[wrong])
+    left_out = not evidence.claimed[wrong].any()
+    constant = np.ptp(missing) <= 2 * ALIKE_CONSTANT * missing.max()
+    if not left_out and not constant:
+        return None
+    what = "are 0 but should not be" if left_out else f"are off by {missing.mean():.4g}"
+    return Finding(
+        "missing_term", f"{wrong.sum()} entries {what}, the others are right: is a term missing for them?"
+    )
+
+
+def _subsets(count: int) -> Iterator[tuple[int, ...]]:
+    for size in range(count + 1):
+        yield from combinations(range(count), size)
+
+
+def _lengths(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A shape without its axes of length 1."""
+    return tuple(length for length in shape if length != 1)
+
+
+def _list(axes: tuple[int, ...]) -> str:
+    return str(axes[0]) if len(axes) == 1 else str(axes)
+
+
+EXPLANATIONS: tuple[Callable[[Evidence], Finding | None], ...] = (
+    _missing_upstream,
+    _sign,
+    _scale,
+    _transposed,
+    _missing_mask,
+    _passed_through,
+    _missing_penalty,
+    _missing_sum,
+    _missing_statistics,
+    _missing_entries,
+)

@@ -1,0 +1,105 @@
+"""What a diagnosis may look at: the wrong gradient beside the slopes that were measured."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.gradients.directions import along_entry
+from autograder.gradients.slopes import Point, Slopes, jacobian
+from autograder.gradients.types import Array, Indices
+
+__all__ = ["Evidence"]
+
+# How far a claimed value may be from the one that a cause predicts, as a share of it and as a share of the
+# largest slope. Quick slopes are better than this by far, except in single precision, where the tolerance
+# that was measured comes on top; and different mistakes seldom give values as close as this in every entry.
+ALIKE = 1e-3
+ALIKE_FLOOR = 1e-5
+# Contributions of single outputs are many, so that one of them is often near a value by chance: be strict.
+ALIKE_PART = 1e-5
+# Memory for the contributions of single outputs, in numbers.
+PARTS = 1_000_000
+# So many wrong entries are enough to see of what parts they consist.
+PART_ENTRIES = 48
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A gradient beside measured slopes, without entries at kinks, where several values are right.
+
+    Attributes:
+        point: where, and of what function.
+        gradient: the claimed gradient, shaped like point.x or not.
+        indices: flat positions of the measured entries, (n,).
+        slopes: what was measured there, (n,) each.
+        wrong: which of them are wrong, (n,).
+    """
+
+    point: Point
+    gradient: Array
+    indices: Indices
+    slopes: Slopes
+    wrong: npt.NDArray[np.bool_]
+
+    @classmethod
+    def gather(
+        cls, point: Point, gradient: Array, indices: Indices, slopes: Slopes, wrong: npt.NDArray[np.bool_]
+    ) -> "Evidence":
+        """Leave out entries at kinks and those that could not be measured."""
+        keep = ~slopes.kinked & np.isfinite(slopes.values)
+        kept = Slopes(*(column[keep] for column in vars(slopes).values()))
+        return cls(point, gradient, indices[keep], kept, wrong[keep])
+
+    @cached_property
+    def claimed(self) -> Array:
+        """The gradient's values where slopes were measured, (n,)."""
+        return self.at(self.gradient)
+
+    @property
+    def measured(self) -> Array:
+        """The slopes, (n,)."""
+        return self.slopes.values
+
+    @property
+    def complete(self) -> bool:
+        """Whether every entry was measured."""
+        return self.indices.size == self.point.x.size
+
+    @cached_property
+    def size(self) -> float:
+        """The largest measured slope."""
+        return float(np.max(np.abs(self.measured), initial=0.0))
+
+    @cached_property
+    def is_zero(self) -> npt.NDArray[np.bool_]:
+        """Where the measured slope can't be told from 0, (n,)."""
+        return np.abs(self.measured) <= self.slopes.tolerances + ALIKE_FLOOR * self.size
+
+    def at(self, array: Array) -> Array:
+        """The values of an array, shaped like point.x, where slopes were measured, (n,)."""
+        return array.reshape(-1)[self.indices]
+
+    def alike(self, one: Array, other: Array) -> npt.NDArray[np.bool_]:
+        """Where two arrays, (n,), hold the same values as far as can be told."""
+        slack = self.slopes.tolerances + ALIKE * np.abs(other) + ALIKE_FLOOR * self.size
+        return np.abs(one - other) <= slack
+
+    def explains(self, candidate: Array) -> bool:
+        """Whether a candidate, (n,), is what the gradient claims, in every entry."""
+        return bool(self.alike(self.claimed, candidate).all())
+
+    def parts(self) -> tuple[Array, Array, Array]:
+        """What single outputs contribute to some of the wrong entries.
+
+        Returns:
+            The claimed values there, (k,), the contributions, (k, *output's shape), and the errors that
+            these may have, (k,).
+        """
+        fit = max(1, PARTS // max(1, self.point.base.size))
+        some = np.flatnonzero(self.wrong)[: min(PART_ENTRIES, fit)]
+        directions = [along_entry(self.point.x, int(index)) for index in self.indices[some]]
+        contributions = jacobian(self.point, directions) * self.point.upstream.ravel()
+        slack = self.slopes.tolerances[some] + ALIKE_PART * np.abs(self.claimed[some])
+        return self.claimed[some], contributions.reshape(some.size, *self.point.base.shape), slack

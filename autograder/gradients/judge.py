@@ -1,0 +1,142 @@
+"""Compare a claimed gradient with measured slopes, spending evaluations only where there is doubt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.gradients.directions import Direction, along_entry, random_direction
+from autograder.gradients.slopes import Point, Slopes, quick_slopes, swept_slopes
+from autograder.gradients.types import Array, Indices
+
+__all__ = ["Verdict", "judge_gradient", "measure_entries"]
+
+# Up to this many entries all are checked: twice as many evaluations take about 15 ms in the sandbox.
+ALL_ENTRIES = 256
+# Of larger arrays so many are checked one by one, after the random directions: enough to name a cause.
+SAMPLE = 64
+# Random directions over all entries of a larger array. One finds any wrong entry that is not tiny beside
+# the norm of the gradient; the others are for the entries whose share in the first happened to be small.
+DIRECTIONS = 4
+# After a failure so many entries are measured, to say where and why, in about 0.1 s.
+AFTER_FAILURE = 1024
+# Doubtful entries are swept so many at a time, until one is found wrong.
+SWEPT_AT_ONCE = 32
+# Once the gradient is known to be wrong, entries count as wrong without a sweep if they are off by this
+# share. Truncation of a quick slope reaches it only for functions that bend within 1e-4.
+CLEARLY = 1e-3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, entry by entry.
+
+    Attributes:
+        indices: flat positions of the entries that were measured, (n,).
+        slopes: what was measured there, (n,) each.
+        claimed: the gradient's values there, (n,).
+        wrong: which of them are wrong, (n,).
+        astray: whether the gradient is wrong along a random direction, though no measured entry shows it.
+    """
+
+    indices: Indices
+    slopes: Slopes
+    claimed: Array
+    wrong: npt.NDArray[np.bool_]
+    astray: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether the gradient is right."""
+        return not self.astray and not self.wrong.any()
+
+
+def judge_gradient(
+    point: Point, gradient: Array, max_entries: int | None, rng: np.random.Generator
+) -> Verdict:
+    """Judge a gradient.
+
+    Args:
+        point: where, and of what function.
+        gradient: the claimed gradient, shaped like point.x.
+        max_entries: how many entries to check one by one; None for all of a small array and a sample of a
+            large one.
+        rng: draws directions and samples.
+
+    Returns:
+        The verdict. Arrays with more entries than are checked one by one are also checked along random
+        directions.
+    """
+    size = point.x.size
+    sample = _sample_size(size, max_entries)
+    order = rng.permutation(size)
+    if sample == size:
+        return judge_entries(point, gradient, np.arange(size))
+    directions = [random_direction(point.x, np.arange(size), rng) for _ in range(DIRECTIONS)]
+    along, wrong = _judge(point, gradient, directions)
+    first = judge_entries(point, gradient, np.sort(order[:sample]))
+    if not wrong.any() and first.passed:
+        return first
+    return _look_closer(point, gradient, order, astray=bool((wrong & ~along.kinked).any()))
+
+
+def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
+    """Judge some entries of a gradient, given by their flat positions."""
+    directions = [along_entry(point.x, int(index)) for index in indices]
+    slopes, wrong = _judge(point, gradient, directions)
+    return Verdict(indices, slopes, gradient.reshape(-1)[indices], wrong)
+
+
+def measure_entries(point: Point, rng: np.random.Generator) -> tuple[Indices, Slopes]:
+    """Measure entries without a gradient to compare them with, where its shape is wrong."""
+    indices = np.sort(rng.permutation(point.x.size)[:AFTER_FAILURE])
+    return indices, quick_slopes(point, [along_entry(point.x, int(index)) for index in indices])
+
+
+def _sample_size(size: int, max_entries: int | None) -> int:
+    if max_entries is None:
+        return size if size <= ALL_ENTRIES else SAMPLE
+    return min(size, max_entries)
+
+
+def _look_closer(point: Point, gradient: Array, order: Indices, astray: bool) -> Verdict:
+    """Judge more entries of a large array after a failure, and find a wrong one if there is one."""
+    closer = judge_entries(point, gradient, np.sort(order[:AFTER_FAILURE]))
+    if closer.wrong.any() or not astray or point.x.size <= AFTER_FAILURE:
+        return closer
+    found = judge_entries(point, gradient, _corner(point, gradient, order[AFTER_FAILURE:]))
+    return Verdict(found.indices, found.slopes, found.claimed, found.wrong, astray=True)
+
+
+def _corner(point: Point, gradient: Array, suspects: Indices) -> Indices:
+    """Halve the suspects until few are left, each time keeping the half that is further off."""
+    rng = np.random.default_rng(0)
+    while suspects.size > SWEPT_AT_ONCE:
+        halves = np.array_split(suspects, 2)
+        directions = [random_direction(point.x, half, rng) for half in halves]
+        slopes = swept_slopes(point, directions)
+        claimed = np.array([direction.slope(gradient) for direction in directions])
+        suspects = halves[int(np.argmax(np.abs(claimed - slopes.values) / slopes.tolerances))]
+    return np.sort(suspects)
+
+
+def _judge(
+    point: Point, gradient: Array, directions: Sequence[Direction]
+) -> tuple[Slopes, npt.NDArray[np.bool_]]:
+    """Measure quickly, then sweep what is in doubt until one direction is found wrong.
+
+    Returns:
+        The slopes, and which of the claimed ones are wrong, (n,) each.
+    """
+    claimed = np.array([direction.slope(gradient) for direction in directions])
+    slopes = quick_slopes(point, directions)
+    doubtful = np.flatnonzero(~slopes.agree(claimed) | np.isnan(slopes.values))
+    wrong = np.zeros(len(directions), bool)
+    while doubtful.size and not wrong.any():
+        now, doubtful = doubtful[:SWEPT_AT_ONCE], doubtful[SWEPT_AT_ONCE:]
+        slopes.replace(now, swept_slopes(point, [directions[i] for i in now]))
+        wrong[now] = ~slopes.agree(claimed)[now]
+    slopes.tolerances[doubtful] += CLEARLY * np.abs(slopes.values[doubtful])
+    wrong[doubtful] = ~slopes.agree(claimed)[doubtful]
+    return slopes, wrong

@@ -1,0 +1,94 @@
+"""A picture of a gradient beside the measured slopes."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.gradients.report import GradientReport
+from autograder.gradients.types import Array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["draw"]
+
+# Blue and orange differ in brightness and hue, also to colour-blind eyes (Okabe and Ito, 2008).
+RIGHT, WRONG = "#0072B2", "#D55E00"
+
+
+def draw(report: GradientReport) -> "Figure":
+    """Draw the array with its wrong entries, and claimed against measured values."""
+    from matplotlib.figure import Figure
+
+    # A white background of its own keeps black axes legible in notebooks with a dark theme.
+    figure = Figure(figsize=(9, 3.8), facecolor="white", layout="constrained")
+    where, values = figure.subplots(1, 2)
+    if report.numeric.size == 0:
+        _say_nothing(where, values, report)
+    else:
+        _draw_where(where, report)
+        _draw_values(values, report)
+    figure.suptitle(f"{report.name} is {'right' if report.passed else 'wrong'}")
+    return figure
+
+
+def _say_nothing(where: "Axes", values: "Axes", report: GradientReport) -> None:
+    where.text(0, 0.5, report.text, wrap=True, va="center")
+    where.set_axis_off()
+    values.set_axis_off()
+
+
+def _draw_where(axes: "Axes", report: GradientReport) -> None:
+    difference = np.abs(report.analytic - report.numeric)
+    scale = np.nanmax(np.abs(report.numeric), initial=0.0) or 1.0
+    shown = np.where(report.wrong, difference / scale, np.where(np.isnan(report.numeric), np.nan, 0.0))
+    image = axes.imshow(flat(shown), cmap="cividis", vmin=0, aspect="auto", interpolation="nearest")
+    bar = axes.figure.colorbar(image, ax=axes)
+    bar.set_label("distance / largest slope")
+    axes.set_title(f"where they disagree, shape {report.numeric.shape}", fontsize=10)
+    _label_axes(axes, report.numeric.shape)
+
+
+def _label_axes(axes: "Axes", shape: tuple[int, ...]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    rows, columns = axis_labels(len(shape))
+    axes.set_ylabel(rows)
+    axes.set_xlabel(columns)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+
+
+def axis_labels(dimensions: int) -> tuple[str, str]:
+    """What rows and columns of the picture stand for."""
+    if dimensions < 2:
+        return "", "entry"
+    if dimensions == 2:
+        return "axis 0", "axis 1"
+    return ("axis 1", "axis 0, axis 2") if dimensions == 3 else ("axes 0 and 2", "axes 1 and 3")
+
+
+def flat(array: Array) -> Array:
+    """Lay an array out in a plane: (N, H, W) side by side, images (N, C, H, W) as N rows of C tiles."""
+    if array.ndim < 3:
+        return np.atleast_2d(array)
+    if array.ndim == 3:
+        return array.swapaxes(0, 1).reshape(array.shape[1], -1)
+    images = array.reshape(array.shape[0], -1, *array.shape[-2:])
+    return images.swapaxes(1, 2).reshape(images.shape[0] * images.shape[2], -1)
+
+
+def _draw_values(axes: "Axes", report: GradientReport) -> None:
+    measured = np.isfinite(report.numeric)
+    for which, colour, name, marker in (
+        (measured & ~report.wrong, RIGHT, "right", "o"),
+        (measured & report.wrong, WRONG, "wrong", "x"),
+    ):
+        label = f"{name} ({which.sum()})"
+        axes.scatter(report.numeric[which], report.analytic[which], c=colour, marker=marker, label=label)
+    axes.axline((0, 0), slope=1, color="0.5", linewidth=1, zorder=0)
+    axes.set_xlabel("slope measured on the function")
+    axes.set_ylabel(f"{report.name} as claimed")
+    axes.set_title("right entries lie on the diagonal", fontsize=10)
+    axes.legend()

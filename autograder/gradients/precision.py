@@ -1,0 +1,75 @@
+"""How exactly a function computes: in double precision, or somewhere in single or half."""
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.gradients.function import Function
+from autograder.gradients.types import Array, UnjudgeableError
+
+__all__ = ["DOUBLE", "first_look"]
+
+DOUBLE = float(np.finfo(np.float64).eps)
+HALF = float(np.finfo(np.float16).eps)
+SINGLE = float(np.finfo(np.float32).eps)
+
+# A relative move that changes a float64 (eps 2e-16) and leaves a float32 (eps 1e-7) as it is, both by a
+# wide margin.
+INVISIBLE = 1e-9
+# A relative move that both of them see: the best step for a central difference in double precision.
+VISIBLE = DOUBLE ** (1 / 3)
+# How many roundings in double precision a change must exceed before its absence means anything.
+CLEAR = 1e3
+
+
+def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[Array, float]:
+    """Evaluate a function for the first time.
+
+    Args:
+        function: the function under test.
+        x: the input, any shape.
+        rng: draws the signs of the small moves.
+
+    Returns:
+        Its output at x, and the machine epsilon of the precision in which it computes.
+
+    Raises:
+        UnjudgeableError: `impure` when the same input gives two answers, `not_finite` when the output is
+            not finite.
+    """
+    move = x * rng.choice([-1.0, 1.0], x.shape)
+    steps = (0.0, 0.0, VISIBLE, -VISIBLE, INVISIBLE)
+    outputs = function([x + step * move for step in steps])
+    base, again, ahead, behind, near = (output.astype(np.float64) for output in outputs)
+    if x.size and not np.isfinite(base).all():
+        raise UnjudgeableError("not_finite", "The function's output holds nan or inf at this input.")
+    eps = _own_precision(outputs)
+    if eps == DOUBLE and (_only_single(outputs[2]) or _is_staircase(x, base, ahead, behind, near)):
+        eps = SINGLE
+    if not np.allclose(base, again, rtol=CLEAR * eps, atol=CLEAR * eps, equal_nan=True):
+        raise UnjudgeableError(
+            "impure",
+            "The function gives two different answers for the same input: "
+            "does it draw random numbers, or keep something from call to call?",
+        )
+    return base, eps
+
+
+def _own_precision(outputs: list[npt.NDArray[np.generic]]) -> float:
+    return {"float16": HALF, "float32": SINGLE}.get(outputs[0].dtype.name, DOUBLE)
+
+
+def _only_single(output: npt.NDArray[np.generic]) -> bool:
+    """Whether doubles that should be arbitrary are all float32 numbers, against odds of 2**-29 each."""
+    values = output.astype(np.float64)
+    with np.errstate(over="ignore"):
+        arbitrary = values[values != np.round(values, 3)]
+        return arbitrary.size > 0 and bool((arbitrary.astype(np.float32) == arbitrary).all())
+
+
+def _is_staircase(x: Array, base: Array, ahead: Array, behind: Array, near: Array) -> bool:
+    """Whether most outputs do not answer to a move that doubles see and singles do not."""
+    with np.errstate(all="ignore"):
+        expected = np.abs(ahead - behind) / (2 * VISIBLE) * INVISIBLE
+        size = np.maximum(np.abs(base), np.max(np.abs(x), initial=1.0))
+        clear = expected > CLEAR * DOUBLE * size
+    return bool(clear.any()) and bool(np.mean(near[clear] == base[clear]) > 0.5)
