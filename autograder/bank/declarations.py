@@ -1,0 +1,96 @@
+"""The words that a topic's `misconceptions.py` is written in."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Declaration", "Edit", "collecting", "correct", "edit", "misconception"]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of text within one top-level function or class."""
+
+    function: str
+    old: str
+    new: str
+
+
+@dataclass
+class Declaration:
+    """A variant as it is declared; `definitions` are whole functions or classes by name."""
+
+    name: str
+    hint: str
+    right: bool
+    preamble: str
+    edits: Sequence[Edit]
+    definitions: dict[str, str]
+
+    def __call__(self, holder: Callable[[], Any]) -> None:
+        """As a decorator: take the functions and classes defined within `holder` as replacements."""
+        source = textwrap.dedent(inspect.getsource(holder))
+        body = ast.parse(source).body[0]
+        assert isinstance(body, ast.FunctionDef)
+        for node in body.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
+                self.definitions[node.name] = textwrap.dedent("\n".join(lines))
+
+
+_declared: ContextVar[list[Declaration] | None] = ContextVar("declared", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Declaration]]:
+    """Give the list of what is declared within the block."""
+    declared: list[Declaration] = []
+    token = _declared.set(declared)
+    try:
+        yield declared
+    finally:
+        _declared.reset(token)
+
+
+def edit(function: str, old: str, new: str) -> Edit:
+    """Return a change of text for `misconception` or `correct`.
+
+    Args:
+        function: name of a top-level function or class of the reference.
+        old: text that occurs exactly once in it.
+        new: what stands there instead.
+    """
+    return Edit(function, old, new)
+
+
+def misconception(name: str, *, hint: str, edits: Sequence[Edit] = (), preamble: str = "") -> Declaration:
+    """Declare a wrong variant of the reference, by edits or as a decorator.
+
+    As a decorator it stands before a function `def _():` that holds the replacements: whole functions or
+    classes, each named like the one that it replaces. A name that the reference does not have is added, for
+    helpers.
+
+    Args:
+        name: kebab-case; feedback and the sample class use it.
+        hint: what the student reads. It helps without giving the answer away.
+        edits: changes of text.
+        preamble: code at the top of the module, such as imports.
+    """
+    return _declare(Declaration(name, hint, False, preamble, edits, {}))
+
+
+def correct(name: str, *, edits: Sequence[Edit] = (), preamble: str = "") -> Declaration:
+    """Declare a variant that is right, though it looks different; arguments as for `misconception`."""
+    return _declare(Declaration(name, "", True, preamble, edits, {}))
+
+
+def _declare(declaration: Declaration) -> Declaration:
+    declared = _declared.get()
+    if declared is not None:
+        declared.append(declaration)
+    return declaration

@@ -1,0 +1,677 @@
+"""Wrong variants that students really write, and right ones that look different."""
+
+import numpy as np
+
+from autograder.bank import correct, edit, misconception
+
+NAIVE_RETURN = "loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W"
+VECTORIZED_RETURN = "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * W"
+NAIVE = ("svm_loss_naive", "softmax_loss_naive")
+VECTORIZED = ("svm_loss_vectorized", "softmax_loss_vectorized")
+
+
+def penalty_edits(naive, vectorized):
+    """The same change of the penalty in all four functions that have one."""
+    return [
+        *(edit(name, NAIVE_RETURN, naive) for name in NAIVE),
+        *(edit(name, VECTORIZED_RETURN, vectorized) for name in VECTORIZED),
+    ]
+
+
+# Numerical gradient and relative error.
+
+misconception(
+    "one-sided-difference",
+    hint="Your slope looks at f on one side of x only. How fast does that formula's error shrink with h?",
+    edits=[
+        edit(
+            "numerical_gradient",
+            "        x[index] = original - h\n        below",
+            "        x[index] = original\n        below",
+        ),
+        edit("numerical_gradient", "(2 * h)", "h"),
+    ],
+)
+misconception(
+    "central-difference-over-h",
+    hint="How far apart are the two points at which you evaluate f? Compare that with what you divide by.",
+    edits=[edit("numerical_gradient", "(2 * h)", "h")],
+)
+misconception(
+    "entry-not-restored",
+    hint="While you treat the second entry of x, what value does the first one have?",
+    edits=[edit("numerical_gradient", "        x[index] = original\n", "")],
+)
+misconception(
+    "step-ignored",
+    hint="The caller may ask for a step of another size. Do you use the one you were given?",
+    edits=[edit("numerical_gradient", "    gradient =", "    h = 1e-5\n    gradient =")],
+)
+misconception(
+    "relative-error-mean",
+    hint="One wrong entry among a thousand right ones should stand out. Which summary of them does that?",
+    edits=[edit("relative_error", "np.max(np.abs", "np.mean(np.abs")],
+)
+misconception(
+    "relative-error-signed",
+    hint="What does your error say of 3 against -3, and of two negative numbers?",
+    edits=[edit("relative_error", "np.abs(a) + np.abs(b)", "np.abs(a + b)")],
+)
+misconception(
+    "relative-error-no-floor",
+    hint="What happens where both numbers are zero?",
+    edits=[edit("relative_error", "np.maximum(1e-8, np.abs(a) + np.abs(b))", "np.abs(a) + np.abs(b)")],
+)
+
+# SVM.
+
+misconception(
+    "svm-counts-correct-class",
+    hint="Which classes does the sum run over? Your loss is too high by as much whatever the scores are.",
+    edits=[
+        edit("svm_loss", "    margins[rows, y] = 0\n", ""),
+        edit("svm_loss_naive", "if j != y[i] and margin > 0:", "if margin > 0:"),
+    ],
+)
+misconception(
+    "svm-no-margin",
+    hint="Being ahead is not enough for this loss: by how much must the right class win?",
+    edits=[
+        edit("svm_loss", "[:, None] + 1)", "[:, None])"),
+        edit("svm_loss_naive", "scores[y[i]] + 1", "scores[y[i]]"),
+    ],
+)
+misconception(
+    "svm-correct-class-forgotten",
+    hint="A violated margin depends on two scores. Whose gradient is missing?",
+    edits=[
+        edit("svm_loss", "    dx[rows, y] = -dx.sum(axis=1)\n", ""),
+        edit("svm_loss_naive", "                dW[:, y[i]] -= X[i]\n", ""),
+    ],
+)
+misconception(
+    "svm-correct-class-counted-once",
+    hint="The right class's score occurs in several terms of a sample's loss. In how many that are not zero?",
+    edits=[edit("svm_loss", "-dx.sum(axis=1)", "-dx.max(axis=1)")],
+)
+misconception(
+    "svm-sum-instead-of-mean",
+    hint="Would your loss be the same if every sample occurred twice?",
+    edits=[
+        edit("svm_loss", "margins.sum() / N, dx / N", "margins.sum(), dx"),
+        edit("svm_loss_naive", NAIVE_RETURN, "loss + reg * np.sum(W * W), dW + 2 * reg * W"),
+    ],
+)
+misconception(
+    "svm-gradient-not-averaged",
+    hint="The loss is a mean. Is its gradient one, too?",
+    edits=[
+        edit("svm_loss", "dx / N", "dx"),
+        edit("svm_loss_naive", "dW / N", "dW"),
+    ],
+)
+misconception(
+    "svm-squared-hinge",
+    hint="How does your loss grow when a margin is violated twice as much? Compare with the formula.",
+    edits=[
+        edit("svm_loss", "margins.sum() / N, dx / N", "(margins**2).sum() / N, 2 * margins * dx / N"),
+        edit("svm_loss_naive", "loss += margin", "loss += margin**2"),
+    ],
+)
+misconception(
+    "svm-last-sample-only",
+    hint="After the loop, how many samples have left a trace in your gradient?",
+    edits=[
+        edit(
+            "svm_loss_naive",
+            "        scores = X[i] @ W\n",
+            "        scores = X[i] @ W\n        dW = np.zeros_like(W)\n",
+        )
+    ],
+)
+misconception(
+    "integer-gradient",
+    hint="What type has an array of zeros that is made like an array of integers?",
+    edits=[
+        edit(
+            "svm_loss",
+            "    dx = (margins > 0).astype(float)\n    dx[rows, y] = -dx.sum(axis=1)\n"
+            "    return margins.sum() / N, dx / N",
+            "    dx = np.zeros_like(x)\n    dx[margins > 0] = 1\n    dx[rows, y] = -dx.sum(axis=1)\n"
+            "    dx /= N\n    return margins.sum() / N, dx",
+        ),
+    ],
+)
+
+# Softmax.
+
+misconception(
+    "softmax-no-shift",
+    hint="What is exp(2000) on a computer? Which change of the scores leaves the probabilities as they are?",
+    edits=[
+        edit("softmax_loss", "x - x.max(axis=1, keepdims=True)", "x"),
+        edit("softmax_loss_naive", "        scores = scores - scores.max()\n", ""),
+    ],
+)
+misconception(
+    "softmax-shift-by-batch-maximum",
+    hint="Your shift is the same for every sample. What becomes of a sample whose scores are all far lower?",
+    edits=[edit("softmax_loss", "x.max(axis=1, keepdims=True)", "x.max()")],
+)
+misconception(
+    "softmax-shift-in-place",
+    hint="After the call, are the caller's scores what they were?",
+    edits=[
+        edit(
+            "softmax_loss",
+            "    shifted = x - x.max(axis=1, keepdims=True)\n",
+            "    x -= x.max(axis=1, keepdims=True)\n    shifted = x\n",
+        ),
+    ],
+)
+misconception(
+    "softmax-epsilon-in-log",
+    hint="A small number in the logarithm changes the loss of probabilities that are smaller. Do without it.",
+    edits=[
+        edit("softmax_loss", "-log_p[rows, y].sum()", "-np.log(np.exp(log_p[rows, y]) + 1e-8).sum()"),
+        edit(
+            "softmax_loss_naive",
+            "loss += np.log(total) - scores[y[i]]",
+            "loss -= np.log(np.exp(scores[y[i]]) / total + 1e-8)",
+        ),
+    ],
+)
+misconception(
+    "softmax-normaliser-of-whole-batch",
+    hint="Do the probabilities of each sample sum to 1, or only those of all samples together?",
+    edits=[
+        edit("softmax_loss", "np.exp(shifted).sum(axis=1, keepdims=True)", "np.exp(shifted).sum()"),
+    ],
+)
+misconception(
+    "softmax-sign-dropped",
+    hint="Can the loss of a probability below 1 be negative?",
+    edits=[
+        edit("softmax_loss", "-log_p[rows, y].sum()", "log_p[rows, y].sum()"),
+        edit(
+            "softmax_loss_naive",
+            "loss += np.log(total) - scores[y[i]]",
+            "loss -= np.log(total) - scores[y[i]]",
+        ),
+    ],
+)
+misconception(
+    "softmax-gradient-not-averaged",
+    hint="The loss is a mean. Is its gradient one, too?",
+    edits=[
+        edit("softmax_loss", "dx / N", "dx"),
+        edit("softmax_loss_naive", "dW / N", "dW"),
+    ],
+)
+misconception(
+    "softmax-one-subtracted-after-averaging",
+    hint="Which comes first: dividing by the number of samples, or taking 1 off the right class?",
+    edits=[
+        edit(
+            "softmax_loss",
+            "    dx = np.exp(log_p)\n    dx[rows, y] -= 1\n",
+            "    dx = np.exp(log_p) / N\n    dx[rows, y] -= 1\n    dx *= N\n",
+        )
+    ],
+)
+misconception(
+    "softmax-gradient-without-labels",
+    hint="Does your gradient know which class is the right one?",
+    edits=[
+        edit("softmax_loss", "    dx[rows, y] -= 1\n", ""),
+        edit("softmax_loss_naive", " - (j == y[i]))", ")"),
+    ],
+)
+misconception(
+    "softmax-base-2",
+    hint="Which logarithm has the derivative 1/x?",
+    edits=[
+        edit("softmax_loss", "-log_p[rows, y].sum() / N", "-log_p[rows, y].sum() / N / np.log(2)"),
+        edit("softmax_loss_naive", "loss / N +", "loss / np.log(2) / N +"),
+    ],
+)
+
+# Penalties.
+
+misconception(
+    "penalty-gradient-without-2",
+    hint="Differentiate your penalty: is its gradient the one that you return?",
+    edits=[
+        *penalty_edits(
+            NAIVE_RETURN.replace("2 * reg * W", "reg * W"),
+            VECTORIZED_RETURN.replace("2 * reg * W", "reg * W"),
+        ),
+        edit("l2_penalty", "2 * strength * W", "strength * W"),
+    ],
+)
+misconception(
+    "penalty-with-half",
+    hint="Some courses put 1/2 in front of the penalty. What does the docstring say here?",
+    edits=[
+        *penalty_edits(
+            "loss / N + 0.5 * reg * np.sum(W * W), dW / N + reg * W",
+            "loss + 0.5 * reg * np.sum(W * W), X.T @ dscores + reg * W",
+        ),
+        edit(
+            "l2_penalty",
+            "strength * np.sum(W**2), 2 * strength * W",
+            "0.5 * strength * np.sum(W**2), strength * W",
+        ),
+    ],
+)
+misconception(
+    "penalty-forgotten",
+    hint="Does reg change your loss at all?",
+    edits=penalty_edits("loss / N, dW / N", "loss, X.T @ dscores"),
+)
+misconception(
+    "penalty-missing-in-gradient",
+    hint="The loss has a term that the gradient has not. Which one?",
+    edits=penalty_edits(
+        "loss / N + reg * np.sum(W * W), dW / N", "loss + reg * np.sum(W * W), X.T @ dscores"
+    ),
+)
+misconception(
+    "penalty-missing-in-loss",
+    hint="The gradient has a term that the loss has not. Which one?",
+    edits=penalty_edits("loss / N, dW / N + 2 * reg * W", "loss, X.T @ dscores + 2 * reg * W"),
+)
+misconception(
+    "penalty-divided-by-n",
+    hint="Does the penalty get smaller when there are more samples? Should it?",
+    edits=penalty_edits(
+        "(loss + reg * np.sum(W * W)) / N, (dW + 2 * reg * W) / N",
+        "loss + reg * np.sum(W * W) / len(X), X.T @ dscores + 2 * reg * W / len(X)",
+    ),
+)
+misconception(
+    "penalty-square-of-sum",
+    hint="Is the sum of squares the square of the sum?",
+    edits=[
+        *penalty_edits(
+            "loss / N + reg * np.sum(W) ** 2, dW / N + 2 * reg * W",
+            "loss + reg * np.sum(W) ** 2, X.T @ dscores + 2 * reg * W",
+        ),
+        edit("l2_penalty", "np.sum(W**2)", "np.sum(W) ** 2"),
+    ],
+)
+misconception(
+    "l2-penalty-as-norm",
+    hint="A vector's length and its squared length have different gradients. Which one is in the formula?",
+    edits=[
+        edit(
+            "l2_penalty",
+            "strength * np.sum(W**2), 2 * strength * W",
+            "strength * np.linalg.norm(W), strength * W / np.linalg.norm(W)",
+        )
+    ],
+)
+misconception(
+    "l1-gradient-is-w",
+    hint="How steep is |w| at w = 0.1, and how steep at w = 10?",
+    edits=[edit("l1_penalty", "strength * np.sign(W)", "strength * W")],
+)
+misconception(
+    "l1-gradient-without-strength",
+    hint="If the penalty is twice as strong, what happens to its gradient?",
+    edits=[edit("l1_penalty", "strength * np.sign(W)", "np.sign(W)")],
+)
+misconception(
+    "l1-without-absolute-value",
+    hint="Try your penalty on one positive and one negative weight of the same size.",
+    edits=[
+        edit(
+            "l1_penalty", "np.sum(np.abs(W)), strength * np.sign(W)", "np.sum(W), strength * np.ones_like(W)"
+        )
+    ],
+)
+misconception(
+    "elastic-net-strengths-swapped",
+    hint="Set one of the two strengths to zero. Is what remains the penalty that you expect?",
+    edits=[
+        edit("elastic_net_penalty", "l1_penalty(W, l1)", "l1_penalty(W, l2)"),
+        edit("elastic_net_penalty", "l2_penalty(W, l2)", "l2_penalty(W, l1)"),
+    ],
+)
+
+# Histogram and random search.
+
+misconception(
+    "histogram-counts",
+    hint="Would a larger picture of the same scene get the same features?",
+    edits=[edit("color_histogram", " / (height * width)", "")],
+)
+misconception(
+    "histogram-shared-among-channels",
+    hint="What do the bins of one channel sum to?",
+    edits=[edit("color_histogram", "/ (height * width)", "/ (channels * height * width)")],
+)
+misconception(
+    "histogram-range-from-data",
+    hint="Does your first bin begin at the same intensity for every image?",
+    edits=[edit("color_histogram", ", range=(0, 1)", "")],
+)
+misconception(
+    "histogram-channels-interleaved",
+    hint="In what order do the bins of the three channels come?",
+    edits=[edit("color_histogram", "counts.reshape(", "counts.transpose(0, 2, 1).reshape(")],
+)
+misconception(
+    "histogram-loses-white",
+    hint="Where does a pixel of intensity 1 go?",
+    edits=[
+        edit(
+            "color_histogram",
+            "np.histogram(images[index], bins=bins, range=(0, 1))[0]",
+            "[(np.floor(images[index] * bins) == b).sum() for b in range(bins)]",
+        )
+    ],
+)
+misconception(
+    "random-search-keeps-last",
+    hint="Is what you return the best that you have seen, or what you saw last?",
+    edits=[edit("random_search", "int(np.argmin(losses))", "-1")],
+)
+misconception(
+    "random-search-keeps-worst",
+    hint="Is a loss something that one wants high or low?",
+    edits=[edit("random_search", "np.argmin", "np.argmax")],
+)
+misconception(
+    "random-search-uniform-draws",
+    hint="Look at a histogram of your draws. Are there negative ones?",
+    edits=[edit("random_search", "rng.standard_normal(shape)", "rng.random(shape)")],
+)
+misconception(
+    "random-search-ignores-rng",
+    hint="Run it twice with generators of the same seed. Do you get the same answer?",
+    edits=[edit("random_search", "rng.standard_normal(shape)", "np.random.standard_normal(shape)")],
+)
+
+
+@misconception(
+    "random-search-starts-at-a-guess",
+    hint="What is the best loss before the first trial? Is there a loss that is worse than your start value?",
+)
+def _():
+    def random_search(loss, shape, trials, rng):
+        best, best_loss = np.zeros(shape), 1e9
+        for _ in range(trials):
+            W = rng.standard_normal(shape)
+            value = loss(W)
+            if value < best_loss:
+                best, best_loss = W, value
+        return best, best_loss
+
+
+# Classifier.
+
+misconception(
+    "training-climbs",
+    hint="Look at your losses, one after the other. Which way should they go?",
+    edits=[edit("LinearClassifier", "self.W - learning_rate", "self.W + learning_rate")],
+)
+misconception(
+    "training-on-the-first-rows",
+    hint="Which samples has your classifier seen by the end of the training?",
+    edits=[edit("LinearClassifier", "rng.choice(len(X), batch_size)", "np.arange(batch_size)")],
+)
+misconception(
+    "training-on-one-batch",
+    hint="How often do you draw a batch?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "        for _ in range(num_iters):\n            batch = rng.choice(len(X), batch_size)\n",
+            "        batch = rng.choice(len(X), batch_size)\n        for _ in range(num_iters):\n",
+        )
+    ],
+)
+misconception(
+    "training-labels-of-other-rows",
+    hint="Do the labels in your batch belong to the images in it?",
+    edits=[edit("LinearClassifier", "y[batch]", "y[rng.choice(len(X), batch_size)]")],
+)
+misconception(
+    "training-ignores-reg",
+    hint="Follow reg from the arguments of train. Where does it end up?",
+    edits=[edit("LinearClassifier", "y[batch], reg)", "y[batch], 0.0)")],
+)
+misconception(
+    "training-on-everything",
+    hint="How many samples are in each of your batches?",
+    edits=[edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.permutation(len(X))")],
+)
+misconception(
+    "history-after-the-step",
+    hint="Your history has the loss after each step. What was it before the first?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "            history.append(float(loss))",
+            "            history.append(float(self.loss(self.W, X[batch], y[batch], reg)[0]))",
+        )
+    ],
+)
+misconception(
+    "prediction-returns-scores",
+    hint="A prediction is the number of a class. What do you return?",
+    edits=[edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "np.max(X @ self.W, axis=1)")],
+)
+misconception(
+    "prediction-along-samples",
+    hint="For each sample you compare the scores of all classes. Which axis is that?",
+    edits=[edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "np.argmax(X @ self.W, axis=0)")],
+)
+
+
+# Right, though it looks different.
+
+
+@correct("explicit-loops")
+def _():
+    def svm_loss(x, y):
+        N, C = x.shape
+        loss, dx = 0.0, np.zeros((N, C))
+        for i in range(N):
+            for j in range(C):
+                margin = float(x[i, j]) - float(x[i, y[i]]) + 1.0
+                if j != y[i] and margin >= 0:
+                    loss += margin / N
+                    dx[i, j] += 1 / N
+                    dx[i, y[i]] -= 1 / N
+        return loss, dx
+
+    def svm_loss_vectorized(W, X, y, reg):
+        N = X.shape[0]
+        scores = X.dot(W)
+        margins = scores - np.choose(y, scores.T).reshape(-1, 1) + 1
+        margins = margins * (margins > 0)
+        margins[np.arange(N), y] = 0
+        mask = np.where(margins > 0, 1.0, 0.0)
+        mask[np.arange(N), y] -= mask.sum(axis=1)
+        return np.mean(margins.sum(axis=1)) + reg * (W**2).sum(), X.T.dot(mask) / N + reg * 2 * W
+
+    def softmax_loss(x, y):
+        N, C = x.shape
+        loss, dx = 0.0, np.zeros((N, C))
+        for i in range(N):
+            highest = max(x[i])
+            exponentials = [np.exp(score - highest) for score in x[i]]
+            for j in range(C):
+                dx[i, j] = (exponentials[j] / sum(exponentials) - (1 if j == y[i] else 0)) / N
+            loss -= np.log(exponentials[y[i]] / sum(exponentials)) / N
+        return loss, dx
+
+    def softmax_loss_vectorized(W, X, y, reg):
+        N = len(y)
+        scores = X @ W
+        scores -= scores.max(axis=1)[:, np.newaxis]
+        p = np.exp(scores)
+        p /= p.sum(axis=1)[:, np.newaxis]
+        truth = np.eye(W.shape[1])[y]
+        loss = -np.log((p * truth).sum(axis=1)).mean()
+        return loss + reg * np.linalg.norm(W) ** 2, np.dot(X.T, p - truth) / N + 2 * reg * W
+
+    def softmax_loss_naive(W, X, y, reg):
+        N, D = X.shape
+        C = W.shape[1]
+        loss, dW = reg * float(np.sum(W * W)), 2.0 * reg * W
+        for i in range(N):
+            scores = [sum(float(X[i, d]) * W[d, c] for d in range(D)) for c in range(C)]
+            highest = max(scores)
+            total = sum(np.exp(score - highest) for score in scores)
+            loss += (np.log(total) + highest - scores[y[i]]) / N
+            for c in range(C):
+                p = np.exp(scores[c] - highest) / total
+                for d in range(D):
+                    dW[d, c] += X[i, d] * (p - (c == y[i])) / N
+        return loss, dW
+
+    def color_histogram(images, bins):
+        N, channels, height, width = images.shape
+        features = np.zeros((N, channels * bins))
+        for n in range(N):
+            for c in range(channels):
+                for value in images[n, c].flatten():
+                    features[n, c * bins + min(int(value * bins), bins - 1)] += 1 / (height * width)
+        return features
+
+
+@correct("other-numbers")
+def _():
+    def relative_error(a, b):
+        return np.max(np.abs(a - b) / np.clip(np.abs(a) + np.abs(b), 1e-8, None))
+
+    def svm_loss(x, y):
+        correct = np.take_along_axis(x, y[:, None], axis=1)
+        hinge = np.clip(x - correct + 1.0, 0, None)
+        counted = (hinge > 0) * (np.arange(x.shape[1]) != y[:, None])
+        dx = counted / len(y)
+        np.put_along_axis(dx, y[:, None], -dx.sum(axis=1, keepdims=True), axis=1)
+        return np.array((hinge * counted).sum() / len(y)), dx
+
+    def softmax_loss(x, y):
+        x = x.astype(np.longdouble)
+        highest = x.max(1).reshape(-1, 1)
+        log_sum = highest + np.log(np.exp(x - highest).sum(1, keepdims=True))
+        picked = x[range(len(x)), y].reshape(-1, 1)
+        p = np.exp(x - log_sum)
+        p[range(len(x)), y] -= 1
+        return np.array(np.mean(log_sum - picked), dtype=float), (p / len(x)).astype(float)
+
+    def l1_penalty(W, strength):
+        return np.array(strength * np.abs(W).sum()), np.where(W >= 0, strength, -strength)
+
+    def l2_penalty(W, strength):
+        return np.array(strength * np.vdot(W, W)), W * (strength + strength)
+
+    def elastic_net_penalty(W, l1, l2):
+        value = l1 * np.abs(W).sum() + l2 * np.square(W).sum()
+        return np.float64(value), l1 * W / np.abs(W) + 2 * l2 * W
+
+
+@correct("other-search-and-training")
+def _():
+    def numerical_gradient(f, x, h=1e-5):
+        slopes = []
+        for k in range(x.size):
+            step = np.zeros(x.size)
+            step[k] = h
+            step = step.reshape(x.shape)
+            slopes.append((f(x + step) - f(x - step)) / 2 / h)
+        return np.array(slopes).reshape(x.shape)
+
+    def random_search(loss, shape, trials, rng):
+        draws = rng.normal(size=(trials, *shape))
+        best, best_loss = None, float("inf")
+        for draw in draws:
+            value = loss(draw)
+            if value < best_loss:
+                best, best_loss = draw, value
+        return best, loss(best)
+
+    class LinearClassifier:
+        def __init__(self, loss):
+            self.loss = loss
+            self.W = None
+            self.seen = 0
+
+        def train(self, X, y, learning_rate, reg, num_iters, batch_size, rng):
+            if self.W is None:
+                self.W = np.zeros((X.shape[1], np.max(y) + 1))
+            history = np.zeros(num_iters)
+            order = rng.permutation(len(y))
+            for step in range(num_iters):
+                if len(order) < batch_size:
+                    order = rng.permutation(len(y))
+                batch, order = order[:batch_size], order[batch_size:]
+                history[step], gradient = self.loss(self.W, X[batch], y[batch], reg)
+                self.W -= learning_rate * gradient
+                self.seen += batch_size
+            return history
+
+        def predict(self, X):
+            scores = X.dot(self.W)
+            return np.array([row.tolist().index(max(row)) for row in scores])
+
+
+correct(
+    "updates-in-place",
+    edits=[
+        edit("LinearClassifier", "self.W = self.W - learning_rate * dW", "self.W -= learning_rate * dW"),
+        edit(
+            "LinearClassifier",
+            "rng.choice(len(X), batch_size)",
+            "rng.choice(len(X), batch_size, replace=False)",
+        ),
+        edit("LinearClassifier", "history.append(float(loss))", "history.append(loss)"),
+    ],
+)
+correct(
+    "step-back-and-forth",
+    edits=[
+        edit(
+            "numerical_gradient",
+            "        x[index] = original + h\n        above = f(x)\n        x[index] = original - h\n"
+            "        below = f(x)\n        x[index] = original\n",
+            "        x[index] += h\n        above = f(x)\n        x[index] -= 2 * h\n"
+            "        below = f(x)\n        x[index] += h\n",
+        ),
+        edit("numerical_gradient", "        original = x[index]\n", ""),
+    ],
+)
+correct(
+    "unused-imports",
+    preamble="import os\n\nimport matplotlib.pyplot as plt\nimport torch\nfrom scipy import special as sp\n",
+)
+correct(
+    "prints-and-warnings",
+    preamble="import sys\nimport warnings\n",
+    edits=[
+        edit("svm_loss", "    N = len(x)\n", "    print('scores', x.shape)\n    N = len(x)\n"),
+        edit(
+            "softmax_loss",
+            "    N = len(x)\n",
+            "    warnings.warn('a warning for the reader')\n    N = len(x)\n",
+        ),
+        edit("random_search", "    best =", "    print('still searching', file=sys.stderr)\n    best ="),
+    ],
+)
+correct(
+    "batches-as-lists",
+    edits=[
+        edit("LinearClassifier", "return history", "return tuple(history)"),
+        edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "list(np.argmax(X @ self.W, axis=1))"),
+        edit(
+            "random_search",
+            "return draws[best], losses[best]",
+            "return [draws[best], np.array(losses[best])]",
+        ),
+    ],
+)
