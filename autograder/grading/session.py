@@ -116,7 +116,7 @@ class _Plugin:
             spec = spec_of(item)
             counts[spec.id] = counts.get(spec.id, 0) + 1
             if self._only is None or item.name in self._only:
-                for student in self._students or {"": None}:
+                for student in list(self._students) or [""]:
                     copy = _copy(item)
                     self._of_item[copy] = Case(spec, item.name, counts[spec.id], student)
                     wanted.append(copy)

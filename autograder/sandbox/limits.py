@@ -11,8 +11,8 @@ _MIB = 2**20
 class Limits:
     """Limits of one submission. CPU time decides; wall-clock time is the backstop for code that sleeps.
 
-    The slowest call of any correct variant in the course's sample classes, explicit Python loops included, takes
-    under 1 s of CPU; a call may use ten times that.
+    The slowest call of any correct variant in the course's sample classes, explicit Python loops included,
+    takes under 1 s of CPU; a call may use ten times that.
 
     Attributes:
         call_cpu: CPU seconds of one call, or of executing the module.

@@ -74,8 +74,8 @@ def is_supported() -> bool:
 def filter_program() -> bytes:
     """Return the filter for this machine's architecture, as the bytes of its instructions.
 
-    Refused calls fail with `EPERM`; `clone3` with `ENOSYS`, so that the C library falls back to `clone`, whose
-    flags can be looked at. Calls of a foreign architecture kill the process.
+    Refused calls fail with `EPERM`; `clone3` with `ENOSYS`, so that the C library falls back to `clone`,
+    whose flags can be looked at. Calls of a foreign architecture kill the process.
     """
     machine = platform.machine()
     instructions = [

@@ -178,6 +178,7 @@ class RemoteFunction(RemoteObject):
     """A function of the check's, seen from the student's code."""
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call it, over there."""
         encode = self._server.encode
         named = [[key, encode(value)] for key, value in keywords.items()]
         return self._server.ask(["call", self._id, [encode(a) for a in arguments], named])
@@ -195,7 +196,7 @@ def thaw(value: Any) -> Any:
 
 
 def describe_error(error: BaseException, file: str) -> Message:
-    """Return the error reply: names of the exception's built-in classes, message, lines of the student's file."""
+    """Return the error reply: the exception's type, its built-in bases, message, lines of the student's file."""
     kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
     try:
         text = str(error).replace(os.path.dirname(file) + "/", "")[:MAX_MESSAGE]

@@ -79,21 +79,11 @@ def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> An
     """
     if value is None or type(value) in (bool, float, str):
         return value
-    if type(value) is int:
-        return value if -(2**63) <= value < 2**63 else ["int", hex(value)]
-    if isinstance(value, np.ndarray):
-        return _encode_array(value, export)
-    if isinstance(value, np.generic):
-        return _encode_scalar(value, export)
-    if type(value) is complex:
-        return ["complex", value.real, value.imag]
     if isinstance(value, (list, tuple, dict)):
         return _encode_container(value, export, depth)
-    if isinstance(value, np.random.Generator):
-        return _encode_generator(value)
-    if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
-        return ["dtype", np.dtype(value).str]
-    return _encode_subclass(value, export)
+    if isinstance(value, np.ndarray):
+        return _encode_array(value, export)
+    return _encode_single(value, export)
 
 
 def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> Any:
@@ -122,6 +112,23 @@ def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> An
     if data[0] in ("list", "tuple", "dict"):
         return _decode_container(data, resolve, depth)
     return resolve(data)
+
+
+def _encode_single(value: Any, export: Callable[[Any], list[Any]]) -> Any:
+    encoded: Any
+    if type(value) is int:
+        encoded = value if -(2**63) <= value < 2**63 else ["int", hex(value)]
+    elif isinstance(value, np.generic):
+        encoded = _encode_scalar(value, export)
+    elif type(value) is complex:
+        encoded = ["complex", value.real, value.imag]
+    elif isinstance(value, np.random.Generator):
+        encoded = _encode_generator(value)
+    elif isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
+        encoded = ["dtype", np.dtype(value).str]
+    else:
+        encoded = _encode_subclass(value, export)
+    return encoded
 
 
 def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list[Any]:

@@ -1,0 +1,65 @@
+"""Grading many submissions, by any executor."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from functools import partial
+from pathlib import Path
+
+from autograder.course.assignment import Assignment, find_assignment
+from autograder.errors import UserError
+from autograder.grading.grade import Grade
+from autograder.grading.grader import grade_lost, grade_submission
+from autograder.sandbox.limits import Limits
+
+__all__ = ["grade_submissions"]
+
+
+def grade_submissions(
+    paths: Sequence[Path | str],
+    assignment: Assignment | str,
+    executor: Executor,
+    *,
+    seed: int | None = None,
+    allow_unsandboxed: bool = False,
+    limits: Limits | None = None,
+    on_grade: Callable[[int, Grade], None] | None = None,
+) -> list[Grade]:
+    """Grade submissions, each a task of its own that supervises its own sandbox.
+
+    Args:
+        paths: students' folders or zips.
+        assignment: the topic, or its name in the course of the working directory.
+        executor: any `concurrent.futures.Executor`: threads, processes, a Dask cluster's.
+        seed: the grading seed; by default one that the hidden checks determine.
+        allow_unsandboxed: whether machines that offer no safe level may grade all the same.
+        limits: what each submission may use.
+        on_grade: called with the position in `paths` and the grade as soon as it is there.
+
+    Returns:
+        The grades, in the order of `paths`. A worker that dies gives the verdict infrastructure.
+
+    Raises:
+        UserError: as `grade_submission` does.
+    """
+    if isinstance(assignment, str):
+        assignment = find_assignment(assignment)
+    task = partial(
+        grade_submission, assignment=assignment, seed=seed, allow_unsandboxed=allow_unsandboxed, limits=limits
+    )
+    positions: dict[Future[Grade], int] = {executor.submit(task, path): i for i, path in enumerate(paths)}
+    grades: dict[int, Grade] = {}
+    for future in as_completed(positions):
+        position = positions[future]
+        grades[position] = _result(future, Path(paths[position]), assignment, seed)
+        if on_grade is not None:
+            on_grade(position, grades[position])
+    return [grades[i] for i in range(len(paths))]
+
+
+def _result(future: Future[Grade], path: Path, assignment: Assignment, seed: int | None) -> Grade:
+    try:
+        return future.result()
+    except UserError:
+        raise
+    except Exception as error:
+        return grade_lost(path, assignment, error, seed)

@@ -1,0 +1,101 @@
+"""Naming the mistake: the known misconception that gives the same output as the student's code."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from autograder.bank import Bank, Variant, load_bank
+from autograder.course.assignment import Assignment
+from autograder.grading.session import Case, run_checks
+from autograder.proxy.channel import DirectChannel
+from autograder.proxy.transcript import Transcript, alike
+from autograder.verdicts import FAILED, PASSED
+
+__all__ = ["diagnose"]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A misconception as a student may have it: in all its functions, or in one."""
+
+    variant: Variant
+    function: str | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.variant.name}/{self.function or ''}"
+
+
+def diagnose(assignment: Assignment, cases: Sequence[Case], seed: int) -> dict[str, Variant]:
+    """Return, for each failed check whose outputs equal a misconception's, that misconception.
+
+    A failed case is run again on each misconception that touches a function it called. Where the outputs
+    are equal up to rounding and the misconception fails the case too, the mistake is named. Of several that
+    fit, the one that explains most of this submission's failed cases is named, and then the first of the bank.
+
+    Args:
+        assignment: the topic.
+        cases: one submission's.
+        seed: the grading seed.
+
+    Returns:
+        Misconceptions by check id.
+    """
+    failed = [c for c in cases if c.verdict == FAILED and c.transcript.entries]
+    if not failed:
+        return {}
+    bank = _bank(assignment)
+    fitting = {case.name: _fitting(assignment, bank, case, seed) for case in failed}
+    explained: dict[str, int] = {}
+    for candidates in fitting.values():
+        for name in {c.variant.name for c in candidates}:
+            explained[name] = explained.get(name, 0) + 1
+    named: dict[str, Variant] = {}
+    for case in failed:
+        candidates = fitting[case.name]
+        if candidates and case.spec.id not in named:
+            named[case.spec.id] = max(candidates, key=lambda c: explained[c.variant.name]).variant
+    return named
+
+
+@lru_cache(maxsize=16)
+def _bank(assignment: Assignment) -> Bank:
+    return load_bank(assignment)
+
+
+def _fitting(assignment: Assignment, bank: Bank, case: Case, seed: int) -> list[_Candidate]:
+    called = frozenset(case.transcript.functions())
+    candidates = _candidates(assignment, bank, called)
+    wrong = _wrong_transcripts(assignment, candidates, case.name, seed)
+    return [c for c in candidates if c.key in wrong and alike(case.transcript, wrong[c.key])]
+
+
+def _candidates(assignment: Assignment, bank: Bank, called: frozenset[str]) -> tuple[_Candidate, ...]:
+    found = []
+    for variant in bank.misconceptions:
+        touched = sorted(variant.replaces & called)
+        if touched:
+            found.append(_Candidate(variant, None))
+            if len(variant.replaces) > 1:
+                found += [_Candidate(variant.only(function), function) for function in touched]
+    return tuple(found)
+
+
+#: What misconceptions answer in a case that they fail, by candidate; None for one that passes. Kept for the
+#: length of the process: a class makes the same mistakes again and again.
+_KNOWN: dict[tuple[str, int, str, str], Transcript | None] = {}
+
+
+def _wrong_transcripts(
+    assignment: Assignment, candidates: Sequence[_Candidate], case: str, seed: int
+) -> Mapping[str, Transcript]:
+    def place(candidate: _Candidate) -> tuple[str, int, str, str]:
+        return (assignment.digest, seed, case, candidate.key)
+
+    new = {c.key: c for c in candidates if place(c) not in _KNOWN}
+    if new:
+        students = {key: partial(DirectChannel, c.variant.source, assignment.name) for key, c in new.items()}
+        for run in run_checks(assignment, students, seed, only=[case]):
+            _KNOWN[place(new[run.student])] = None if run.verdict == PASSED else run.transcript
+    found = {c.key: _KNOWN[place(c)] for c in candidates}
+    return {key: transcript for key, transcript in found.items() if transcript is not None}

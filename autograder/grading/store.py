@@ -1,0 +1,89 @@
+"""The folder of a class's grades: whole files only, one run at a time, nothing graded twice."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import TracebackType
+from typing import Self
+
+from autograder.errors import UserError
+from autograder.grading.grade import Grade, Manifest
+
+__all__ = ["Store", "write_whole"]
+
+
+class Store:
+    """A folder with `<student>/grade.json` and `<student>/run.json`, locked while it is open.
+
+    Args:
+        folder: made if it is missing.
+
+    Raises:
+        UserError: it can't be written to, or another run holds it.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(folder, os.O_RDONLY)
+            with NamedTemporaryFile(dir=folder, prefix=".autograder-"):
+                pass
+        except OSError as error:
+            raise UserError(f"grades can't be written to {folder}: {error.strerror}") from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise UserError(f"another run is writing grades to {folder}; wait for it to end") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._descriptor)
+
+    def find(self, student: str, assignment: str, manifest: Manifest) -> Grade | None:
+        """Return the grade that is already there for exactly this submission, course and seed, or None."""
+        try:
+            grade = Grade.from_json((self.folder / student / "grade.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        same = (grade.assignment, grade.manifest) == (assignment, manifest)
+        return grade if same and grade.verdict != "infrastructure" else None
+
+    def write(self, grade: Grade) -> None:
+        """Write one student's files; `grade.json` last, since it says that the student is done."""
+        folder = self.folder / grade.student
+        try:
+            folder.mkdir(exist_ok=True)
+            write_whole(folder / "run.json", json.dumps(grade.run, indent=2, ensure_ascii=False) + "\n")
+            write_whole(folder / "grade.json", grade.to_json())
+        except OSError as error:
+            raise UserError(
+                f"the grade of {grade.student} can't be written to {folder}: {error.strerror}"
+            ) from error
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a text file so that whoever looks sees the old content or all of the new.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".", delete=False
+    ) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise

@@ -1,0 +1,41 @@
+"""Local worker processes that never outlive the command that started them."""
+
+import multiprocessing
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+from autograder.sandbox.inside.confine import die_with_parent
+
+__all__ = ["local_workers", "stop_workers"]
+
+
+def local_workers(jobs: int) -> ProcessPoolExecutor:
+    """Return an executor of `jobs` processes on this machine.
+
+    They are started afresh, not forked, so they inherit no locks and no open files of this process, and they
+    die with it, even when it is killed.
+    """
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_follow, initargs=(os.getpid(),))
+
+
+def stop_workers() -> None:
+    """Kill this process's workers now."""
+    for process in multiprocessing.active_children():
+        process.kill()
+
+
+def _follow(parent: int) -> None:
+    if sys.platform == "linux":
+        die_with_parent(parent)
+    else:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
