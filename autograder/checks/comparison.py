@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["assert_at_least", "assert_at_most", "assert_close", "assert_shape", "figure", "numbers"]
+__all__ = ["assert_at_least", "assert_at_most", "assert_close", "assert_shape", "figure"]
 
 
 def figure(value: Any) -> str:
@@ -55,7 +55,7 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
         AssertionError: it is something else.
     """
     __tracebackhide__ = True
-    found = numbers(actual, what)
+    found = _numbers(actual, what)
     if len(shape) == 1 and found.shape == (1, *shape):
         found = found[0]
     if found.shape != shape:
@@ -81,7 +81,7 @@ def assert_at_most(actual: Any, most: float, *, what: str) -> None:
         raise AssertionError(f"{what} should be at most {figure(most)}, but it is {figure(value)}")
 
 
-def numbers(actual: Any, what: str) -> NDArray[Any]:
+def _numbers(actual: Any, what: str) -> NDArray[Any]:
     """Return `actual` as an array of real numbers.
 
     Raises:

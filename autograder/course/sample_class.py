@@ -1,5 +1,6 @@
 """A small class to try the grader on: right, wrong and broken submissions of one assignment."""
 
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ def sample_class(assignment: Assignment) -> dict[str, bytes | None]:
         **{f"correct-{variant.name}": variant.source for variant in bank.correct},
         **{f"misconception-{variant.name}": variant.source for variant in bank.misconceptions},
         "broken-skeleton": clear_module(assignment.reference),
-        **_broken(reference),
+        **_broken(reference, assignment.checks.read_text(encoding="utf-8")),
     }
     members = {name: text.encode() for name, text in texts.items()}
     return {**members, "broken-not-text": NOT_TEXT, "broken-no-file": None}
@@ -56,9 +57,13 @@ def write_sample_class(folder: Path, topic: str, members: Mapping[str, bytes | N
         raise UserError(f"can't write {folder}: {error.strerror}") from error
 
 
-def _broken(reference: ModuleText) -> dict[str, str]:
-    """Break one late function each, so that all checks before it show their worth."""
-    loop, leave, stop, wrong = _late_functions(reference, count=4)
+def _broken(reference: ModuleText, checks: str) -> dict[str, str]:
+    """Break one late function each, so that all checks before it show their worth.
+
+    The endless loop goes where the checks mention it least, since each of its calls runs to its limit.
+    """
+    late = _late_functions(reference, count=4)
+    loop, leave, stop, wrong = sorted(late, key=lambda name: len(re.findall(rf"\b{name}\b", checks)))
     return {
         "broken-syntax-error": reference.source + "\n\ndef unfinished(x:\n",
         "broken-endless-loop": _with_body(reference, loop, "while True:\n        pass"),

@@ -51,7 +51,8 @@ def diagnose(point: Point, gradient: Array, verdict: Verdict) -> Finding:
         The first explanation that holds for all measured entries, the simplest ones tried first.
     """
     evidence = Evidence.gather(point, gradient, verdict.indices, verdict.slopes, verdict.wrong)
-    if evidence.wrong.any():
+    # What is off by less than explanations are told apart by would fit all of them.
+    if evidence.wrong.any() and not evidence.explains(evidence.measured):
         for explain in EXPLANATIONS:
             finding = explain(evidence)
             if finding is not None:

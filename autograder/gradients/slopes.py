@@ -151,30 +151,36 @@ class _Differences:
         bend = self.ahead - 2 * self.point.base.ravel() + self.behind
         return np.abs(bend) / self.lengths[..., None]
 
-    def noise(self) -> Array:
-        """One rounding of each output as it shows in its slope, (n, s, m); none where nothing moved.
+    def sizes(self) -> Array:
+        """How large the numbers are that are rounded on the way to each output, (m,).
 
         Rounding happens within the function too, where numbers are as large as its input or, in sums of
         probabilities, 1.
         """
+        return np.maximum(np.abs(self.point.base.ravel()), np.max(np.abs(self.point.x), initial=1.0))
+
+    def noise(self) -> Array:
+        """One rounding of each output as it shows in its slope, (n, s, m); none where nothing moved."""
         base = self.point.base.ravel()
-        size = np.maximum(np.abs(base), np.max(np.abs(self.point.x), initial=1.0))
         moved = (self.ahead != base) | (self.behind != base)
-        noise: Array = self.point.eps * size * moved / self.lengths[..., None]
+        noise: Array = self.point.eps * self.sizes() * moved / self.lengths[..., None]
         return noise
 
     def rounding(self, slopes: Array) -> Array:
         """One rounding as it shows in the slope of sum(upstream * f), (n, s).
 
         Outputs are rounded independently of each other, so their errors add up like those of random
-        numbers. The second part is the rounding of the step itself.
+        numbers. Where no output moved, one may have been too saturated to show it (a sigmoid at 40, whose
+        slope is 4e-18): its rounding is the floor. The last part is the rounding of the step itself.
 
         Args:
             slopes: of sum(upstream * f), (n, s).
         """
-        outputs = np.linalg.norm(self.noise() * self.point.upstream.ravel(), axis=-1)
-        rounding: Array = outputs + self.point.eps / self.steps * np.abs(slopes)
-        return rounding
+        weight = np.abs(self.point.upstream.ravel())
+        outputs = np.linalg.norm(self.noise() * weight, axis=-1)
+        floor = self.point.eps * np.max(self.sizes() * weight, initial=0.0) / self.lengths
+        step = self.point.eps / self.steps * np.abs(slopes)
+        return np.maximum(outputs, floor) + step
 
 
 def _quick(differences: _Differences) -> Slopes:

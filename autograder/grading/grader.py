@@ -204,8 +204,8 @@ def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) 
 
 def _syntax(module: str, reply: list[Any]) -> str:
     _, name, _, message, frames = reply
-    place = f"line {frames[-1][0]} of {module}.py" if frames else f"{module}.py"
-    return f"{place} can't be read as Python ({name}: {message})"
+    place = f", line {frames[-1][0]}," if frames else ""
+    return f"the file {module}.py{place} can't be read as Python ({name}: {message})"
 
 
 @cache

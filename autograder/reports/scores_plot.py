@@ -17,8 +17,8 @@ __all__ = ["plot_scores"]
 
 # Okabe and Ito's palette, told apart by every kind of colour vision; also by lightness, so in grey too.
 BLUE, ORANGE = "#0072B2", "#E69F00"
-TITLE_WIDTH = 52
-SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.2, 0.27
+TITLE_WIDTH = 64
+SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.5, 0.27
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     _draw_scores(parts[0].subplots(), grades)
     if losses:
+        parts[1].suptitle("Points lost per check", x=0.01, horizontalalignment="left")
         _draw_losses(parts[1].subplots(), losses)
     # Whole or not at all; and no software version in the file, so that equal grades give equal bytes.
     partial = path.with_name(f".{path.name}.partial")
@@ -91,9 +92,9 @@ def _draw_losses(axes: Axes, losses: Sequence[_Loss]) -> None:
             axes.barh(chosen, [losses[row].lost for row in chosen], color=color, height=0.5, label=label)
     axes.set_yticks(rows, [textwrap.shorten(loss.title, TITLE_WIDTH, placeholder=" ...") for loss in losses])
     for name in axes.get_yticklabels():
-        name.set_parse_math(False)
+        name.set(parse_math=False, fontsize=9)
     axes.invert_yaxis()
-    axes.set(title="Points lost", xlabel="points per student, on average")
+    axes.set(xlabel="points per student, on average")
     axes.margins(y=0.3 / len(losses))
     axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.2)
     _tidy(axes, grid="x")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ _PROGRAM = "bwrap"
 #: Bytes of the only folder that can be written to.
 _SCRATCH = 64 * 2**20
 _HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"
+#: Where the interpreter lies inside; its own place may be in somebody's home.
+_PYTHON = "/python"
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 _NOBODY = "65534"
 
@@ -42,7 +45,7 @@ class Bubblewrap:
             *_isolation(),
             *_file_system(submission),
             "--",
-            str(interpreter()),
+            f"{_PYTHON}/bin/python3",
             *boot_arguments(control, _CODE, _PACKAGES),
         ]
         return Launch(
@@ -51,7 +54,8 @@ class Bubblewrap:
 
 
 def _isolation() -> list[str]:
-    variables = [part for pair in base_environment(_HOME).items() for part in ("--setenv", *pair)]
+    environment = base_environment(_HOME) | {"LD_LIBRARY_PATH": f"{_PYTHON}/lib"}
+    variables = [part for pair in environment.items() for part in ("--setenv", *pair)]
     return [*_ISOLATION, *variables]
 
 
@@ -94,15 +98,15 @@ def _system() -> tuple[str, ...]:
 
 @cache
 def _interpreter() -> tuple[str, ...]:
-    """The interpreter, its standard library and shared library; no installed packages."""
-    arguments = _bind(interpreter(), str(interpreter()))
-    for library in interpreter().parent.parent.glob("lib/libpython*.so*"):
-        arguments += _bind(library, str(library))
+    """The interpreter, its standard library and shared library under one neutral root; no installed packages."""
     standard = Path(os.__file__).resolve().parent
-    if not any(standard.is_relative_to(s) for s in _SYSTEM):
-        arguments += _bind(standard, str(standard))
-    if (standard / "site-packages").is_dir():
-        arguments += ["--tmpfs", str(standard / "site-packages")]
+    inside = f"{_PYTHON}/{sys.platlibdir}/{standard.name}"
+    arguments = [*_bind(interpreter(), f"{_PYTHON}/bin/python3"), *_bind(standard, inside)]
+    for library in interpreter().parent.parent.glob("lib/libpython*.so*"):
+        arguments += _bind(library, f"{_PYTHON}/lib/{library.name}")
+    for folder in ("site-packages", "dist-packages"):
+        if (standard / folder).is_dir():
+            arguments += ["--tmpfs", f"{inside}/{folder}"]
     return tuple(arguments)
 
 

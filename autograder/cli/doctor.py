@@ -1,0 +1,51 @@
+"""`autograder doctor`: which sandbox this machine offers, tried for real."""
+
+import platform
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from autograder.sandbox.choice import LEVELS
+from autograder.sandbox.levels import Level
+from autograder.sandbox.probe import try_level
+from autograder.sandbox.process import SandboxError
+
+__all__ = ["command"]
+
+
+@click.command("doctor")
+def command() -> None:
+    """Say which sandbox this machine offers, and what is missing.
+
+    Every forbidden thing is attempted inside. Exit status 0 only where a safe level works.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Python {platform.python_version()} on {platform.system()} {platform.release()}")
+    working = [level for level in LEVELS if _examine(level, console)]
+    safe = [level.name for level in working if level.safe]
+    if safe:
+        console.print(f"[green]Grading will use {safe[0]}.[/green]")
+        return
+    console.print("[red]No safe sandbox works here, so `autograder grade` stops.[/red]")
+    console.print("Install bubblewrap, or, for code that you trust, grade with --allow-unsandboxed.")
+    raise click.exceptions.Exit(1)
+
+
+def _examine(level: Level, console: Console) -> bool:
+    """Print what a level is worth here; return whether it holds what it promises."""
+    kind = "safe" if level.safe else "not a security boundary"
+    why = level.missing()
+    if why is not None:
+        console.print(f"\n[bold]{level.name}[/bold] ({kind}): not available\n  {why}")
+        return False
+    try:
+        attempts = try_level(level, Path.cwd())
+    except SandboxError as error:
+        console.print(f"\n[bold]{level.name}[/bold] ({kind}): does not start\n  {error}")
+        return False
+    console.print(f"\n[bold]{level.name}[/bold] ({kind}): starts. Tried inside:")
+    for attempt in attempts:
+        mark = "[green]prevented[/green]" if attempt.prevented else "[red]possible [/red]"
+        console.print(f"  {mark}  {attempt.what}")
+    return not level.safe or all(attempt.prevented for attempt in attempts)
