@@ -25,7 +25,7 @@ def test_the_picture_is_opaque_on_white_and_grows_with_the_checks(grade, tmp_pat
     picture = drawn([grade(f"s{i}", *map(int, row)) for i, row in enumerate(points)], tmp_path / "a.png")
     height, width = picture.shape[:2]
     assert width == 1140
-    assert height == pytest.approx(120 * (4.8 + 0.27 * checks), abs=2)
+    assert height == pytest.approx(120 * (5.1 + 0.27 * checks), abs=2)
     assert np.all(picture[0, 0] == 1)
     assert picture.shape[2] == 3 or np.all(picture[..., 3] == 1)
 

@@ -13,7 +13,7 @@ def shown(*grades) -> str:
 
 def test_a_row_says_score_checks_events_and_known_mistakes(grade):
     text = shown(grade("ada", 2, 0, 1))
-    for part in ("ada", "3 of 6", "1 of 3", "2 failed", "no-shift"):
+    for part in ("ada", "3/6", "1/3", "2 failed: no-shift"):
         assert part in text
 
 
