@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """Grade SUBMISSIONS, a folder with one folder or zip per student."""
     topic = find_assignment(assignment)
-    paths = find_submissions(submissions)
+    paths = find_submissions(submissions, topic.name)
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
     run = _Run(topic, paths, jobs, seed, allow_unsandboxed)

@@ -10,8 +10,12 @@ __all__ = ["find_submissions", "student_name"]
 _RESERVED = {"grades.csv", "scores.png"}
 
 
-def find_submissions(folder: Path) -> list[Path]:
+def find_submissions(folder: Path, module: str = "") -> list[Path]:
     """Return the submissions in a class's folder, sorted by name.
+
+    Args:
+        folder: holds one folder or zip per student.
+        module: name of the assignment's module; where it lies in `folder` itself, that is one submission.
 
     Raises:
         UserError: there is no such folder, or nothing in it could be a submission.
@@ -19,6 +23,10 @@ def find_submissions(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise UserError(
             f"there is no folder {folder}; give the folder that holds one folder or zip per student"
+        )
+    if module and (folder / f"{module}.py").is_file():
+        raise UserError(
+            f"{folder} holds a file {module}.py, so it is one submission; give the folder above it"
         )
     try:
         entries = sorted(folder.iterdir())

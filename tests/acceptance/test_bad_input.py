@@ -1,0 +1,105 @@
+"""What a person may do wrong: one clear line, exit status 2, nothing half written."""
+
+import os
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Autograder = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _refused(result: "subprocess.CompletedProcess[str]", *words: str) -> None:
+    assert result.returncode == 2, result
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+    assert all(word in result.stderr for word in words), result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_unknown_assignment(autograder: Autograder, few: Path, tmp_path: Path):
+    _refused(autograder("grade", few, "--assignment", "loses", "--out", tmp_path / "out"), "loses", "losses")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_folder(autograder: Autograder, tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    _refused(
+        autograder("grade", tmp_path / "empty", "--assignment", "losses", "--out", tmp_path / "out"), "empty"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_not_there(autograder: Autograder, tmp_path: Path):
+    _refused(
+        autograder("grade", tmp_path / "no", "--assignment", "losses", "--out", tmp_path / "out"), "no folder"
+    )
+
+
+def test_one_submission_instead_of_a_class(autograder: Autograder, few: Path, tmp_path: Path):
+    result = autograder("grade", few / "reference", "--assignment", "losses", "--out", tmp_path / "out")
+    _refused(result, "losses.py", "folder")
+
+
+def test_out_is_a_file(autograder: Autograder, few: Path, tmp_path: Path):
+    (tmp_path / "out").write_text("mine")
+    _refused(
+        autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "out"), "can't be written"
+    )
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_no_permission_to_write(autograder: Autograder, few: Path):
+    """Nobody, root included, may make a folder in /proc."""
+    _refused(autograder("grade", few, "--assignment", "losses", "--out", "/proc/grades"), "can't be written")
+
+
+def test_an_unreadable_zip_is_graded_as_such(autograder: Autograder, tmp_path: Path):
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "torn.zip").write_bytes(b"PK\x03\x04 not a zip")
+    with zipfile.ZipFile(tmp_path / "class" / "empty.zip", "w"):
+        pass
+    result = autograder("grade", tmp_path / "class", "--assignment", "losses", "--out", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    rows = (tmp_path / "out" / "grades.csv").read_text().splitlines()
+    assert [row.split(",")[:4] for row in rows[1:]] == [
+        ["empty", "0", "100", "unreadable"],
+        ["torn", "0", "100", "unreadable"],
+    ]
+
+
+def test_without_a_safe_sandbox_grading_stops(
+    few: Path, tmp_path: Path, autograder: Autograder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", os.fspath(tmp_path))
+    result = autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "out")
+    _refused(result, "bubblewrap", "--allow-unsandboxed")
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_safe_sandbox_it_can_be_allowed(
+    few: Path, tmp_path: Path, autograder: Autograder, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("broken-os-exit", "correct-explicit-loops", "misconception-penalty-gradient-without-2"):
+        (few / name / "losses.py").unlink()
+        (few / name).rmdir()
+    safe = autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "safe")
+    monkeypatch.setenv("PATH", os.fspath(tmp_path))
+    bare = autograder(
+        "grade", few, "--assignment", "losses", "--out", tmp_path / "bare", "--allow-unsandboxed"
+    )
+    assert (safe.returncode, bare.returncode) == (0, 0), bare.stderr
+    for path in (tmp_path / "safe").glob("*/grade.json"):
+        assert (tmp_path / "bare" / path.parent.name / "grade.json").read_bytes() == path.read_bytes()
+
+
+def test_a_course_without_solutions(few: Path, tmp_path: Path):
+    from .conftest import command
+
+    result = subprocess.run(
+        command("grade", few, "--assignment", "losses", "--out", tmp_path / "out"),
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    _refused(result, "solutions")

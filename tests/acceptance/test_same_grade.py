@@ -1,0 +1,145 @@
+"""A grade is a pure function: of jobs, order, executor and interruptions it is independent."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster
+
+from autograder.course.assignment import Assignment
+from autograder.grading import grade_submission, grade_submissions
+from autograder.grading.workers import local_workers
+from autograder.submissions import find_submissions
+
+from .conftest import FEW, ROOT, command
+
+
+def _bytes(out: Path) -> dict[str, bytes]:
+    return {path.parent.name: path.read_bytes() for path in sorted(out.glob("*/grade.json"))}
+
+
+def test_jobs_and_order_do_not_matter(few: Path, losses: Assignment):
+    paths = find_submissions(few)
+    shuffled = random.Random(1).sample(paths, len(paths))
+    with local_workers(1) as one, local_workers(2) as two:
+        by_one = {g.student: g.to_json() for g in grade_submissions(paths, losses, one)}
+        by_two = {g.student: g.to_json() for g in grade_submissions(shuffled, losses, two)}
+    assert by_one == by_two
+    assert len(by_one) == len(FEW)
+
+
+def test_any_executor_will_do(few: Path, losses: Assignment):
+    """Threads, and a real Dask cluster of local workers, give what a direct call gives."""
+    paths = [few / "reference", few / "misconception-softmax-no-shift"]
+    direct = [grade_submission(path, losses).to_json() for path in paths]
+    with ThreadPoolExecutor(2) as threads:
+        assert [g.to_json() for g in grade_submissions(paths, losses, threads)] == direct
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        assert [g.to_json() for g in grade_submissions(paths, losses, client.get_executor())] == direct
+
+
+def test_a_killed_run_goes_on_where_it_stopped(
+    few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
+):
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    assert autograder("grade", few, "--assignment", "losses", "--out", whole, "--jobs", 2).returncode == 0
+    run = subprocess.Popen(
+        command("grade", few, "--assignment", "losses", "--out", cut, "--jobs", 1),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    _wait_until(lambda: 2 <= len(_bytes(cut)) < len(FEW))
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    _wait_until(lambda: not _in_session(run.pid))
+    done = {name: os.stat(cut / name / "grade.json").st_mtime_ns for name in _bytes(cut)}
+    assert 2 <= len(done) < len(FEW)
+
+    again = autograder("grade", few, "--assignment", "losses", "--out", cut, "--jobs", 2)
+    assert again.returncode == 0, again.stderr
+    assert _bytes(cut) == _bytes(whole)
+    assert (cut / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
+    assert {name: os.stat(cut / name / "grade.json").st_mtime_ns for name in done} == done
+
+
+def test_a_second_run_grades_only_what_changed(
+    few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
+):
+    out = tmp_path / "out"
+    names = ["reference", "broken-no-file", "misconception-softmax-no-shift"]
+    for name in set(FEW) - set(names):
+        for file in (few / name).iterdir():
+            file.unlink()
+        (few / name).rmdir()
+    autograder("grade", few, "--assignment", "losses", "--out", out)
+    before = {name: os.stat(out / name / "grade.json").st_mtime_ns for name in names}
+    module = few / "reference" / "losses.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# a comment\n", encoding="utf-8")
+    said = autograder("grade", few, "--assignment", "losses", "--out", out).stderr
+    after = {name: os.stat(out / name / "grade.json").st_mtime_ns for name in names}
+    assert "2 of 3 are graded already" in said
+    assert [name for name in names if after[name] != before[name]] == ["reference"]
+
+
+def test_nothing_is_left_over(few: Path):
+    """No process of the command's session, and no folder of a submission's."""
+    run = subprocess.Popen(
+        command("grade", few, "--assignment", "losses", "--out", few.parent / "out"),
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": os.fspath(few.parent)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert run.wait() == 0
+    assert _in_session(run.pid) == []
+    assert sorted(path.name for path in few.parent.iterdir()) == ["few", "out"]
+
+
+def test_the_seed_is_in_the_manifest_and_changes_nothing_for_what_is_right(few: Path, losses: Assignment):
+    grades = [grade_submission(few / "correct-explicit-loops", losses, seed=seed) for seed in (1, 2)]
+    assert [g.manifest.seed for g in grades] == [1, 2]
+    assert [g.score for g in grades] == [100, 100]
+
+
+def _wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def _in_session(session: int) -> list[str]:
+    """Command lines of the processes of a session: what a command started, and what that started."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and fields[0] != "Z":
+                found.append((process / "cmdline").read_bytes().decode(errors="replace"))
+        except OSError:
+            continue
+    return found
+
+
+def test_grade_json_holds_what_it_should(few: Path, losses: Assignment):
+    content = json.loads(grade_submission(few / "misconception-softmax-no-shift", losses).to_json())
+    assert {"student", "assignment", "verdict", "score", "max_score", "checks", "manifest"} <= set(content)
+    assert set(content["manifest"]) == {"submission", "course", "seed"}
+    for check in content["checks"]:
+        assert set(check) == {
+            "id", "title", "points", "max_points", "hidden", "verdict", "feedback", "details", "misconception"
+        }  # fmt: skip
+    assert content["score"] == pytest.approx(sum(c["points"] for c in content["checks"]), abs=0.05)

@@ -1,0 +1,126 @@
+"""The whole sample class, graded once: right is right, wrong is named, broken breaks nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course.assignment import Assignment
+from autograder.grading import Grade, grade_submissions
+from autograder.grading.workers import local_workers
+from autograder.sandbox.limits import Limits
+from autograder.submissions import find_submissions
+
+#: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.
+LIMITS = Limits(call_cpu=2.0, call_wall=20.0)
+
+
+@pytest.fixture(scope="module")
+def grades(losses: Assignment, sample_class: Path) -> dict[str, Grade]:
+    paths = find_submissions(sample_class)
+    with local_workers(2) as workers:
+        found = grade_submissions(paths, losses, workers, limits=LIMITS)
+    return {grade.student: grade for grade in found}
+
+
+def _some(grades: dict[str, Grade], prefix: str) -> list[Grade]:
+    chosen = [grade for name, grade in grades.items() if name.startswith(prefix)]
+    assert chosen
+    return chosen
+
+
+def test_every_student_has_a_grade(grades: dict[str, Grade], sample_class: Path):
+    assert sorted(grades) == sorted(p.name for p in sample_class.iterdir())
+
+
+def test_what_is_right_gets_full_marks(grades: dict[str, Grade]):
+    lost = {
+        (grade.student, check.id): check.details
+        for grade in [grades["reference"], *_some(grades, "correct-")]
+        for check in grade.checks
+        if check.verdict != "passed"
+    }
+    assert lost == {}
+    assert grades["reference"].score == grades["reference"].max_score == 100
+    assert len(_some(grades, "correct-")) >= 5
+
+
+def test_every_misconception_loses_points(grades: dict[str, Grade]):
+    wrong = _some(grades, "misconception-")
+    assert len(wrong) >= 15
+    assert [grade.student for grade in wrong if grade.score >= grade.max_score] == []
+
+
+def test_misconceptions_are_named(grades: dict[str, Grade]):
+    wrong = _some(grades, "misconception-")
+    unnamed = [
+        grade.student
+        for grade in wrong
+        if {check.misconception for check in grade.checks} - {None}
+        != {grade.student.removeprefix("misconception-")}
+    ]
+    assert len(unnamed) <= len(wrong) / 10, unnamed
+
+
+def test_the_hint_of_a_named_misconception_is_in_the_feedback(grades: dict[str, Grade]):
+    named = [check for grade in grades.values() for check in grade.checks if check.misconception]
+    assert named
+    assert all(check.misconception in check.feedback for check in named)
+
+
+def test_what_is_right_is_never_called_a_misconception(grades: dict[str, Grade]):
+    for grade in [grades["reference"], *_some(grades, "correct-"), grades["broken-skeleton"]]:
+        assert {check.misconception for check in grade.checks} == {None}
+
+
+def test_what_is_broken_has_a_verdict_and_a_sentence(grades: dict[str, Grade]):
+    for grade in _some(grades, "broken-"):
+        assert grade.verdict in ("graded", "unreadable")
+        for check in grade.checks:
+            assert check.feedback.endswith((".", ")")) or " " in check.feedback, (grade.student, check.id)
+
+
+@pytest.mark.parametrize(
+    ("student", "verdict"),
+    [
+        ("broken-endless-loop", "timeout"),
+        ("broken-os-exit", "crashed"),
+        ("broken-sys-exit", "crashed"),
+        ("broken-prints-50-mb", "failed"),
+    ],
+)
+def test_one_broken_function_keeps_the_points_of_the_others(
+    grades: dict[str, Grade], student: str, verdict: str
+):
+    grade = grades[student]
+    assert grade.verdict == "graded"
+    assert {check.verdict for check in grade.checks} == {"passed", verdict}
+    assert grade.score >= 70
+
+
+@pytest.mark.parametrize(
+    ("student", "words"),
+    [
+        ("broken-no-file", "There is no file losses.py"),
+        ("broken-not-text", "can't be read as Python"),
+        ("broken-syntax-error", "SyntaxError"),
+    ],
+)
+def test_what_cannot_be_read_is_unreadable(grades: dict[str, Grade], student: str, words: str):
+    assert grades[student].verdict == "unreadable"
+    assert grades[student].score == 0
+    assert words in grades[student].feedback
+
+
+def test_the_skeleton_is_not_started(grades: dict[str, Grade]):
+    assert {check.verdict for check in grades["broken-skeleton"].checks} == {"not started"}
+    assert grades["broken-skeleton"].score == 0
+
+
+def test_feedback_of_hidden_checks_tells_nothing_of_the_check(grades: dict[str, Grade]):
+    """No word of an assertion's message: those stand in details, and only there."""
+    for grade in grades.values():
+        for check in grade.checks:
+            if check.hidden and check.verdict == "failed":
+                told = check.details.partition("\n")[2].strip().splitlines()[0]
+                assert told not in check.feedback
+                assert "test_losses" not in check.feedback
