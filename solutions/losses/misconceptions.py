@@ -48,6 +48,11 @@ misconception(
     edits=[edit("numerical_gradient", "    gradient =", "    h = 1e-5\n    gradient =")],
 )
 misconception(
+    "coarse-default-step",
+    hint="Which step do you take when the caller names none? Look at the signature.",
+    edits=[edit("numerical_gradient", "h: float = 1e-5", "h: float = 1e-3")],
+)
+misconception(
     "relative-error-mean",
     hint="One wrong entry among a thousand right ones should stand out. Which summary of them does that?",
     edits=[edit("relative_error", "np.max(np.abs", "np.mean(np.abs")],
@@ -142,6 +147,18 @@ misconception(
         ),
     ],
 )
+misconception(
+    "vectorized-in-name-only",
+    hint="How many lines does your vectorized loss execute when the batch is twice as large?",
+    edits=[
+        edit("svm_loss_vectorized", f"return {VECTORIZED_RETURN}", "return svm_loss_naive(W, X, y, reg)"),
+        edit(
+            "softmax_loss_vectorized",
+            f"return {VECTORIZED_RETURN}",
+            "return softmax_loss_naive(W, X, y, reg)",
+        ),
+    ],
+)
 
 # Softmax.
 
@@ -168,6 +185,11 @@ misconception(
             "    x -= x.max(axis=1, keepdims=True)\n    shifted = x\n",
         ),
     ],
+)
+misconception(
+    "softmax-one-sample-squeezed",
+    hint="Which shape do your arrays have when the batch is a single sample?",
+    edits=[edit("softmax_loss", "keepdims=True))\n", "keepdims=True))\n    log_p = np.squeeze(log_p)\n")],
 )
 misconception(
     "softmax-epsilon-in-log",
@@ -384,8 +406,19 @@ misconception(
 )
 misconception(
     "random-search-uniform-draws",
-    hint="Look at a histogram of your draws. Are there negative ones?",
-    edits=[edit("random_search", "rng.standard_normal(shape)", "rng.random(shape)")],
+    hint="Look at a histogram of your draws. Which shape has it, and how far do they reach?",
+    edits=[edit("random_search", "rng.standard_normal(shape)", "rng.uniform(-1, 1, shape)")],
+)
+misconception(
+    "random-search-one-draw",
+    hint="How many different weights do you try?",
+    edits=[
+        edit(
+            "random_search",
+            "[rng.standard_normal(shape) for _ in range(trials)]",
+            "[rng.standard_normal(shape)] * trials",
+        )
+    ],
 )
 misconception(
     "random-search-ignores-rng",
