@@ -1,15 +1,12 @@
 """Exceptions of the student's code, re-made on the trusted side from names and text."""
 
-import builtins
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.sandbox.inside.exceptions import instance
 from autograder.verdicts import MissingNameError, StudentCrashError, StudentMemoryError
 
 __all__ = ["StudentFrame", "garbled", "missing", "remake", "student_frames", "student_type"]
-
-#: Raised inside a check these would end the grader, not the check.
-_NOT_RAISED = {"SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "BaseExceptionGroup"}
 
 
 @dataclass(frozen=True)
@@ -20,17 +17,31 @@ class StudentFrame:
     function: str
 
 
-def remake(reply: list[Any]) -> Exception:
+def remake(name: Any, kinds: Any, message: Any, frames: Any) -> Exception:
     """Return the exception that an error reply tells of, as the nearest built-in class.
 
     It carries its own class's name and the lines of the student's file; `student_type` and `student_frames`
     read them.
+
+    Raises:
+        ValueError: the reply is not what the sandbox's own code sends.
     """
-    _, name, kinds, message, frames = reply
-    error = _instance(str(name), [str(k) for k in kinds], str(message))
-    error.__dict__["student_type"] = str(name)
-    error.__dict__["student_frames"] = [StudentFrame(int(line), str(function)) for line, function in frames]
+    if not (_texts([name, message]) and _texts(kinds) and type(frames) is list):
+        raise ValueError("an error without type or message")
+    error = _instance(name, kinds, message)
+    error.__dict__["student_type"] = name
+    error.__dict__["student_frames"] = [_frame(f) for f in frames]
     return error
+
+
+def _texts(values: Any) -> bool:
+    return type(values) is list and all(type(v) is str for v in values)
+
+
+def _frame(pair: Any) -> StudentFrame:
+    if type(pair) is not list or [type(v) for v in pair] != [int, str]:
+        raise ValueError("a line without number or name")
+    return StudentFrame(*pair)
 
 
 def student_frames(error: BaseException) -> list[StudentFrame]:
@@ -58,15 +69,7 @@ def garbled(why: str) -> StudentCrashError:
 def _instance(name: str, kinds: list[str], message: str) -> Exception:
     if "MemoryError" in kinds:
         return StudentMemoryError(message or "out of memory")
-    for kind in kinds:
-        found = getattr(builtins, kind, None)
-        if kind in _NOT_RAISED or not isinstance(found, type) or not issubclass(found, Exception):
-            continue
-        try:
-            return found(message)
-        except TypeError:  # a few, such as UnicodeDecodeError, want more than a message
-            continue
-    return _EndedError(name, message)
+    return instance(kinds, message) or _EndedError(name, message)
 
 
 class _EndedError(Exception):

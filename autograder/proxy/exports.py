@@ -20,7 +20,7 @@ class Exports:
 
     def __init__(self) -> None:
         self._objects: list[Any] = []
-        self._raised: list[tuple[str, str, Exception]] = []
+        self._raised: list[Exception] = []
 
     def export(self, value: Any) -> Message:
         """Return the tagged list that stands for `value` on the wire."""
@@ -38,7 +38,7 @@ class Exports:
         return self._objects[key]
 
     def answer(self, request: Message) -> Message:
-        """Carry out what the student's code asks; an exception of ours goes back by its type's name."""
+        """Carry out what the student's code asks; an exception of ours goes back by name and number."""
         try:
             kind, key, *rest = request
             if kind not in ("call", "getattr", "setattr", "getitem", "setitem"):
@@ -46,16 +46,14 @@ class Exports:
             value = getattr(self, f"_do_{kind}")(self.find(key), *rest)
             return ["ok", wire.encode(value, self._export_method)]
         except Exception as error:
-            name = type(error).__name__ if type(error).__module__ == "builtins" else "RuntimeError"
-            self._raised.append((name, str(error), error))
-            return ["error", name, str(error)]
+            self._raised.append(error)
+            kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
+            return ["error", kinds, str(error), len(self._raised) - 1]
 
-    def original(self, error: Exception) -> Exception:
-        """Return the check's own exception if that is what came back through the student's code."""
-        for name, text, ours in self._raised:
-            if type(error).__name__ == name and str(error) == text:
-                return ours
-        return error
+    def original(self, number: Any) -> Exception | None:
+        """Return the check's own exception of that number, raised by a callback in this call, or None."""
+        known = type(number) is int and 0 <= number < len(self._raised)
+        return self._raised[number] if known else None
 
     def end_call(self) -> None:
         """Forget the exceptions of the call that has ended."""

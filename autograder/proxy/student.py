@@ -11,6 +11,7 @@ from autograder.proxy.errors import garbled, missing, remake
 from autograder.proxy.exports import Exports
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
 
 __all__ = ["Handle", "StudentFunction", "StudentProxy"]
 
@@ -52,7 +53,7 @@ class Session:
             value, changed = self._checked(self._channel.exchange(request, self._exports.answer))
         except Exception as error:
             self._transcript.note_error(label, error)
-            raise self._exports.original(error) from None
+            raise
         finally:
             self._exports.end_call()
         return value, changed
@@ -83,20 +84,23 @@ class Session:
             raise garbled(str(error)) from error
 
     def _value(self, reply: Message) -> Any:
-        return self._checked([*reply, []])[0]
+        return self._checked([*reply, None])[0]
 
     def _checked(self, reply: Message) -> tuple[Any, Any]:
         try:
             if reply[0] == "ok":
                 return reply[1], reply[2]
-            error = remake(reply)
+            error = remake(*reply[1:5])
+            ours = self._exports.original(reply[5])
         except (IndexError, TypeError, ValueError) as problem:
             raise garbled("an incomplete reply") from problem
-        raise error
+        raise ours or error
 
     def _export(self, value: Any) -> Message:
         if isinstance(value, (StudentFunction, Handle)):
             return list(object.__getattribute__(value, "_target"))
+        if isinstance(value, np.random.Generator):
+            return encode_generator(value)
         return self._exports.export(value)
 
     def _resolve(self, label: str, tagged: Message) -> Any:
@@ -104,6 +108,8 @@ class Session:
             return Handle(self, ["handle", tagged[1]], f"{label}()")
         if tagged[0] == "remote" and len(tagged) == 2:
             return self._exports.find(tagged[1])
+        if tagged[0] == "generator":
+            return _generator(tagged)
         raise wire.WireError(f"unknown tag {tagged[0]}")
 
 
@@ -283,6 +289,19 @@ def _change(argument: Any, after: Any) -> None:
         argument.update(after)
     elif isinstance(argument, list) and isinstance(after, list):
         argument[:] = after
+    elif isinstance(argument, np.random.Generator) and _same_kind(argument, after):
+        argument.bit_generator.state = after.bit_generator.state
+
+
+def _same_kind(one: np.random.Generator, other: Any) -> bool:
+    return isinstance(other, np.random.Generator) and type(one.bit_generator) is type(other.bit_generator)
+
+
+def _generator(tagged: Message) -> np.random.Generator:
+    try:
+        return decode_generator(tagged[1], tagged[2], SAFE)
+    except Exception as error:
+        raise wire.WireError(f"a malformed generator: {type(error).__name__}") from error
 
 
 def _pairs(value: Any) -> list[tuple[Any, Any]]:

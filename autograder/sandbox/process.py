@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
 
 
 def _warm_modules(path: Path) -> list[str]:
-    """Where a submission names Matplotlib, import it before forking; doing so for every check would be slow."""
+    """Where a submission names Matplotlib, import it before forking: for every check it would be slow."""
     try:
         return ["matplotlib.pyplot"] if b"matplotlib" in path.read_bytes() else []
     except OSError:

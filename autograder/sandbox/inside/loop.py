@@ -136,7 +136,7 @@ def _reply(peer: socket.socket, reply: Message) -> None:
     try:
         body = wire.pack(reply)
     except wire.WireError as error:
-        body = wire.pack(["error", "OutputTooLarge", ["ValueError"], str(error), []])
+        body = wire.pack(["error", "OutputTooLarge", ["ValueError"], str(error), [], None])
     _flush()
     send(peer, body)
 

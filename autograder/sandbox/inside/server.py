@@ -1,6 +1,5 @@
 """Answers the trusted side's requests by calling the student's functions."""
 
-import builtins
 import os
 import traceback
 from collections.abc import Callable, Iterator
@@ -11,6 +10,8 @@ import numpy as np
 
 from . import wire
 from .evaluate import count_lines, evaluate_all
+from .exceptions import RAISED_BY_CHECK, instance
+from .generators import SAFE, decode_generator, encode_generator
 
 __all__ = ["RemoteFunction", "RemoteObject", "Server", "describe_error", "thaw"]
 
@@ -51,7 +52,7 @@ class Server:
             reply: Message = getattr(self, f"_do_{request[0]}")(*request[1:])
             return reply
         except BaseException as error:
-            return describe_error(error, self.file)
+            return [*describe_error(error, self.file), getattr(error, RAISED_BY_CHECK, None)]
 
     def encode(self, value: Any) -> Any:
         """Encode for the trusted side; what is not plain data becomes a handle."""
@@ -117,8 +118,12 @@ class Server:
         for key, before, value in sent:
             if isinstance(value, (np.ndarray, dict, list)):
                 after = self.encode(value)
-                if wire.pack(after) != before:
-                    yield key, after
+            elif isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in SAFE:
+                after = encode_generator(value)
+            else:
+                continue
+            if wire.pack(after) != before:
+                yield key, after
 
     def _target(self, target: Message) -> Any:
         return self._resolve(target)
@@ -138,6 +143,8 @@ class Server:
         if kind == "remote":
             make = RemoteFunction if data[2] else RemoteObject
             return make(self, key)
+        if kind == "generator":
+            return decode_generator(*data[1:])
         raise wire.WireError(f"unknown tag {kind}")
 
     def ask(self, request: Message) -> Any:
@@ -145,8 +152,10 @@ class Server:
         reply = self._call_back(request)
         if reply[0] == "ok":
             return self.decode(reply[1])
-        kind = getattr(builtins, reply[1], RuntimeError)
-        raise kind(reply[2])
+        _, kinds, message, number = reply
+        error = instance(kinds, message) or RuntimeError(message)
+        setattr(error, RAISED_BY_CHECK, number)
+        raise error
 
 
 class RemoteObject:
@@ -196,10 +205,11 @@ def thaw(value: Any) -> Any:
 
 
 def describe_error(error: BaseException, file: str) -> Message:
-    """Return the error reply: the exception's type, its built-in bases, message, lines of the student's file."""
+    """Return the error reply: the exception's type, built-in bases, message, lines of the student's file."""
     kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
+    folder = os.path.dirname(file)
     try:
-        text = str(error).replace(os.path.dirname(file) + "/", "")[:MAX_MESSAGE]
+        text = str(error).replace(f"{folder}/", "") if folder else str(error)
     except BaseException:
         text = ""
     frames = [
@@ -209,7 +219,7 @@ def describe_error(error: BaseException, file: str) -> Message:
     ]
     if isinstance(error, SyntaxError) and error.filename == file:
         frames.append([error.lineno or 0, ""])
-    return ["error", type(error).__name__[:100], kinds, text, frames[-MAX_FRAMES:]]
+    return ["error", type(error).__name__[:100], kinds, text[:MAX_MESSAGE], frames[-MAX_FRAMES:]]
 
 
 def _stacked(outputs: list[Any]) -> Any:

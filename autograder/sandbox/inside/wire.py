@@ -17,7 +17,7 @@ __all__ = ["MAX_DEPTH", "MAX_FRAME", "MAX_ITEMS", "WireError", "decode", "encode
 #: Bytes in one frame. The largest array that a check sends is a few megabytes; many perturbed copies of one
 #: travel in chunks.
 MAX_FRAME = 64 * 2**20
-#: Entries in one list, tuple or dictionary.
+#: Entries in all lists, tuples and dictionaries of one message together.
 MAX_ITEMS = 1_000_000
 #: Levels of nesting.
 MAX_DEPTH = 32
@@ -29,7 +29,9 @@ _DTYPES = {
     for order in "<|"
     for kind in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 }
-_BIT_GENERATORS = {"PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"}
+_CAPS = {"max_array_len": MAX_ITEMS, "max_map_len": 0, "max_ext_len": 0}
+#: Hexadecimal digits of an integer.
+_MAX_DIGITS = 100_000
 
 
 class WireError(Exception):
@@ -51,19 +53,33 @@ def pack(message: Any) -> bytes:
 def unpack(body: bytes) -> Any:
     """Return the message in a frame's body.
 
+    A first pass allocates nothing and finds what is truncated or nested too deeply, so that lists are made
+    only for entries that are really there.
+
     Raises:
-        WireError: it is malformed.
+        WireError: it is malformed, or its lists hold more than `MAX_ITEMS` entries together.
     """
+    held = 0
+
+    def count(entries: list[Any]) -> list[Any]:
+        nonlocal held
+        held += len(entries)
+        if held > MAX_ITEMS:
+            raise WireError(f"a message of more than {MAX_ITEMS} entries")
+        return entries
+
     try:
-        return msgpack.unpackb(
-            body,
-            unicode_errors="surrogatepass",
-            max_array_len=MAX_ITEMS,
-            max_map_len=0,
-            max_ext_len=0,
-        )
+        _skim(body)
+        return msgpack.unpackb(body, unicode_errors="surrogatepass", list_hook=count, **_CAPS)
     except Exception as error:
         raise WireError(f"a malformed message: {type(error).__name__}") from error
+
+
+def _skim(body: bytes) -> None:
+    """Walk through a message without making any of it."""
+    reader = msgpack.Unpacker(max_buffer_size=len(body), read_size=len(body), **_CAPS)
+    reader.feed(body)
+    reader.skip()
 
 
 def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> Any:
@@ -107,7 +123,7 @@ def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> An
     if decoder is not None:
         try:
             return decoder(*data[1:])
-        except (TypeError, ValueError, OverflowError, KeyError) as error:
+        except Exception as error:
             raise WireError(f"a malformed {data[0]}: {error}") from error
     if data[0] in ("list", "tuple", "dict"):
         return _decode_container(data, resolve, depth)
@@ -117,13 +133,11 @@ def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> An
 def _encode_single(value: Any, export: Callable[[Any], list[Any]]) -> Any:
     encoded: Any
     if type(value) is int:
-        encoded = value if -(2**63) <= value < 2**63 else ["int", hex(value)]
-    elif isinstance(value, np.generic):
+        encoded = value if -(2**63) <= value < 2**63 else _encode_big(value)
+    elif isinstance(value, np.generic) and not isinstance(value, str):
         encoded = _encode_scalar(value, export)
     elif type(value) is complex:
         encoded = ["complex", value.real, value.imag]
-    elif isinstance(value, np.random.Generator):
-        encoded = _encode_generator(value)
     elif isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
         encoded = ["dtype", np.dtype(value).str]
     else:
@@ -140,8 +154,16 @@ def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list
 
 
 def _encode_scalar(value: np.generic, export: Callable[[Any], list[Any]]) -> list[Any]:
-    encoded = _encode_array(np.asarray(value), export)
+    encoded = _encode_array(np.asarray(value), lambda _: export(value))
     return ["scalar", encoded[1], encoded[3]] if encoded[0] == "array" else encoded
+
+
+def _encode_big(value: int) -> list[Any]:
+    if value.bit_length() > 4 * _MAX_DIGITS:
+        raise WireError(
+            f"an integer of {value.bit_length()} bits is larger than the {4 * _MAX_DIGITS} allowed"
+        )
+    return ["int", hex(value)]
 
 
 def _encode_container(value: Any, export: Callable[[Any], list[Any]], depth: int) -> list[Any]:
@@ -156,25 +178,12 @@ def _encode_container(value: Any, export: Callable[[Any], list[Any]], depth: int
     return [tag, *(encode(v, export, depth + 1) for v in value)]
 
 
-def _encode_generator(value: np.random.Generator) -> list[Any]:
-    state = value.bit_generator.state
-    return ["generator", state["bit_generator"], _plain_state(state)]
-
-
-def _plain_state(state: Any) -> Any:
-    if isinstance(state, dict):
-        return [[key, _plain_state(v)] for key, v in state.items()]
-    if isinstance(state, np.ndarray):
-        return state.astype("<u8").tobytes()
-    return hex(state) if isinstance(state, int) else state
-
-
 def _encode_subclass(value: Any, export: Callable[[Any], list[Any]]) -> Any:
     """A subclass of a plain type travels as that type, whatever its methods pretend."""
     if isinstance(value, int):
         return encode(int.__index__(value), export)
     if isinstance(value, float):
-        return float.__add__(value, 0.0)
+        return float.__float__(value)
     return str.__str__(value) if isinstance(value, str) else export(value)
 
 
@@ -187,9 +196,12 @@ def _decode_container(data: list[Any], resolve: Callable[[list[Any]], Any], dept
     if len(entries) % 2:
         raise WireError("a dictionary with a key that has no value")
     try:
-        return dict(zip(entries[::2], entries[1::2], strict=True))
+        made = dict(zip(entries[::2], entries[1::2], strict=True))
     except TypeError as error:
         raise WireError("a dictionary with a key that can't be one") from error
+    if 2 * len(made) != len(entries):
+        raise WireError("a dictionary with a key that is there twice")
+    return made
 
 
 def _decode_array(code: str, shape: list[int], content: bytes) -> np.ndarray:
@@ -202,13 +214,10 @@ def _decode_array(code: str, shape: list[int], content: bytes) -> np.ndarray:
         raise ValueError(f"shape {shape} of {code} does not fit {len(content)} bytes")
     if code.endswith("b1"):
         # A byte other than 0 and 1 would be a boolean that is neither true nor false.
-        return _frozen(np.frombuffer(content, dtype=np.uint8).reshape(shape) != 0)
+        truths: np.ndarray = np.frombuffer(content, dtype=np.uint8) != 0
+        truths.flags.writeable = False
+        return truths.reshape(shape)
     return np.frombuffer(content, dtype=dtype).reshape(shape)
-
-
-def _frozen(array: np.ndarray) -> np.ndarray:
-    array.flags.writeable = False
-    return array
 
 
 def _decode_scalar(code: str, content: bytes) -> Any:
@@ -216,7 +225,7 @@ def _decode_scalar(code: str, content: bytes) -> Any:
 
 
 def _decode_int(digits: str) -> int:
-    if type(digits) is not str or len(digits) > 1000:
+    if type(digits) is not str or len(digits) > _MAX_DIGITS + 3:
         raise ValueError("too many digits")
     return int(digits, 16)
 
@@ -231,27 +240,10 @@ def _decode_dtype(code: str) -> np.dtype[Any]:
     return np.dtype(code)
 
 
-def _decode_generator(name: str, state: list[Any]) -> np.random.Generator:
-    if name not in _BIT_GENERATORS:
-        raise ValueError("no such bit generator")
-    bits = getattr(np.random, name)()
-    bits.state = _state_from_plain(state)
-    return np.random.Generator(bits)
-
-
-def _state_from_plain(state: Any) -> Any:
-    if isinstance(state, list):
-        return {key: _state_from_plain(v) for key, v in state}
-    if isinstance(state, bytes):
-        return np.frombuffer(state, dtype="<u8")
-    return int(state, 16) if isinstance(state, str) and state.startswith(("0x", "-0x")) else state
-
-
 _DECODERS: dict[str, Callable[..., Any]] = {
     "array": _decode_array,
     "scalar": _decode_scalar,
     "int": _decode_int,
     "complex": _decode_complex,
     "dtype": _decode_dtype,
-    "generator": _decode_generator,
 }
