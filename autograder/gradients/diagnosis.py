@@ -6,10 +6,11 @@ from itertools import combinations, permutations
 
 import numpy as np
 
+from autograder.gradients.differences import Point
 from autograder.gradients.evidence import Evidence
 from autograder.gradients.judge import Verdict
 from autograder.gradients.report import Factor
-from autograder.gradients.slopes import Point, Slopes
+from autograder.gradients.slopes import Slopes
 from autograder.gradients.types import Array, Cause, Indices
 
 __all__ = ["Finding", "diagnose", "diagnose_shape"]

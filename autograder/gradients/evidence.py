@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from autograder.gradients.differences import Point
 from autograder.gradients.directions import along_entry
-from autograder.gradients.slopes import Point, Slopes, jacobian
+from autograder.gradients.slopes import Slopes, jacobian
 from autograder.gradients.types import Array, Indices
 
 __all__ = ["Evidence"]
@@ -49,8 +50,7 @@ class Evidence:
     ) -> "Evidence":
         """Leave out entries at kinks and those that could not be measured."""
         keep = ~slopes.kinked & np.isfinite(slopes.values)
-        kept = Slopes(*(column[keep] for column in vars(slopes).values()))
-        return cls(point, gradient, indices[keep], kept, wrong[keep])
+        return cls(point, gradient, indices[keep], slopes.at(keep), wrong[keep])
 
     @cached_property
     def claimed(self) -> Array:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from autograder.gradients.differences import Point
 from autograder.gradients.directions import Direction, along_entry, random_direction
-from autograder.gradients.slopes import Point, Slopes, quick_slopes, swept_slopes
+from autograder.gradients.slopes import Slopes, quick_slopes
+from autograder.gradients.sweep import swept_slopes
 from autograder.gradients.types import Array, Indices
 
 __all__ = ["Verdict", "judge_gradient", "measure_entries"]

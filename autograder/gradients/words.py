@@ -3,9 +3,9 @@
 import numpy as np
 
 from autograder.gradients.diagnosis import Finding
+from autograder.gradients.differences import Point
 from autograder.gradients.judge import Verdict
 from autograder.gradients.report import GradientReport, WrongEntry
-from autograder.gradients.slopes import Point
 from autograder.gradients.types import Array, UnjudgeableError
 
 __all__ = ["judged_report", "refused_report"]
@@ -56,8 +56,9 @@ def _failed(
 ) -> str:
     count = int(verdict.wrong.sum())
     told = "; ".join(map(_told, worst[:2]))
+    compared = f"{count or 'none'} of {_compared(point, verdict)}"
     sentences = [
-        f"{name} is wrong: {count or 'none'} of {_compared(point, verdict)} differ from the function's slope.",
+        f"{name} is wrong: {compared} differ from the function's slope.",
         finding.sentence,
         f"The worst: {told}." if worst else "Along a direction through all entries it is wrong, though.",
     ]
