@@ -1,6 +1,7 @@
 """Naming the mistake: the known misconception that gives the same output as the student's code."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -31,7 +32,7 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: int) -> dict[s
 
     A failed case is run again on each misconception that touches a function it called. Where the outputs
     are equal up to rounding and the misconception fails the case too, the mistake is named. Of several that
-    fit, the one that explains most of this submission's failed cases is named, and then the first of the bank.
+    fit, the one that explains most of this submission's failed checks is named, then the first of the bank.
 
     Args:
         assignment: the topic.
@@ -41,21 +42,43 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: int) -> dict[s
     Returns:
         Misconceptions by check id.
     """
-    failed = [c for c in cases if c.verdict == FAILED and c.transcript.entries]
-    if not failed:
-        return {}
-    bank = _bank(assignment)
-    fitting = {case.name: _fitting(assignment, bank, case, seed) for case in failed}
-    explained: dict[str, int] = {}
-    for candidates in fitting.values():
-        for name in {c.variant.name for c in candidates}:
-            explained[name] = explained.get(name, 0) + 1
-    named: dict[str, Variant] = {}
-    for case in failed:
-        candidates = fitting[case.name]
-        if candidates and case.spec.id not in named:
-            named[case.spec.id] = max(candidates, key=lambda c: explained[c.variant.name]).variant
-    return named
+    search = _Search(assignment, seed)
+    fitting: dict[str, list[_Candidate]] = {}
+    for case in cases:
+        if case.verdict == FAILED and case.transcript.entries and not fitting.get(case.spec.id):
+            fitting[case.spec.id] = search.fitting(case)
+    explained = Counter(name for found in fitting.values() for name in {c.variant.name for c in found})
+    return {
+        check: max(found, key=lambda c: explained[c.variant.name]).variant
+        for check, found in fitting.items()
+        if found
+    }
+
+
+class _Search:
+    """The search for one submission's mistakes.
+
+    What fitted one check is tried first on the next: a submission has few different mistakes, and running a
+    check on a whole bank takes longer than grading the submission.
+    """
+
+    def __init__(self, assignment: Assignment, seed: int):
+        self._assignment = assignment
+        self._seed = seed
+        self._suspects: set[str] = set()
+
+    def fitting(self, case: Case) -> list[_Candidate]:
+        """Return the candidates that answer in this case what the submission answered."""
+        candidates = _candidates(_bank(self._assignment), case.transcript.functions())
+        suspects = [c for c in candidates if c.key in self._suspects]
+        others = [c for c in candidates if c.key not in self._suspects]
+        found = self._alike(case, suspects) or self._alike(case, others)
+        self._suspects |= {c.key for c in found}
+        return found
+
+    def _alike(self, case: Case, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        wrong = _wrong_transcripts(self._assignment, candidates, case.name, self._seed)
+        return [c for c in candidates if c.key in wrong and alike(case.transcript, wrong[c.key])]
 
 
 @lru_cache(maxsize=16)
@@ -63,14 +86,7 @@ def _bank(assignment: Assignment) -> Bank:
     return load_bank(assignment)
 
 
-def _fitting(assignment: Assignment, bank: Bank, case: Case, seed: int) -> list[_Candidate]:
-    called = frozenset(case.transcript.functions())
-    candidates = _candidates(assignment, bank, called)
-    wrong = _wrong_transcripts(assignment, candidates, case.name, seed)
-    return [c for c in candidates if c.key in wrong and alike(case.transcript, wrong[c.key])]
-
-
-def _candidates(assignment: Assignment, bank: Bank, called: frozenset[str]) -> tuple[_Candidate, ...]:
+def _candidates(bank: Bank, called: Set[str]) -> list[_Candidate]:
     found = []
     for variant in bank.misconceptions:
         touched = sorted(variant.replaces & called)
@@ -78,7 +94,7 @@ def _candidates(assignment: Assignment, bank: Bank, called: frozenset[str]) -> t
             found.append(_Candidate(variant, None))
             if len(variant.replaces) > 1:
                 found += [_Candidate(variant.only(function), function) for function in touched]
-    return tuple(found)
+    return found
 
 
 #: What misconceptions answer in a case that they fail, by candidate; None for one that passes. Kept for the

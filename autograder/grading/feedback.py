@@ -60,7 +60,8 @@ def _sentence(module: str, case: Case) -> str:
         what = "a function or class that the assignment asks for"
         return f"{module}.py lacks {what}." if hidden else f"{module}.py lacks {what}: {_words(case)}."
     if case.verdict in (TIMEOUT, MEMORY, CRASHED):
-        return f"{_STOPPED[case.verdict]}{place}: {_words(case) if _is_ours(case) else student_type(_error(case))}."
+        why = student_type(_error(case)) if student_frames(_error(case)) else _words(case)
+        return f"{_STOPPED[case.verdict]}{place}: {why}."
     if student_frames(_error(case)):
         message = "" if hidden else f": {_error(case)}"
         return f"Your code raised {student_type(_error(case))}{place}{message}."
@@ -86,11 +87,6 @@ def _error(case: Case) -> BaseException:
 
 def _words(case: Case) -> str:
     return str(_error(case)).rstrip(".")
-
-
-def _is_ours(case: Case) -> bool:
-    """Whether the words are ours, not the student's own."""
-    return not student_frames(_error(case))
 
 
 def _place(module: str, case: Case) -> str:

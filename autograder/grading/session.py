@@ -26,6 +26,13 @@ __all__ = ["Case", "collect_checks", "run_checks"]
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
 
+#: Plugins of pytest's own that write files or reports, or collect garbage at every turn. Those that checks
+#: may use (monkeypatch, tmp_path, recwarn, capsys, caplog) stay.
+_UNUSED_PLUGINS = (
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "pastebin",
+    "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unraisableexception",
+)  # fmt: skip
+
 Students = Mapping[str, Callable[[], Channel]]
 
 
@@ -104,6 +111,10 @@ class _Plugin:
         self._students = students
         self._only = only
         self._of_item: dict[pytest.Item, Case] = {}
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Have pytest not format tracebacks that nobody reads; it takes longer than most checks."""
+        config.option.tbstyle = "native"
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -191,7 +202,8 @@ def _run(assignment: Assignment, plugin: _Plugin, arguments: list[str], seed: in
         *("--rootdir", str(assignment.folder)),
         *("--confcutdir", str(assignment.folder.parent)),
         "--import-mode=importlib",
-        *("-p", "autograder.plugin", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"),
+        *("-p", "autograder.plugin"),
+        *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
         *arguments,
         str(assignment.checks),
     ]

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from types import ModuleType
+from functools import lru_cache
+from types import CodeType, ModuleType
 from typing import Any, Protocol
 
 from autograder.proxy.errors import garbled
@@ -76,6 +77,7 @@ class SandboxChannel:
 
     def open(self) -> Message:
         """Fork the process and wait until it has executed the student's module."""
+        self.close()
         self._budget.check()
         self._child = self._sandbox.fork()
         return self._receive(self._deadline(), None)
@@ -103,6 +105,7 @@ class SandboxChannel:
     def _receive(self, deadline: "_Deadline", call_back: CallBack | None) -> Message:
         try:
             while True:
+                deadline.check()
                 reply = _message(self._read_frame(deadline))
                 if reply[0] != "ask":
                     return reply
@@ -138,6 +141,7 @@ class SandboxChannel:
         content = bytearray()
         while len(content) < length:
             try:
+                deadline.check()
                 chunk = self._child.connection.recv(min(length - len(content), 2**20))
             except BlockingIOError:
                 self._wait(selectors.EVENT_READ, deadline)
@@ -164,14 +168,14 @@ class SandboxChannel:
                 deadline.check()
 
     def _read_output(self) -> bool:
-        """Take in what was printed; return False when there can be no more."""
+        """Take in what was printed, a pipe's content at most; return False when there can be no more."""
         assert self._child is not None
         try:
-            while chunk := os.read(self._child.output, 2**16):
-                self.printed = (self.printed + chunk)[-self._limits.output :]
+            chunk = os.read(self._child.output, 2**20)
         except BlockingIOError:
             return True
-        return False
+        self.printed = (self.printed + chunk)[-self._limits.output :]
+        return bool(chunk)
 
     def _crash(self) -> StudentCrashError:
         return StudentCrashError(
@@ -221,7 +225,7 @@ class DirectChannel:
     """
 
     def __init__(self, source: str, name: str):
-        self._code = compile(source, f"{name}.py", "exec", dont_inherit=True)
+        self._code = _compiled(source, name)
         self._name = name
         self._server: Server | None = None
         self._call_back: CallBack | None = None
@@ -251,6 +255,11 @@ class DirectChannel:
     def _ask(self, request: Message) -> Message:
         assert self._call_back is not None
         return self._call_back(wire.unpack(wire.pack(request)))
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str, name: str) -> CodeType:
+    return compile(source, f"{name}.py", "exec", dont_inherit=True)
 
 
 @contextmanager

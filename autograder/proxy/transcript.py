@@ -61,12 +61,16 @@ def _equal(a: Entry, b: Entry) -> bool:
 
 def _flatten(value: Any) -> tuple[list[np.ndarray], str]:
     """Return the numbers in a value, and a text that says all else about it."""
-    if isinstance(value, (bool, int, float, np.number, np.bool_)):
-        return [np.asarray(value, dtype=np.float64)], "number"
+    if isinstance(value, int) and value.bit_length() > 1000:  # more than a float64 can hold
+        return [], hex(value)
+    if isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
+        value, form = np.asarray(value), "number"
+    elif isinstance(value, np.ndarray):
+        form = "number" if value.size == 1 else f"array{value.shape}"
     if isinstance(value, np.ndarray):
         if np.iscomplexobj(value):
             value = np.stack([value.real, value.imag])
-        return [value.astype(np.float64)], "number" if value.size == 1 else f"array{value.shape}"
+        return [value.astype(np.float64)], form
     if isinstance(value, dict):
         value = [part for key in sorted(value, key=repr) for part in (repr(key), value[key])]
     if isinstance(value, (list, tuple)):

@@ -98,7 +98,7 @@ def _system() -> tuple[str, ...]:
 
 @cache
 def _interpreter() -> tuple[str, ...]:
-    """The interpreter, its standard library and shared library under one neutral root; no installed packages."""
+    """The interpreter and its standard library, under one neutral root; no installed packages."""
     standard = Path(os.__file__).resolve().parent
     inside = f"{_PYTHON}/{sys.platlibdir}/{standard.name}"
     arguments = [*_bind(interpreter(), f"{_PYTHON}/bin/python3"), *_bind(standard, inside)]
