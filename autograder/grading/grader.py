@@ -122,7 +122,7 @@ class _Grading:
             return self.unreadable(self.submission.problem, MISSING)
         with (
             self.submission.unpacked() as folder,
-            Sandbox(level, folder, self.assignment.name, limits, self.seed) as sandbox,
+            Sandbox(level, folder, self.assignment.name, limits) as sandbox,
         ):
             error = sandbox.load()
             if error is not None:

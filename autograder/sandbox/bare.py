@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from autograder.sandbox.levels import Launch, base_environment, boot_arguments, inside_folder, interpreter
-from autograder.sandbox.packages import site_folder
+from autograder.sandbox.packages import font_cache, site_folder
 
 __all__ = ["Bare"]
 
@@ -21,7 +21,7 @@ class Bare:
 
     def launch(self, submission: Path, home: Path, control: int) -> Launch:
         """Return how to start the interpreter itself."""
-        packages = str(site_folder())
+        packages, fonts = str(site_folder()), font_cache()
         arguments = boot_arguments(control, str(inside_folder().parent), packages)
         return Launch(
             command=[str(interpreter()), *arguments],
@@ -29,5 +29,6 @@ class Bare:
             submission=str(submission),
             packages=packages,
             home=str(home),
+            fonts=None if fonts is None else str(fonts),
             folder=home,
         )

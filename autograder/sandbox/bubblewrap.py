@@ -17,6 +17,7 @@ _PROGRAM = "bwrap"
 #: Bytes of the only folder that can be written to.
 _SCRATCH = 64 * 2**20
 _HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"
+_FONTS = "/fonts"
 #: Where the interpreter lies inside; its own place may be in somebody's home.
 _PYTHON = "/python"
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
@@ -25,6 +26,7 @@ _NOBODY = "65534"
 _ISOLATION = (
     "--unshare-all", "--unshare-user", "--disable-userns", "--uid", _NOBODY, "--gid", _NOBODY,
     "--hostname", "sandbox", "--cap-drop", "ALL", "--new-session", "--die-with-parent", "--clearenv",
+    "--as-pid-1",  # no signal that the student's code can cause ends the first process of a namespace
 )  # fmt: skip
 
 
@@ -48,8 +50,15 @@ class Bubblewrap:
             f"{_PYTHON}/bin/python3",
             *boot_arguments(control, _CODE, _PACKAGES),
         ]
+        fonts = font_cache()
         return Launch(
-            command, {"PATH": os.environ.get("PATH", os.defpath)}, _SUBMISSION, _PACKAGES, _HOME, home
+            command=command,
+            environment={"PATH": os.environ.get("PATH", os.defpath)},
+            submission=_SUBMISSION,
+            packages=_PACKAGES,
+            home=_HOME,
+            fonts=None if fonts is None else f"{_FONTS}/{fonts.name}",
+            folder=home,
         )
 
 
@@ -64,10 +73,10 @@ def _file_system(submission: Path) -> list[str]:
     visible = [*_system(), *_interpreter(), *_packages()]
     visible += _bind(inside_folder(), f"{_CODE}/inside")
     visible += _bind(submission, _SUBMISSION)
-    scratch = ["--size", str(_SCRATCH), "--tmpfs", _HOME]
     fonts = font_cache()
     if fonts is not None:
-        scratch += _bind(fonts, f"{_HOME}/matplotlib/{fonts.name}")
+        visible += _bind(fonts, f"{_FONTS}/{fonts.name}")
+    scratch = ["--size", str(_SCRATCH), "--tmpfs", _HOME]
     return [
         *visible,
         "--dev",

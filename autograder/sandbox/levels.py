@@ -24,6 +24,7 @@ class Launch:
         submission: where the process sees the submission's files.
         packages: where it sees the allowed packages.
         home: a folder that it may write to.
+        fonts: where it sees Matplotlib's list of fonts, if there is one.
         folder: the working directory to start the command in.
     """
 
@@ -32,6 +33,7 @@ class Launch:
     submission: str
     packages: str
     home: str
+    fonts: str | None
     folder: Path
 
 

@@ -53,10 +53,9 @@ class Sandbox:
         submission: folder with the submission's files; seen read-only at the safe levels.
         module: name of the student's module.
         limits: what the processes may use.
-        seed: for `random` and `numpy.random`, the same in every check's process.
     """
 
-    def __init__(self, level: Level, submission: Path, module: str, limits: Limits, seed: int = 0):
+    def __init__(self, level: Level, submission: Path, module: str, limits: Limits):
         self.level = level
         self.limits = limits
         self._home = Path(tempfile.mkdtemp(prefix="autograder-"))
@@ -65,7 +64,7 @@ class Sandbox:
             launch = level.launch(submission, self._home, inner.fileno())
             self._process = self._start(launch, inner)
         try:
-            self._greet(launch, submission, module, seed)
+            self._greet(launch, submission, module)
         except BaseException:
             self.close()
             raise
@@ -88,8 +87,15 @@ class Sandbox:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def load(self) -> Message | None:
-        """Compile the submission without running it; return None, or the error reply."""
-        reply = self._ask(["load"], _LOAD_WALL)
+        """Compile the submission without running it; return None, or the error reply.
+
+        A source that the compiler does not survive, or not in time, is the submission's fault. The sandbox
+        can't be used after an error.
+        """
+        try:
+            reply = self._ask(["load"], _LOAD_WALL)
+        except SandboxError:
+            return ["error", "RuntimeError", [], "the compiler takes too long over it, or crashes", []]
         return None if reply[0] == "ok" else reply
 
     def fork(self) -> Child:
@@ -129,16 +135,16 @@ class Sandbox:
             pass_fds=[inner.fileno()],
         )
 
-    def _greet(self, launch: Launch, submission: Path, module: str, seed: int) -> None:
+    def _greet(self, launch: Launch, submission: Path, module: str) -> None:
         settings: dict[str, Any] = {
             "submission": launch.submission,
             "module": module,
             "home": launch.home,
+            "fonts": launch.fonts,
             "packages": importable_names(),
             "warm": _warm_modules(submission / f"{module}.py"),
             "limits": list(self.limits.resource_limits().items()),
             "seccomp": seccomp.filter_program() if seccomp.is_supported() else b"",
-            "seed": seed % 2**32,
         }
         self._ask([[key, _plain(value)] for key, value in settings.items()], _START_WALL)
 

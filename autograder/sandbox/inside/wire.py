@@ -30,8 +30,8 @@ _DTYPES = {
     for kind in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
 }
 _CAPS = {"max_array_len": MAX_ITEMS, "max_map_len": 0, "max_ext_len": 0}
-#: Hexadecimal digits of an integer.
-_MAX_DIGITS = 100_000
+#: Hexadecimal digits of an integer: as many as Python prints in decimal ones, 4300.
+_MAX_DIGITS = 3500
 
 
 class WireError(Exception):
