@@ -27,7 +27,8 @@ def load_module(path: Path) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with _registered(module):  # as for any import: dataclasses look their own module up
+        spec.loader.exec_module(module)
     return module
 
 
@@ -37,18 +38,41 @@ def student_module(path: Path) -> Iterator[ModuleType]:
 
     Every public function of it also offers `.over(...)` and `.lines(...)`, as the proxy's do.
     """
-    before = sys.modules.get(path.stem)
-    module = load_module(path)
-    module.__dict__["__autograder_student__"] = True
-    for name, value in vars(module).items():
-        if isinstance(value, FunctionType) and not name.startswith("_"):
-            value.__dict__["over"] = partial(Over, value)
-            value.__dict__["lines"] = partial(count_lines, value)
-    sys.modules[path.stem] = module
+    with _neighbours(path.parent):
+        module = load_module(path)
+        module.__dict__["__autograder_student__"] = True
+        for name, value in vars(module).items():
+            if isinstance(value, FunctionType) and not name.startswith("_"):
+                value.__dict__["over"] = partial(Over, value)
+                value.__dict__["lines"] = partial(count_lines, value)
+        with _registered(module):
+            yield module
+
+
+@contextmanager
+def _registered(module: ModuleType) -> Iterator[None]:
+    """Let imports of its name find this module."""
+    before = sys.modules.get(module.__name__)
+    sys.modules[module.__name__] = module
     try:
-        yield module
+        yield
     finally:
         if before is None:
-            sys.modules.pop(path.stem, None)
+            sys.modules.pop(module.__name__, None)
         else:
-            sys.modules[path.stem] = before
+            sys.modules[module.__name__] = before
+
+
+@contextmanager
+def _neighbours(folder: Path) -> Iterator[None]:
+    """Let modules beside the student's be imported, after all others; forget them afterwards."""
+    known = set(sys.modules)
+    sys.path.append(str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            if isinstance(file, str) and Path(file).parent == folder:
+                del sys.modules[name]

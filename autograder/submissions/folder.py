@@ -4,7 +4,15 @@ import os
 import stat
 from pathlib import Path, PurePosixPath
 
-from autograder.submissions.rules import MAX_FILE, MAX_FILES, MAX_TOTAL, UnreadableError, is_noise, refusal
+from autograder.submissions.rules import (
+    MAX_DEPTH,
+    MAX_FILE,
+    MAX_FILES,
+    MAX_TOTAL,
+    UnreadableError,
+    is_noise,
+    refusal,
+)
 
 __all__ = ["read_folder"]
 
@@ -39,7 +47,7 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    """All entries that are not folders, links to folders included, in a fixed order."""
+    """All entries that are not folders, in a fixed order; also folders that are links or lie too deep."""
     found: list[Path] = []
 
     def fail(error: OSError) -> None:
@@ -48,6 +56,8 @@ def _walk(folder: Path) -> list[Path]:
     for parent, folders, names in os.walk(folder, onerror=fail):
         folders.sort()
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        if len(Path(parent).relative_to(folder).parts) == MAX_DEPTH:
+            links, folders[:] = list(folders), []
         found += [Path(parent) / name for name in sorted(names + links)]
         if len(found) > 10 * MAX_FILES:
             raise UnreadableError(f"the submission holds more than {MAX_FILES} files; hand in less")

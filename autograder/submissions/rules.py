@@ -22,6 +22,8 @@ class UnreadableError(Exception):
 
 def refusal(path: PurePosixPath) -> str | None:
     """Return why a file of that relative name is refused, or None."""
+    if not path.parts:
+        return "it has no name"
     if path.is_absolute() or ".." in path.parts or "\\" in str(path):
         return "its path leads out of the submission"
     if len(path.parts) > MAX_DEPTH:
