@@ -1,13 +1,19 @@
 """The whole sample class, graded once: right is right, wrong is named, broken breaks nothing."""
 
+import json
+import subprocess
+import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submissions
+from autograder.grading.grade import as_number
 from autograder.grading.workers import local_workers
 from autograder.sandbox.limits import Limits
+from autograder.scoring import earned, overall_verdict
 from autograder.submissions import find_submissions
 
 #: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.
@@ -124,3 +130,45 @@ def test_feedback_of_hidden_checks_tells_nothing_of_the_check(grades: dict[str, 
                 told = check.details.partition("\n")[2].strip().splitlines()[0]
                 assert told not in check.feedback
                 assert "test_losses" not in check.feedback
+
+
+#: At home these end pytest itself, or never end.
+NOT_AT_HOME = {"broken-endless-loop", "broken-os-exit"}
+
+
+def test_every_check_gives_the_same_verdict_on_the_module_and_on_the_proxy(
+    grades: dict[str, Grade], losses: Assignment, sample_class: Path
+):
+    """For every member that can be imported at home."""
+    members = [g for g in grades.values() if g.verdict == "graded" and g.student not in NOT_AT_HOME]
+    at_home = _home_verdicts(losses, sample_class, members)
+    differing = {
+        (grade.student, check.id): (at_home[grade.student][check.id], check.verdict)
+        for grade in members
+        for check in grade.checks
+        if overall_verdict(at_home[grade.student][check.id]) != check.verdict
+        or as_number(earned(Fraction(str(check.max_points)), at_home[grade.student][check.id]))
+        != check.points
+    }
+    assert differing == {}
+    assert len(members) >= 20
+
+
+def _home_verdicts(
+    losses: Assignment, sample_class: Path, members: list[Grade]
+) -> dict[str, dict[str, list[str]]]:
+    """Run the checks on the real modules, in two processes."""
+    modules = [str(sample_class / grade.student / "losses.py") for grade in members]
+    script = Path(__file__).with_name("home_run.py")
+    start = [sys.executable, str(script), str(losses.checks), str(members[0].manifest.seed)]
+    runs = [
+        subprocess.Popen(
+            [*start, *modules[part::2]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        for part in (0, 1)
+    ]
+    verdicts: dict[str, dict[str, list[str]]] = {}
+    for run in runs:
+        printed, _ = run.communicate()
+        verdicts |= json.loads(printed.splitlines()[-1])
+    return verdicts

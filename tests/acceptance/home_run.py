@@ -1,0 +1,62 @@
+"""Run an assignment's checks on real modules, as at home, and print the verdicts.
+
+`python home_run.py CHECKS SEED MODULE...` prints as JSON, for each module's folder, the verdicts of each check,
+or null where the module imports a package that this machine does not have.
+"""
+
+import contextlib
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.home.module import load_module, student_module
+from autograder.home.summary import VERDICT_PROPERTY
+from autograder.plugin import SEED
+
+
+class AtHome:
+    """Gives the module itself, and takes down the verdicts."""
+
+    def __init__(self, module: Path, seed: int):
+        self.verdicts: dict[str, list[str]] = {}
+        self._module = module
+        self._seed = seed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[SEED] = self._seed
+        config.option.tbstyle = "native"
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_autograder_open_student(self) -> Any:
+        return student_module(self._module)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        for name, value in report.user_properties:
+            if name == VERDICT_PROPERTY and isinstance(value, tuple):
+                check, verdict = value
+                self.verdicts.setdefault(check, []).append(verdict)
+
+
+def run(checks: str, seed: int, module: Path) -> dict[str, list[str]] | None:
+    plugin = AtHome(module, seed)
+    quiet = io.StringIO()
+    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+        try:
+            load_module(module)
+        except ModuleNotFoundError:
+            return None
+        pytest.main(["--import-mode=importlib", "-q", "-pno:cacheprovider", checks], plugins=[plugin])
+    return plugin.verdicts
+
+
+if __name__ == "__main__":
+    checks, seed, *modules = sys.argv[1:]
+    verdicts = {Path(m).parent.name: run(checks, int(seed), Path(m)) for m in modules}
+    print(json.dumps(verdicts), flush=True)
+    os._exit(0)
