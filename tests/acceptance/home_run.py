@@ -1,7 +1,7 @@
 """Run an assignment's checks on real modules, as at home, and print the verdicts.
 
-`python home_run.py CHECKS SEED MODULE...` prints as JSON, for each module's folder, the verdicts of each check,
-or null where the module imports a package that this machine does not have.
+`python home_run.py CHECKS SEED MODULE...` prints as JSON, for each module's folder, the verdicts of each
+check, or null where the module imports a package that this machine does not have.
 """
 
 import contextlib
