@@ -24,8 +24,6 @@ def prepare_notebook() -> None:
             "figure.constrained_layout.use": True,
             "axes.spines.top": False,
             "axes.spines.right": False,
-            "axes.grid": True,
-            "grid.alpha": 0.3,
         }
     )
     ipython = sys.modules.get("IPython")
