@@ -90,6 +90,9 @@ class Server:
         arguments = [self.decode(wire.unpack(p)) for p in packed]
         return ["ok", count_lines(self._target(target), *arguments), []]
 
+    def _do_name(self, name: str) -> Message:
+        return ["ok", self.encode(self._target(["name", name])), []]
+
     def _do_getattr(self, target: Message, name: str) -> Message:
         return ["ok", self.encode(getattr(self._target(target), name)), []]
 
