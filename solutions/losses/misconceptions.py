@@ -176,6 +176,14 @@ misconception(
     edits=[edit("softmax_loss", "x.max(axis=1, keepdims=True)", "x.max()")],
 )
 misconception(
+    "softmax-shift-by-minimum",
+    hint="After your shift, what is the largest number that goes into exp?",
+    edits=[
+        edit("softmax_loss", "x.max(axis=1", "x.min(axis=1"),
+        edit("softmax_loss_naive", "scores.max()", "scores.min()"),
+    ],
+)
+misconception(
     "softmax-shift-in-place",
     hint="After the call, are the caller's scores what they were?",
     edits=[
