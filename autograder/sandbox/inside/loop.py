@@ -137,8 +137,8 @@ def _serve(loop: _Loop, peer: socket.socket) -> None:
 def _reply(peer: socket.socket, reply: Message) -> None:
     try:
         body = wire.pack(reply)
-    except wire.WireError as error:
-        body = wire.pack(["error", "OutputTooLarge", ["ValueError"], str(error), [], None])
+    except Exception as error:  # too large for a frame, or for what is left of the memory
+        body = wire.pack([*describe_error(error, ""), None])
     _flush()
     send(peer, body)
 

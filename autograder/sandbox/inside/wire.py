@@ -150,6 +150,8 @@ def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list
     code = array.dtype.newbyteorder("<").str
     if code not in _DTYPES:
         return export(value)
+    if array.nbytes > MAX_FRAME:
+        raise WireError(f"an array of {array.nbytes} bytes is larger than the {MAX_FRAME} allowed")
     return ["array", code, list(array.shape), array.astype(code, copy=False).tobytes()]
 
 
