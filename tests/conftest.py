@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -37,18 +36,16 @@ class Submitted:
 
 
 @pytest.fixture(scope="session")
-def submit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Submit]:
+def submit() -> Iterator[Submit]:
     """Starts a submission with the module `work` (and other files, by name without ending)."""
     with ExitStack() as stack:
 
         def start(
             source: str, level: Level | None = None, limits: Limits | None = None, **files: str
         ) -> Submitted:
-            folder: Path = tmp_path_factory.mktemp("submission")
-            for name, text in {"work": source, **files}.items():
-                (folder / f"{name}.py").write_text(text)
-            sandbox = stack.enter_context(Sandbox(level or Bubblewrap(), folder, "work", limits or Limits()))
-            assert sandbox.load() is None
+            sources = {f"{name}.py": text.encode() for name, text in {"work": source, **files}.items()}
+            sandbox = stack.enter_context(Sandbox(level or Bubblewrap(), limits or Limits()))
+            assert sandbox.load(sources, "work") is None
             return Submitted(sandbox)
 
         yield start

@@ -21,7 +21,8 @@ from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.choice import choose_level
 from autograder.sandbox.levels import Level
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Sandbox, SandboxError
+from autograder.sandbox.pool import warm_sandbox
+from autograder.sandbox.process import SandboxError
 from autograder.scoring import earned, overall_verdict
 from autograder.submissions import Submission, read_submission
 from autograder.verdicts import CRASHED, MISSING
@@ -120,17 +121,15 @@ class _Grading:
         self.run["sandbox"] = level.name
         if self.submission.problem:
             return self.unreadable(self.submission.problem, MISSING)
-        with (
-            self.submission.unpacked() as folder,
-            Sandbox(level, folder, self.assignment.name, limits) as sandbox,
-        ):
-            error = sandbox.load()
+        with warm_sandbox(level, limits) as sandbox:
+            error = sandbox.load(self.submission.files, self.assignment.name)
             if error is not None:
                 return self.unreadable(_syntax(self.assignment.name, error), CRASHED)
-            budget = Budget.of(limits)
-            cases = run_checks(self.assignment, {"": partial(SandboxChannel, sandbox, budget)}, self.seed)
+            opened = partial(SandboxChannel, sandbox, Budget.of(limits))
+            cases = run_checks(self.assignment, {"": opened}, self.seed)
+            sandbox.child_cpu()
+            self.run["cpu_seconds"] = round(sandbox.spent, 3)
         self.run["seconds"] = round(time.monotonic() - started, 3)
-        self.run["cpu_seconds"] = round(limits.total_cpu - budget.cpu, 3)
         self.run["printed"] = {c.name: c.printed.decode("utf-8", "replace") for c in cases if c.printed}
         return self.graded(cases)
 

@@ -80,6 +80,7 @@ class SandboxChannel:
         self.close()
         self._budget.check()
         self._child = self._sandbox.fork()
+        self._budget.cpu = self._limits.total_cpu - self._sandbox.spent
         return self._receive(self._deadline(), None)
 
     def exchange(self, request: Message, call_back: CallBack) -> Message:
@@ -90,12 +91,11 @@ class SandboxChannel:
         return self._receive(deadline, call_back)
 
     def close(self) -> None:
-        """End the process, and take what it used off the submission's budget."""
+        """End the process."""
         if self._child is not None:
             self._read_output()
             child, self._child = self._child, None
-            _, cpu = child.close()
-            self._budget.cpu -= cpu
+            child.close()
 
     def _deadline(self) -> "_Deadline":
         # Earlier calls used no more CPU than time went by; taking that for what they used never shortens this

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.proxy import StudentProxy
@@ -85,17 +84,15 @@ def try_level(level: Level, course: Path) -> list[Attempt]:
         SandboxError: the sandbox does not start.
     """
     limits = Limits()
-    with TemporaryDirectory(prefix="autograder-probe-") as folder:
-        (Path(folder) / "probe.py").write_text(_PROBE, encoding="utf-8")
-        with Sandbox(level, Path(folder), "probe", limits) as sandbox:
-            problem = sandbox.load()
-            if problem is not None:
-                raise SandboxError(f"the probe can't be read: {problem[3]}")
-            channel = SandboxChannel(sandbox, Budget.of(limits))
-            with StudentProxy(channel, "probe", Transcript()) as student:
-                return [
-                    Attempt(what, not attempt(student)) for what, attempt in _attempts(course, limits).items()
-                ]
+    with Sandbox(level, limits) as sandbox:
+        problem = sandbox.load({"probe.py": _PROBE.encode()}, "probe")
+        if problem is not None:
+            raise SandboxError(f"the probe can't be read: {problem[3]}")
+        channel = SandboxChannel(sandbox, Budget.of(limits))
+        with StudentProxy(channel, "probe", Transcript()) as student:
+            return [
+                Attempt(what, not attempt(student)) for what, attempt in _attempts(course, limits).items()
+            ]
 
 
 def _attempts(course: Path, limits: Limits) -> dict[str, Callable[[Any], bool]]:

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -38,33 +39,42 @@ class Child:
         self.connection = connection
         self.output = output
 
-    def close(self) -> tuple[int, float]:
-        """End the process; return its wait status and the CPU seconds it used."""
+    def close(self) -> None:
+        """End the process."""
         self.connection.close()
         os.close(self.output)
-        return self.sandbox.end_child()
+        self.sandbox.end_child()
 
 
 class Sandbox:
-    """A warm process in which one submission can be run, check by check.
+    """A warm process in which submissions can be run, one after the other, check by check.
+
+    It never executes any of a submission itself, and holds the files of one submission at a time.
 
     Args:
         level: how it is protected.
-        submission: folder with the submission's files; seen read-only at the safe levels.
-        module: name of the student's module.
-        limits: what the processes may use.
+        limits: what the processes of a submission may use.
+
+    Attributes:
+        usable: False once something has gone wrong; then it can only be closed.
+        spent: CPU seconds that the ended processes of the current submission used, as last heard of.
     """
 
-    def __init__(self, level: Level, submission: Path, module: str, limits: Limits):
+    def __init__(self, level: Level, limits: Limits):
         self.level = level
         self.limits = limits
-        self._home = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.usable = True
+        self.spent = 0.0
+        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._files, home = self._folder / "submission", self._folder / "home"
+        self._files.mkdir()
+        home.mkdir()
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inner:
-            launch = level.launch(submission, self._home, inner.fileno())
+            launch = level.launch(self._files, home, inner.fileno())
             self._process = self._start(launch, inner)
         try:
-            self._greet(launch, submission, module)
+            self._greet(launch)
         except BaseException:
             self.close()
             raise
@@ -84,26 +94,35 @@ class Sandbox:
         self._process.wait()
         if self._process.stderr is not None:
             self._process.stderr.close()
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
-    def load(self) -> Message | None:
-        """Compile the submission without running it; return None, or the error reply.
+    def load(self, files: Mapping[str, bytes], module: str) -> Message | None:
+        """Exchange the submission and compile its module without running it; return None or the error reply.
 
         A source that the compiler does not survive, or not in time, is the submission's fault. The sandbox
         can't be used after an error.
+
+        Args:
+            files: the submission's, by relative name.
+            module: name of the student's module.
         """
+        self.spent = 0.0
+        self._exchange(files)
+        named = any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py"))
+        warm = ["matplotlib.pyplot"] if named else []
         try:
-            reply = self._ask(["load"], _LOAD_WALL)
+            reply = self._ask(["load", module, warm], _LOAD_WALL)
         except SandboxError:
-            return ["error", "RuntimeError", [], "the compiler takes too long over it, or crashes", []]
-        return None if reply[0] == "ok" else reply
+            reply = ["error", "RuntimeError", [], "the compiler takes too long over it, or crashes", []]
+        self.usable = reply[0] == "ok"
+        return None if self.usable else reply
 
     def fork(self) -> Child:
         """Start a fresh process for one check; the one before, if any, is ended."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         reading, writing = os.pipe()
         try:
-            self._ask(["fork"], _START_WALL, [theirs.fileno(), writing])
+            _, self.spent = self._ask(["fork"], _START_WALL, [theirs.fileno(), writing])
         except BaseException:
             ours.close()
             os.close(reading)
@@ -116,13 +135,29 @@ class Sandbox:
         return Child(self, ours, reading)
 
     def child_cpu(self) -> float:
-        """Return the CPU seconds that the current child has used."""
-        return float(self._ask(["usage"], _START_WALL)[1])
+        """Return the CPU seconds that the current child has used; brings `spent` up to date."""
+        _, used, self.spent = self._ask(["usage"], _START_WALL)
+        return float(used)
 
-    def end_child(self) -> tuple[int, float]:
-        """Kill the current child; return its wait status and the CPU seconds it used."""
-        _, status, cpu = self._ask(["end"], _START_WALL)
-        return int(status), float(cpu)
+    def end_child(self) -> None:
+        """Kill the current child, without waiting for its end."""
+        self._tell(["end"])
+
+    def is_alive(self) -> bool:
+        """Whether the warm process answers."""
+        try:
+            self.child_cpu()
+        except SandboxError:
+            self.usable = False
+        return self.usable
+
+    def _exchange(self, files: Mapping[str, bytes]) -> None:
+        for entry in self._files.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        for name, content in files.items():
+            path = self._files / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
     def _start(self, launch: Launch, inner: socket.socket) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -135,14 +170,12 @@ class Sandbox:
             pass_fds=[inner.fileno()],
         )
 
-    def _greet(self, launch: Launch, submission: Path, module: str) -> None:
+    def _greet(self, launch: Launch) -> None:
         settings: dict[str, Any] = {
             "submission": launch.submission,
-            "module": module,
             "home": launch.home,
             "fonts": launch.fonts,
             "packages": importable_names(),
-            "warm": _warm_modules(submission / f"{module}.py"),
             "limits": list(self.limits.resource_limits().items()),
             "seccomp": seccomp.filter_program() if seccomp.is_supported() else b"",
         }
@@ -154,16 +187,26 @@ class Sandbox:
         Raises:
             SandboxError: the warm process has died or does not answer.
         """
+        self._tell(message, descriptors)
         try:
             self._control.settimeout(wait)
-            socket.send_fds(self._control, [wire.pack(message)], descriptors or [])
             reply = self._control.recv(2**16)
         except OSError as error:
-            raise SandboxError(f"the sandbox does not answer ({error}){self._last_words()}") from error
+            raise self._failure(f"does not answer ({error})") from error
         if not reply:
-            raise SandboxError(f"the sandbox ended by itself{self._last_words()}")
+            raise self._failure("ended by itself")
         answer: Message = wire.unpack(reply)
         return answer
+
+    def _tell(self, message: Message, descriptors: list[int] | None = None) -> None:
+        try:
+            socket.send_fds(self._control, [wire.pack(message)], descriptors or [])
+        except OSError as error:
+            raise self._failure(f"can't be reached ({error})") from error
+
+    def _failure(self, what: str) -> SandboxError:
+        self.usable = False
+        return SandboxError(f"the sandbox {what}{self._last_words()}")
 
     def _last_words(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -176,11 +219,3 @@ class Sandbox:
 
 def _plain(value: Any) -> Any:
     return [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, list) else value
-
-
-def _warm_modules(path: Path) -> list[str]:
-    """Where a submission names Matplotlib, import it before forking: for every check it would be slow."""
-    try:
-        return ["matplotlib.pyplot"] if b"matplotlib" in path.read_bytes() else []
-    except OSError:
-        return []

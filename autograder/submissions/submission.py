@@ -1,11 +1,9 @@
 """One submission: its files, and a digest of them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from autograder.submissions.archive import read_zip
 from autograder.submissions.find import student_name
@@ -39,16 +37,6 @@ class Submission:
             total.update(f"{name}\0{len(content)}\0".encode())
             total.update(content)
         return total.hexdigest()
-
-    @contextmanager
-    def unpacked(self) -> Iterator[Path]:
-        """Give a folder of its own with the files in it."""
-        with TemporaryDirectory(prefix="autograder-submission-") as folder:
-            for name, content in self.files.items():
-                path = Path(folder) / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            yield Path(folder)
 
 
 def read_submission(path: Path, module: str) -> Submission:

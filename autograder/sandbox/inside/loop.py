@@ -32,14 +32,20 @@ Message = list[Any]
 
 
 class _Loop:
-    """The warm process: its settings, the compiled submission, and the child that runs, if any."""
+    """The warm process: its settings, the compiled submission, the child that runs, and one kept ready.
+
+    The spare child is forked ahead of time and runs none of the student's code until it is given its
+    connection, which is after the child before it has ended.
+    """
 
     def __init__(self, control: socket.socket, settings: dict[str, Any]):
         self.control = control
         self.settings = settings
-        self.file = Path(settings["submission"]) / f"{settings['module']}.py"
+        self.file = Path(settings["submission"])
         self.code: CodeType | None = None
-        self.child = 0
+        self._child = 0
+        self._spare: tuple[int, socket.socket] | None = None
+        self._spent = 0.0
 
     def run(self) -> None:
         """Answer control requests until the trusted side closes the connection."""
@@ -49,67 +55,107 @@ class _Loop:
                 break
             request = wire.unpack(message)
             reply = getattr(self, f"_do_{request[0]}")(*request[1:], *descriptors)
-            self.control.send(wire.pack(reply))
-        self._end_child()
+            if reply is not None:
+                self.control.send(wire.pack(reply))
+        self._end_all()
 
-    def _do_load(self) -> Message:
-        """Compile the submission, without running any of it."""
+    def _do_load(self, module: str, warm: list[str]) -> Message:
+        """Compile a submission, without running any of it; what was loaded before is forgotten."""
+        self._end_all()
+        self._spent = 0.0
+        gc.unfreeze()
+        renew(self.settings["home"], self.settings["fonts"])
+        for name in warm:
+            __import__(name)
+        self.file = Path(self.settings["submission"]) / f"{module}.py"
         try:
             self.code = compile(self.file.read_bytes(), str(self.file), "exec", dont_inherit=True)
         except BaseException as error:
             return describe_error(error, str(self.file))
         gc.collect()
         gc.freeze()
+        self._spare = self._prepare()
         return ["ok"]
 
     def _do_fork(self, connection: int, output: int) -> Message:
-        self._end_child()
-        renew(self.settings["home"], self.settings["fonts"])
-        parent = os.getpid()
-        self.child = os.fork()
-        if self.child == 0:
-            _run_child(self, parent, connection, output)
+        """Let the spare child go to work."""
+        pid, errand = self._spare or self._prepare()
+        self._spare, self._child = None, pid
+        with errand:
+            socket.send_fds(errand, [b"go"], [connection, output])
         os.close(connection)
         os.close(output)
-        return ["ok"]
+        return ["ok", self._spent]
 
     def _do_usage(self) -> Message:
-        """CPU seconds that the child has used so far."""
-        try:
-            return ["ok", time.clock_gettime((~self.child << 3) | 2)]
-        except OSError:
-            return ["ok", 0.0]
+        """CPU seconds: of the child that runs, and of those that have ended."""
+        return ["ok", _cpu_of(self._child), self._spent]
 
-    def _do_end(self) -> Message:
-        return ["ok", *self._end_child()]
+    def _do_end(self) -> None:
+        """End the child and get ready for the next; nobody waits for it."""
+        self._end_child()
+        renew(self.settings["home"], self.settings["fonts"])
+        self._spare = self._prepare()
 
-    def _end_child(self) -> tuple[int, float]:
-        """Kill and reap the child; return its wait status and the CPU seconds it used."""
-        if not self.child:
-            return 0, 0.0
-        os.kill(self.child, signal.SIGKILL)
-        _, status, usage = os.wait4(self.child, 0)
-        self.child = 0
-        return status, usage.ru_utime + usage.ru_stime
+    def _prepare(self) -> tuple[int, socket.socket]:
+        ours, theirs = socket.socketpair()
+        parent, pid = os.getpid(), os.fork()
+        if pid == 0:
+            ours.close()
+            _run_child(self, parent, theirs)
+        theirs.close()
+        return pid, ours
+
+    def _end_child(self) -> None:
+        if self._child:
+            self._spent += _end(self._child)
+            self._child = 0
+
+    def _end_all(self) -> None:
+        self._end_child()
+        if self._spare is not None:
+            pid, errand = self._spare
+            self._spare = None
+            errand.close()
+            _end(pid)
 
 
-def _run_child(loop: _Loop, parent: int, connection: int, output: int) -> None:
-    """Confine this process, then execute the submission and answer calls; never returns."""
+def _end(pid: int) -> float:
+    """Kill and reap a child; return the CPU seconds it used."""
+    os.kill(pid, signal.SIGKILL)
+    _, _, usage = os.wait4(pid, 0)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _cpu_of(pid: int) -> float:
+    """Return the CPU seconds that a running process has used: its CPU clock, as the kernel numbers them."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2) if pid else 0.0
+    except OSError:
+        return 0.0
+
+
+def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
+    """Wait for work, confine this process, execute the submission and answer calls; never returns."""
     try:
         loop.control.close()
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.close(output)
-        _confine(loop.settings, parent)
-        with socket.socket(fileno=connection) as peer:
-            _serve(loop, peer)
+        if sys.platform == "linux":
+            die_with_parent(parent)
+        with errand:
+            _, descriptors, _, _ = socket.recv_fds(errand, 16, 2)
+        if len(descriptors) == 2:
+            connection, output = descriptors
+            os.dup2(output, 1)
+            os.dup2(output, 2)
+            os.close(output)
+            _confine(loop.settings)
+            with socket.socket(fileno=connection) as peer:
+                _serve(loop, peer)
     finally:
         os._exit(0)
 
 
-def _confine(settings: dict[str, Any], parent: int) -> None:
-    if sys.platform == "linux":
-        die_with_parent(parent)
+def _confine(settings: dict[str, Any]) -> None:
     apply_limits(dict(settings["limits"]))
     if settings["seccomp"]:
         filter_system_calls(settings["seccomp"])
@@ -119,7 +165,10 @@ def _confine(settings: dict[str, Any], parent: int) -> None:
 
 def _serve(loop: _Loop, peer: socket.socket) -> None:
     """Execute the module, say which names it has, then answer requests until the trusted side closes."""
-    module = ModuleType(loop.settings["module"])
+    # Only here, where the student's code runs: the warm process never looks for a module in the submission.
+    restrict_imports(loop.settings["packages"], loop.file.parent)
+    sys.path.append(str(loop.file.parent))
+    module = ModuleType(loop.file.stem)
     module.__file__ = str(loop.file)
     sys.modules[module.__name__] = module
     server = Server(module, str(loop.file), lambda request: _call_back(peer, request))
@@ -174,10 +223,6 @@ def main() -> None:
     sys.path.append(sys.path.pop(1))  # packages come after the standard library
     del sys.path[0]  # our own code
     renew(settings["home"], settings["fonts"])
-    for name in settings["warm"]:
-        __import__(name)
-    sys.path.append(settings["submission"])
-    restrict_imports(settings["packages"], Path(settings["submission"]))
     os.chdir(settings["home"])
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
     control.send(wire.pack(["ok"]))
