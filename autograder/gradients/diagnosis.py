@@ -19,8 +19,8 @@ __all__ = ["Finding", "diagnose", "diagnose_shape"]
 SAME_FACTOR = 1e-3
 # Least squares over a group fits three or fewer values by chance.
 LEAST_GROUP = 4
-# Share of entries that must show a sign for it to count; the rest may be zero by chance.
-MOST = 0.9
+# So many of the wrong entries must be a part of their sum; the rest is 0, which could be a part of anything.
+TELLING = 0.25
 # Share by which differences that are one constant may vary.
 ALIKE_CONSTANT = 1e-3
 
@@ -186,12 +186,13 @@ def _missing_sum(evidence: Evidence) -> Finding | None:
     if evidence.point.base.size < 2:
         return None
     claimed, parts, slack = evidence.parts()
-    if np.mean(claimed != 0) < MOST:
+    telling = claimed != 0
+    if np.mean(telling) < TELLING:
         return None
     for axes in _subsets(parts.ndim - 1):
         partial = parts.sum(axis=tuple(axis + 1 for axis in axes)).reshape(len(claimed), -1)
         nearest = np.abs(partial - claimed[:, None]).min(axis=1)
-        if partial.shape[1] > 1 and np.all(nearest <= slack):
+        if partial.shape[1] > 1 and np.all(nearest[telling] <= slack[telling]):
             return Finding(
                 "missing_sum",
                 "Each wrong entry is only one part of the sum that it should be: several outputs depend on "

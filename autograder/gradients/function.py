@@ -39,6 +39,8 @@ class Function:
         """
         with blame("the function"), np.errstate(all="ignore"):
             answers = self._map(list(inputs))
+        if not isinstance(answers, list | tuple) or len(answers) != len(inputs):
+            raise UnjudgeableError("other", f"The function's map gave no list of {len(inputs)} outputs.")
         outputs = [numbers(answer, "the function") for answer in answers]
         if len({output.shape for output in outputs}) > 1:
             raise UnjudgeableError(

@@ -25,6 +25,9 @@ DIRECTIONS = 4
 AFTER_FAILURE = 1024
 # Doubtful entries are swept so many at a time, until one is found wrong.
 SWEPT_AT_ONCE = 32
+# Quick slopes that rounding may put off by more than this share of the largest one prove too little. In
+# single precision most are off by less.
+BLUNT = 1e-3
 # Once the gradient is known to be wrong, entries count as wrong without a sweep if they are off by this
 # share. Truncation of a quick slope reaches it only for functions that bend within 1e-4.
 CLEARLY = 1e-3
@@ -133,7 +136,7 @@ def _judge(
     """
     claimed = np.array([direction.slope(gradient) for direction in directions])
     slopes = quick_slopes(point, directions)
-    doubtful = np.flatnonzero(~slopes.agree(claimed) | np.isnan(slopes.values))
+    doubtful = np.flatnonzero(~(slopes.agree(claimed) & _sharp(slopes)))
     wrong = np.zeros(len(directions), bool)
     while doubtful.size and not wrong.any():
         now, doubtful = doubtful[:SWEPT_AT_ONCE], doubtful[SWEPT_AT_ONCE:]
@@ -142,3 +145,10 @@ def _judge(
     slopes.tolerances[doubtful] += CLEARLY * np.abs(slopes.values[doubtful])
     wrong[doubtful] = ~slopes.agree(claimed)[doubtful]
     return slopes, wrong
+
+
+def _sharp(slopes: Slopes) -> npt.NDArray[np.bool_]:
+    """Which quick slopes, (n,), are exact enough for agreement with them to prove something."""
+    largest = np.nanmax(np.abs(slopes.values), initial=0.0)
+    sharp: npt.NDArray[np.bool_] = np.isfinite(slopes.values) & (slopes.tolerances <= BLUNT * largest)
+    return sharp

@@ -17,6 +17,8 @@ SINGLE = float(np.finfo(np.float32).eps)
 INVISIBLE = 1e-9
 # A relative move that both of them see: the best step for a central difference in double precision.
 VISIBLE = DOUBLE ** (1 / 3)
+# An answer to a small move that is so many times too large is a jump from one single number to the next.
+JUMP = 3.0
 # How many roundings in double precision a change must exceed before its absence means anything.
 CLEAR = 1e3
 
@@ -37,13 +39,14 @@ def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[
             not finite.
     """
     move = x * rng.choice([-1.0, 1.0], x.shape)
-    steps = (0.0, 0.0, VISIBLE, -VISIBLE, INVISIBLE)
+    steps = (0.0, 0.0, VISIBLE, -VISIBLE, INVISIBLE, -INVISIBLE)
     outputs = function([x + step * move for step in steps])
-    base, again, ahead, behind, near = (output.astype(np.float64) for output in outputs)
+    values = np.array(outputs, np.float64)
+    base, again, far, near = values[0], values[1], values[2:4], values[4:]
     if x.size and not np.isfinite(base).all():
         raise UnjudgeableError("not_finite", "The function's output holds nan or inf at this input.")
     eps = _own_precision(outputs)
-    if eps == DOUBLE and (_only_single(outputs[2]) or _is_staircase(x, base, ahead, behind, near)):
+    if eps == DOUBLE and (_only_single(outputs[2]) or _is_staircase(x, base, far, near)):
         eps = SINGLE
     if not np.allclose(base, again, rtol=CLEAR * eps, atol=CLEAR * eps, equal_nan=True):
         raise UnjudgeableError(
@@ -66,10 +69,22 @@ def _only_single(output: npt.NDArray[np.generic]) -> bool:
         return arbitrary.size > 0 and bool((arbitrary.astype(np.float32) == arbitrary).all())
 
 
-def _is_staircase(x: Array, base: Array, ahead: Array, behind: Array, near: Array) -> bool:
-    """Whether most outputs do not answer to a move that doubles see and singles do not."""
+def _is_staircase(x: Array, base: Array, far: Array, near: Array) -> bool:
+    """Whether most outputs that answer to large moves answer to small ones not at all, or by a jump.
+
+    A jump is too large for the move, and has no like in the other direction.
+
+    Args:
+        x: the input, any shape.
+        base: the output there, any shape.
+        far: outputs after a move ahead and behind by VISIBLE, (2, *output's shape).
+        near: the same for INVISIBLE.
+    """
     with np.errstate(all="ignore"):
-        expected = np.abs(ahead - behind) / (2 * VISIBLE) * INVISIBLE
+        expected = np.abs(far - base) / VISIBLE * INVISIBLE
         size = np.maximum(np.abs(base), np.max(np.abs(x), initial=1.0))
         clear = expected > CLEAR * DOUBLE * size
-    return bool(clear.any()) and bool(np.mean(near[clear] == base[clear]) > 0.5)
+        change = np.abs(near - base)
+        even = np.abs(near.sum(axis=0) - 2 * base) < change.max(axis=0) / JUMP
+        odd = (change == 0) | ((change > JUMP * expected) & ~even)
+    return bool(clear.any()) and bool(np.mean(odd[clear]) > 0.5)

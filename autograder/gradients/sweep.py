@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from autograder.gradients.differences import Differences, Point, differences
 from autograder.gradients.directions import Direction
@@ -52,7 +51,7 @@ def _best_pair(around: Differences) -> Slopes:
     rows = np.arange(len(slopes))
     best = doubt.argmin(axis=1)
     chosen, tolerance = outputs[rows, best + 1], doubt[rows, best]
-    gap = _gap_at_kinks(around, rows, best)
+    gap = _gap_at_kinks(around, best)
     return Slopes(
         values=np.where(np.isfinite(tolerance), slopes[rows, best + 1], np.nan),
         tolerances=tolerance,
@@ -78,10 +77,14 @@ def _doubt(slopes: Array, rounding: Array) -> Array:
     return np.where(np.isfinite(doubt), doubt, np.inf)
 
 
-def _gap_at_kinks(around: Differences, rows: Indices, best: npt.NDArray[np.intp]) -> Array:
-    """Distance between left and right slope of each output, 0 where it is smooth, (n, m)."""
+def _gap_at_kinks(around: Differences, best: Indices) -> Array:
+    """Distance between left and right slope of each output, 0 where it is smooth, (n, m).
+
+    Steps smaller than the chosen ones count too: kinks on both sides of a point may balance each other.
+    """
     gaps = around.gap()
-    large, small = gaps[rows, best], gaps[rows, best + 1]
-    # A gap is made of four values of the function.
-    noise = 4 * around.noise()[rows, best + 1]
-    return np.where((small > KINK_RATIO * large) & (small > noise), small, 0.0)
+    small = gaps[:, 1:]
+    kinked = (small > KINK_RATIO * gaps[:, :-1]) & (small > around.noise()[:, 1:])
+    chosen = np.arange(small.shape[1]) >= best[:, None]
+    widest: Array = np.where(kinked & chosen[..., None], small, 0.0).max(axis=1)
+    return widest

@@ -1,4 +1,4 @@
-"""What the benchmark of the gradient check is made of: operations, their right gradients, and planted bugs."""
+"""What the benchmark is made of: operations, their right gradients, and planted bugs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -83,7 +83,7 @@ CONV = Operation(
             "dx", "upstream of ones", "missing_upstream", lambda d, x, w, b: inside(conv_dx(d * 0 + 1, x, w))
         ),
         Bug("dw", "averaged over the batch", "scale", lambda d, x, w, b: conv_dw(d, x, w) / len(x)),
-        Bug("dw", "first sample only", "other", lambda d, x, w, b: conv_dw(d[:1], x[:1], w)),
+        Bug("dw", "first sample only", "missing_sum", lambda d, x, w, b: conv_dw(d[:1], x[:1], w)),
         Bug("dw", "kernel turned", "other", lambda d, x, w, b: conv_dw(d, x, w)[..., ::-1, ::-1]),
         Bug(
             "dw",

@@ -26,7 +26,7 @@ def draw(rng):
 
 
 def normalization(name, axes, draw, shaped, summed):
-    """Make a normalisation over some axes; shaped makes a parameter broadcast, summed undoes that for gradients."""
+    """Make a normalisation over some axes; shaped broadcasts a parameter, summed undoes that."""
 
     def hat(x):
         return statistics(x, axes)[0]
