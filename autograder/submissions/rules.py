@@ -14,6 +14,7 @@ MAX_FILES = 1000
 MAX_DEPTH = 8
 #: Bytes of one name; file systems allow 255.
 _MAX_NAME = 200
+_CACHES = ("__pycache__", "__MACOSX")
 
 
 class UnreadableError(Exception):
@@ -37,4 +38,4 @@ def refusal(path: PurePosixPath) -> str | None:
 
 def is_noise(path: PurePosixPath) -> bool:
     """Whether a file is left out without a word: hidden files, caches, and what archivers add."""
-    return any(part.startswith(".") or part in ("__pycache__", "__MACOSX") for part in path.parts)
+    return ".." not in path.parts and any(p.startswith(".") or p in _CACHES for p in path.parts)
