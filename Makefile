@@ -10,7 +10,7 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test check
+.PHONY: help install sandbox grade build test check benchmark benchmark-gradients
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test     everything that must hold: lint, types, generated files, tests, coverage"
 	@echo "make check    the quick part of it: lint, types, generated files"
 	@echo "make build    make assignments/ from solutions/"
+	@echo "make benchmark, make benchmark-gradients   what grading costs; how good the gradient check is"
 	@echo "make install  only make .venv and install the pinned packages"
 
 install: $(INSTALLED)
@@ -54,8 +55,14 @@ check: install
 test: check sandbox
 	@mkdir -p build
 	$(BIN)/coverage erase
-	@{ $(BIN)/coverage run -m pytest -n 2 && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
+	@{ $(BIN)/coverage run -m pytest -n 2 --dist loadfile && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
 	@test -e build/tests.passed
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	@tail -n 1 build/tests.log
+
+benchmark: install sandbox
+	$(BIN)/python tests/benchmarks/overhead.py $(ASSIGNMENT)
+
+benchmark-gradients: install
+	$(BIN)/python -m tests.benchmarks.gradients
