@@ -15,12 +15,12 @@ SINGLE = float(np.finfo(np.float32).eps)
 # A relative move that changes a float64 (eps 2e-16) and leaves a float32 (eps 1e-7) as it is, both by a
 # wide margin.
 INVISIBLE = 1e-9
-# A relative move that both of them see: the best step for a central difference in double precision.
-VISIBLE = DOUBLE ** (1 / 3)
+# A relative move that both of them see, by as wide a margin.
+VISIBLE = 1e-4
 # An answer to a small move that is so many times too large is a jump from one single number to the next.
 JUMP = 3.0
 # How many roundings in double precision a change must exceed before its absence means anything.
-CLEAR = 1e3
+CLEAR = 100.0
 
 
 def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[Array, float]:
