@@ -78,9 +78,10 @@ class SandboxChannel:
     def open(self) -> Message:
         """Fork the process and wait until it has executed the student's module."""
         self.close()
-        self._budget.check()
+        self._elapsed = 0.0
         self._child = self._sandbox.fork()
         self._budget.cpu = self._limits.total_cpu - self._sandbox.spent
+        self._budget.check()
         return self._receive(self._deadline(), None)
 
     def exchange(self, request: Message, call_back: CallBack) -> Message:

@@ -27,7 +27,7 @@ def sleep():
     time.sleep(1000)
 
 def spin_in_threads():
-    threads = [threading.Thread(target=np.linalg.svd, args=(np.ones((3000, 3000)),)) for _ in range(2)]
+    threads = [threading.Thread(target=np.linalg.svd, args=(np.ones((1500, 1500)),)) for _ in range(2)]
     [t.start() for t in threads]
     [t.join() for t in threads]
 
