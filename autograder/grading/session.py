@@ -1,6 +1,7 @@
 """Running an assignment's checks in pytest, with `student` a proxy."""
 
 import io
+import linecache
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
 from autograder.verdicts import PASSED, verdict_of
 
-__all__ = ["Case", "collect_checks", "run_checks"]
+__all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_checks"]
 
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
@@ -48,6 +49,7 @@ class Case:
         verdict: of this case.
         error: what ended it, None when it passed.
         where: file name and line of the check that raised.
+        line: the text of that line.
         message: what pytest says of the error.
         transcript: what the student's code answered.
         printed: the end of what the student's code printed.
@@ -60,6 +62,7 @@ class Case:
     verdict: str = PASSED
     error: BaseException | None = None
     where: str = ""
+    line: str = ""
     message: str = ""
     transcript: Transcript = field(default_factory=Transcript)
     printed: bytes = b""
@@ -71,8 +74,8 @@ def collect_checks(assignment: Assignment) -> list[CheckSpec]:
     Raises:
         UserError: the file of checks can't be read, or a check lacks title or points.
     """
-    plugin = _Plugin({}, None)
-    _run(assignment, plugin, ["--collect-only"], seed=0)
+    plugin = Recorder({}, None)
+    run_pytest(assignment, plugin, ["--collect-only"], seed=0)
     return list({case.spec.id: case.spec for case in plugin.cases}.values())
 
 
@@ -94,23 +97,31 @@ def run_checks(
         UserError: the checks themselves can't be run.
         SandboxError: the machine failed.
     """
-    plugin = _Plugin(students, None if only is None else frozenset(only))
-    _run(assignment, plugin, [], seed)
+    return record(Recorder(students, None if only is None else frozenset(only)), assignment, seed)
+
+
+def record(plugin: "Recorder", assignment: Assignment, seed: int) -> list[Case]:
+    """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
+    run_pytest(assignment, plugin, [], seed)
     if plugin.failure is not None:
         raise plugin.failure
     return plugin.cases
 
 
-class _Plugin:
+class Recorder:
     """Gives each test its student's proxy, and takes down how it ended."""
 
     def __init__(self, students: Students, only: frozenset[str] | None):
-        self.cases: list[Case] = []
         self.problems: list[str] = []
         self.failure: SandboxError | None = None
         self._students = students
         self._only = only
-        self._of_item: dict[pytest.Item, Case] = {}
+        self.case_of: dict[pytest.Item, Case] = {}
+
+    @property
+    def cases(self) -> list[Case]:
+        """What was taken down, in the order of the run."""
+        return list(self.case_of.values())
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Have pytest not format tracebacks that nobody reads; it takes longer than most checks."""
@@ -120,19 +131,24 @@ class _Plugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make one test for each student, and read off each what check it belongs to."""
         counts: dict[str, int] = {}
-        wanted: list[pytest.Item] = []
+        tests: list[tuple[pytest.Function, CheckSpec, int]] = []
         for item in items:
-            if not isinstance(item, pytest.Function):
-                continue
-            spec = spec_of(item)
-            counts[spec.id] = counts.get(spec.id, 0) + 1
-            if self._only is None or item.name in self._only:
-                for student in list(self._students) or [""]:
-                    copy = _copy(item)
-                    self._of_item[copy] = Case(spec, item.name, counts[spec.id], student)
-                    wanted.append(copy)
-        self.cases = list(self._of_item.values())
-        items[:] = wanted
+            if isinstance(item, pytest.Function):
+                spec = spec_of(item)
+                counts[spec.id] = counts.get(spec.id, 0) + 1
+                tests.append((item, spec, counts[spec.id]))
+        for item, spec, number in tests:
+            for student in self.wanted_by(item.name):
+                self.case_of[_copy(item)] = Case(spec, item.name, number, student)
+        self.arrange()
+        items[:] = list(self.case_of)
+
+    def wanted_by(self, test: str) -> Sequence[str]:
+        """Return the students that a test is run for; "" stands for none where there are none."""
+        return (list(self._students) or [""]) if self._only is None or test in self._only else []
+
+    def arrange(self) -> None:
+        """Put the tests of `case_of` in another order than that of the file, where one is wanted."""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note what keeps the checks from being read."""
@@ -146,7 +162,7 @@ class _Plugin:
 
     @contextmanager
     def _open(self, item: pytest.Item) -> Iterator[StudentProxy]:
-        case = self._of_item[item]
+        case = self.case_of[item]
         channel = self._students[case.student]()
         name = item.path.stem.removeprefix("test_")
         try:
@@ -161,14 +177,14 @@ class _Plugin:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Take down what ended the test, if anything did."""
         report = yield
-        case, raised = self._of_item[item], call.excinfo
+        case, raised = self.case_of[item], call.excinfo
         if raised is None or case.error is not None:
             return report
         if isinstance(raised.value, SandboxError):
             self.failure = raised.value
         case.error, case.verdict = raised.value, verdict_of(raised.value)
         case.message = raised.exconly()
-        case.where = _line_of_check(raised, item.path)
+        case.where, case.line = _line_of_check(raised, item.path)
         return report
 
     def pytest_runtest_logfinish(self) -> None:
@@ -190,12 +206,14 @@ def _copy(item: pytest.Function) -> pytest.Function:
     return copied
 
 
-def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> str:
-    lines = [e.lineno + 1 for e in raised.traceback if Path(str(e.path)) == path]
-    return f"{path.name}:{lines[-1]}" if lines else path.name
+def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> tuple[str, str]:
+    lines = [entry.lineno + 1 for entry in raised.traceback if Path(str(entry.path)) == path]
+    if not lines:
+        return path.name, ""
+    return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
 
 
-def _run(assignment: Assignment, plugin: _Plugin, arguments: list[str], seed: int) -> None:
+def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], seed: int) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),

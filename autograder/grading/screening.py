@@ -1,0 +1,78 @@
+"""Running checks on many wrong variants, each only for as long as it takes to tell that it is caught."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from autograder.course.assignment import Assignment
+from autograder.grading.session import Case, Recorder, Students, record
+from autograder.verdicts import PASSED
+
+__all__ = ["screen"]
+
+
+def screen(
+    assignment: Assignment, students: Students, seed: int, plans: Mapping[str, Sequence[str]], enough: int
+) -> list[Case]:
+    """Run the checks on one student's code after the other, each until enough checks have failed.
+
+    Args:
+        assignment: whose checks.
+        students: for each key, what opens a channel to that student's code.
+        seed: the grading seed.
+        plans: for each student, the names of the tests to run, in that order.
+        enough: number of failed checks that end a student's turn. Further cases of a failed check are left
+            out.
+
+    Returns:
+        The cases that were run.
+
+    Raises:
+        UserError: the checks themselves can't be run.
+        SandboxError: the machine failed.
+    """
+    return record(_Screener(students, plans, enough), assignment, seed)
+
+
+class _Screener(Recorder):
+    """Runs tests student by student, and skips those that can't tell anything new."""
+
+    def __init__(self, students: Students, plans: Mapping[str, Sequence[str]], enough: int):
+        super().__init__(students, None)
+        self._places = {
+            student: {test: place for place, test in enumerate(plan)} for student, plan in plans.items()
+        }
+        self._enough = enough
+        self._failed: dict[str, set[str]] = {student: set() for student in plans}
+
+    def wanted_by(self, test: str) -> Sequence[str]:
+        """Return the students whose plan has the test."""
+        return [student for student, places in self._places.items() if test in places]
+
+    def arrange(self) -> None:
+        """Sort by student, and then by the student's plan."""
+        turns = {student: turn for turn, student in enumerate(self._places)}
+
+        def place(entry: tuple[pytest.Item, Case]) -> tuple[int, int]:
+            case = entry[1]
+            return turns[case.student], self._places[case.student][case.name]
+
+        self.case_of = dict(sorted(self.case_of.items(), key=place))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
+        """Leave out what can't tell anything new; True says that the test is dealt with."""
+        case = self.case_of[item]
+        failed = self._failed[case.student]
+        if len(failed) < self._enough and case.spec.id not in failed:
+            return None
+        del self.case_of[item]
+        return True
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logfinish(self) -> None:
+        """Note which checks have failed by now."""
+        super().pytest_runtest_logfinish()
+        for case in self.case_of.values():
+            if case.verdict != PASSED:
+                self._failed[case.student].add(case.spec.id)
