@@ -140,7 +140,7 @@ def _upstream(
 
 
 def _drawn_upstream(base: Array, analytic: Gradient, rng: np.random.Generator) -> Array:
-    """Random signs, so that a forgotten upstream shows; sizes away from 0, where it hides, and from 1 and 2."""
+    """Random signs, so that a forgotten upstream shows; sizes away from 0 (hidden), 1 and 2."""
     if callable(analytic):
         return np.asarray(rng.choice([-1.0, 1.0], base.shape) * rng.uniform(1.1, 1.9, base.shape))
     if base.size != 1:

