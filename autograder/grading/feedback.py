@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from autograder.bank import Variant
 from autograder.grading.session import Case
-from autograder.proxy.errors import student_frames, student_type
+from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.verdicts import CRASHED, FAILED, MEMORY, MISSING, NOT_STARTED, PASSED, TIMEOUT
 
 __all__ = ["details_text", "feedback_text", "tidy"]
 
+#: Where our own exceptions are defined; of no use to a reader.
+_OURS = "autograder.verdicts."
 #: Characters of one text.
 _LONGEST = 4000
 
@@ -23,16 +25,16 @@ def feedback_text(module: str, cases: Sequence[Case], mistake: Variant | None) -
     wrong = next((c for c in cases if c.verdict != PASSED), None)
     if wrong is None:
         return "Passed."
-    parts = [_share(cases), _sentence(module, wrong)]
+    sentences = [_share(cases, wrong), _sentence(module, wrong)]
     if mistake is not None:
-        parts.append(f"This is what a known mistake gives ({mistake.name}): {mistake.hint}")
-    return tidy(" ".join(p for p in parts if p))
+        sentences.append(f"This is what a known mistake gives ({mistake.name}): {mistake.hint}")
+    return tidy(" ".join(_ended(s) for s in sentences if s))
 
 
 def details_text(cases: Sequence[Case]) -> str:
     """Return what the instructor reads: for every case that did not pass, all that the check said."""
     wrong = [c for c in cases if c.verdict != PASSED]
-    blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message}{_trace(c)}" for c in wrong]
+    blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message.removeprefix(_OURS)}{_trace(c)}" for c in wrong]
     return tidy("\n\n".join(blocks), figures=False)
 
 
@@ -45,39 +47,61 @@ def tidy(text: str, figures: bool = True) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " [...]"
 
 
-def _share(cases: Sequence[Case]) -> str:
+def _share(cases: Sequence[Case], wrong: Case) -> str:
+    """Say how many cases pass, and, of a public check, which does not."""
     if len(cases) == 1:
         return ""
-    passed = sum(c.verdict == PASSED for c in cases)
-    return f"{passed} of {len(cases)} cases pass."
+    passed = f"{sum(c.verdict == PASSED for c in cases)} of {len(cases)} cases pass"
+    return (
+        passed if wrong.spec.hidden else f"{passed}; this is case {wrong.name.partition('[')[2].rstrip(']')}"
+    )
 
 
 def _sentence(module: str, case: Case) -> str:
     hidden, place = case.spec.hidden, _place(module, case)
     if case.verdict == NOT_STARTED:
-        return f"Not started: the placeholder is still there{place}."
+        return f"Not started: the placeholder is still there{place}"
     if case.verdict == MISSING:
-        what = "a function or class that the assignment asks for"
-        return f"{module}.py lacks {what}." if hidden else f"{module}.py lacks {what}: {_words(case)}."
+        what = f"{module}.py lacks a function or class that the assignment asks for"
+        return what if hidden else f"{what}: {_error(case)}"
     if case.verdict in (TIMEOUT, MEMORY, CRASHED):
-        why = student_type(_error(case)) if student_frames(_error(case)) else _words(case)
-        return f"{_STOPPED[case.verdict]}{place}: {why}."
+        return _stopped(case, place)
     if student_frames(_error(case)):
         message = "" if hidden else f": {_error(case)}"
-        return f"Your code raised {student_type(_error(case))}{place}{message}."
-    return "This hidden check failed." if hidden else _assertion(case)
+        return f"Your code raised {_type(case)}{place}{message}"
+    return "This hidden check failed" if hidden else _assertion(case)
 
 
-_STOPPED = {
-    TIMEOUT: "Your code was stopped for taking too long",
-    MEMORY: "Your code ran out of memory",
-    CRASHED: "Your code ended before it answered",
+def _stopped(case: Case, place: str) -> str:
+    """Say how the student's code ended; where it raised something itself, only the type is told."""
+    error = _error(case)
+    if is_students(error):
+        return f"Your code {_ENDS[case.verdict]}{place}: {_type(case)}"
+    text = str(error)
+    return (
+        f"{text[:1].upper()}{text[1:]}"
+        if case.verdict == CRASHED
+        else f"Your code {_ENDS[case.verdict]}: {text}"
+    )
+
+
+_ENDS = {
+    TIMEOUT: "was stopped for taking too long",
+    MEMORY: "ran out of memory",
+    CRASHED: "ended before it answered",
 }
 
 
 def _assertion(case: Case) -> str:
-    message = re.sub(r"^(AssertionError|Failed): ", "", case.message)
-    return message if case.verdict == FAILED else f"{case.verdict}: {message}"
+    """Return the check's own message; an error that the check ran into also tells with which line."""
+    if case.verdict == FAILED and isinstance(case.error, AssertionError):
+        return re.sub(r"^(AssertionError|Failed): ", "", case.message)
+    line = f", with what your code returned, in the line `{case.line}`" if case.line else ""
+    return f"The check ran into {case.message}{line}"
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _error(case: Case) -> BaseException:
@@ -85,16 +109,19 @@ def _error(case: Case) -> BaseException:
     return case.error
 
 
-def _words(case: Case) -> str:
-    return str(_error(case)).rstrip(".")
-
-
 def _place(module: str, case: Case) -> str:
     frames = student_frames(_error(case))
     if not frames:
         return ""
-    inside = f", in {frames[-1].function}" if frames[-1].function.isidentifier() else ""
+    named = frames[-1].function.isidentifier() and not case.spec.hidden
+    inside = f", in {frames[-1].function}" if named else ""
     return f" (line {frames[-1].line} of {module}.py{inside})"
+
+
+def _type(case: Case) -> str:
+    """Name the exception's type; for a hidden check the built-in one, for a name of its own may tell anything."""
+    error = _error(case)
+    return type(error).__name__.lstrip("_") if case.spec.hidden else student_type(error)
 
 
 def _trace(case: Case) -> str:

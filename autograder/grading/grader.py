@@ -1,6 +1,7 @@
 """Grading one submission."""
 
 import platform
+import re
 import time
 import traceback
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from autograder.sandbox.choice import choose_level
 from autograder.sandbox.levels import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
-from autograder.sandbox.process import SandboxError
+from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import earned, overall_verdict
 from autograder.submissions import Submission, read_submission
 from autograder.verdicts import CRASHED, MISSING
@@ -121,17 +122,34 @@ class _Grading:
         self.run["sandbox"] = level.name
         if self.submission.problem:
             return self.unreadable(self.submission.problem, MISSING)
+        try:
+            ran = self._run_twice_at_most(level, limits)
+        except CompilerError as error:
+            return self.unreadable(f"the file {self.assignment.name}.py can't be compiled: {error}", CRASHED)
+        if isinstance(ran, str):
+            return self.unreadable(ran, CRASHED)
+        self.run["seconds"] = round(time.monotonic() - started, 3)
+        self.run["printed"] = {c.name: c.printed.decode("utf-8", "replace") for c in ran if c.printed}
+        return self.graded(ran)
+
+    def _run_twice_at_most(self, level: Level, limits: Limits) -> list[Case] | str:
+        """Run the checks; where the compiler dies, try once more, since the machine may have killed it."""
+        try:
+            return self._run(level, limits)
+        except CompilerError:
+            return self._run(level, limits)
+
+    def _run(self, level: Level, limits: Limits) -> list[Case] | str:
+        """Run the checks; return their cases, or why the module can't be read."""
         with warm_sandbox(level, limits) as sandbox:
             error = sandbox.load(self.submission.files, self.assignment.name)
             if error is not None:
-                return self.unreadable(_syntax(self.assignment.name, error), CRASHED)
+                return _syntax(self.assignment.name, error)
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))
             cases = run_checks(self.assignment, {"": opened}, self.seed)
             sandbox.child_cpu()
             self.run["cpu_seconds"] = round(sandbox.spent, 3)
-        self.run["seconds"] = round(time.monotonic() - started, 3)
-        self.run["printed"] = {c.name: c.printed.decode("utf-8", "replace") for c in cases if c.printed}
-        return self.graded(cases)
+            return cases
 
     def graded(self, cases: Sequence[Case]) -> Grade:
         """Turn cases into checks' results."""
@@ -202,9 +220,10 @@ def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) 
 
 
 def _syntax(module: str, reply: list[Any]) -> str:
-    _, name, _, message, frames = reply
+    _, name, _, message, frames, *_ = reply
     place = f", line {frames[-1][0]}," if frames else ""
-    return f"the file {module}.py{place} can't be read as Python ({name}: {message})"
+    what = re.sub(r" \([^()]*line \d+\)$", "", message)
+    return f"the file {module}.py{place} can't be read as Python ({name}: {what})"
 
 
 @cache

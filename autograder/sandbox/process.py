@@ -17,18 +17,22 @@ from autograder.sandbox.levels import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import importable_names
 
-__all__ = ["Child", "Sandbox", "SandboxError"]
+__all__ = ["Child", "CompilerError", "Sandbox", "SandboxError"]
 
 #: Seconds that a fresh process may take until it is warm; importing NumPy and Matplotlib takes under 2.
 _START_WALL = 60.0
-#: Seconds for compiling the submission.
-_LOAD_WALL = 20.0
+#: Seconds for compiling a submission; a module of a thousand lines takes 0.05.
+_LOAD_WALL = 120.0
 
 Message = list[Any]
 
 
 class SandboxError(Exception):
     """The sandbox itself failed: the machine's fault, never the submission's."""
+
+
+class CompilerError(SandboxError):
+    """Compiling a submission's source ended the warm process, or took too long."""
 
 
 class Child:
@@ -99,23 +103,23 @@ class Sandbox:
     def load(self, files: Mapping[str, bytes], module: str) -> Message | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
 
-        A source that the compiler does not survive, or not in time, is the submission's fault. The sandbox
-        can't be used after an error.
-
         Args:
             files: the submission's, by relative name.
             module: name of the student's module.
+
+        Raises:
+            CompilerError: the compiler does not survive the source, or not in time.
+            SandboxError: the sandbox fails before the submission is looked at.
         """
         self.spent = 0.0
         self._exchange(files)
-        named = any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py"))
-        warm = ["matplotlib.pyplot"] if named else []
+        if any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py")):
+            self._ask(["warm", "matplotlib.pyplot"], _START_WALL)
         try:
-            reply = self._ask(["load", module, warm], _LOAD_WALL)
-        except SandboxError:
-            reply = ["error", "RuntimeError", [], "the compiler takes too long over it, or crashes", []]
-        self.usable = reply[0] == "ok"
-        return None if self.usable else reply
+            reply = self._ask(["load", module], _LOAD_WALL)
+        except SandboxError as error:
+            raise CompilerError("the compiler takes too long over it, or crashes") from error
+        return None if reply[0] == "ok" else reply
 
     def fork(self) -> Child:
         """Start a fresh process for one check; the one before, if any, is ended."""
