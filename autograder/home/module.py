@@ -18,7 +18,7 @@ def load_module(path: Path) -> ModuleType:
     """Execute the file as a module named like it and return it.
 
     Raises:
-        StudentCrashError: there is no such file.
+        StudentCrashError: there is no such file, or it ends the program.
         Exception: whatever the file itself raises.
     """
     if not path.is_file():
@@ -28,7 +28,10 @@ def load_module(path: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     with _registered(module):  # as for any import: dataclasses look their own module up
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except SystemExit as error:  # pytest would not tidy up after it
+            raise StudentCrashError(f"{path.name} ends the program when it is imported") from error
     return module
 
 

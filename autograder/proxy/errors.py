@@ -6,7 +6,7 @@ from typing import Any
 from autograder.sandbox.inside.exceptions import instance
 from autograder.verdicts import MissingNameError, StudentCrashError, StudentMemoryError
 
-__all__ = ["StudentFrame", "garbled", "missing", "remake", "student_frames", "student_type"]
+__all__ = ["StudentFrame", "garbled", "is_students", "missing", "remake", "student_frames", "student_type"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ def student_frames(error: BaseException) -> list[StudentFrame]:
     """Return the lines of the student's file that the exception went through, outermost first."""
     frames: list[StudentFrame] = getattr(error, "student_frames", [])
     return frames
+
+
+def is_students(error: BaseException) -> bool:
+    """Return whether the exception, and so its message, is the student's own."""
+    return hasattr(error, "student_type")
 
 
 def student_type(error: BaseException) -> str:
