@@ -115,7 +115,7 @@ def _check(
 
 def _finite(values: npt.ArrayLike, what: str) -> Array:
     """Float64 copy of what the caller gave."""
-    array: Array = numbers(values, what).astype(np.float64)
+    array: Array = numbers(values, what, "is").astype(np.float64)
     if not np.isfinite(array).all():
         raise UnjudgeableError("not_finite", f"{what.capitalize()} holds nan or inf.")
     return array

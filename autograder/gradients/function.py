@@ -69,18 +69,18 @@ class Function:
         return answer
 
 
-def numbers(answer: object, what: str) -> npt.NDArray[Any]:
+def numbers(answer: object, what: str, verb: str = "returned") -> npt.NDArray[Any]:
     """Copy an answer into an array of real numbers, of the precision it came in.
 
     Raises:
         UnjudgeableError: when it is not one array or scalar of real numbers.
     """
     if answer is None:
-        raise UnjudgeableError("other", f"{what.capitalize()} returned None: is a `return` missing?")
+        raise UnjudgeableError("other", f"{what.capitalize()} {verb} None: is a `return` missing?")
     if isinstance(answer, tuple):
         raise UnjudgeableError(
             "other",
-            f"{what.capitalize()} returned a tuple of {len(answer)}, where one array is needed: "
+            f"{what.capitalize()} {verb} a tuple of {len(answer)}, where one array is needed: "
             "pick one of its values, as in `lambda x: relu_forward(x)[0]`.",
         )
     try:
@@ -90,7 +90,7 @@ def numbers(answer: object, what: str) -> npt.NDArray[Any]:
     if array.dtype.kind not in "fiub":
         raise UnjudgeableError(
             "other",
-            f"{what.capitalize()} returned a {type(answer).__name__}, where real numbers are needed.",
+            f"{what.capitalize()} {verb} a {type(answer).__name__}, where real numbers are needed.",
         )
     return array
 

@@ -102,7 +102,7 @@ def measure_entries(point: Point, rng: np.random.Generator) -> tuple[Indices, Sl
 def _sample_size(size: int, max_entries: int | None) -> int:
     if max_entries is None:
         return size if size <= ALL_ENTRIES else SAMPLE
-    return min(size, max_entries)
+    return min(size, max(0, max_entries))
 
 
 def _look_closer(point: Point, gradient: Array, order: Indices, astray: bool) -> Verdict:
