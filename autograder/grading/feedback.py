@@ -1,5 +1,6 @@
 """The two texts of a check: feedback for the student, details for the instructor."""
 
+import builtins
 import re
 from collections.abc import Sequence
 
@@ -119,9 +120,9 @@ def _place(module: str, case: Case) -> str:
 
 
 def _type(case: Case) -> str:
-    """Name the exception's type; for a hidden check the built-in one, for a name of its own may tell anything."""
-    error = _error(case)
-    return type(error).__name__.lstrip("_") if case.spec.hidden else student_type(error)
+    """Name the exception's type; for a hidden check only a built-in one, lest the name tells something."""
+    name = student_type(_error(case))
+    return "an exception of its own kind" if case.spec.hidden and not hasattr(builtins, name) else name
 
 
 def _trace(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Run an assignment's checks in this process, on the module imported directly, without pytest's machinery.
 
-`python bare_run.py FOLDER_OF_SOLUTIONS MODULE_FILE`: what a grader's time is compared with. Nothing is isolated,
-nothing is recorded; a check that fails ends it.
+`python bare_run.py FOLDER_OF_SOLUTIONS MODULE_FILE`: what a grader's time is compared with. Nothing is
+isolated, nothing is recorded; a check that fails ends it.
 """
 
 import inspect
@@ -16,7 +16,6 @@ import numpy as np
 
 from autograder.home.module import load_module
 from autograder.sandbox.inside.evaluate import Over, count_lines
-
 
 Parameters = dict[str, Any]
 
