@@ -51,7 +51,7 @@ class Store:
         """Return the grade that is already there for exactly this submission, course and seed, or None."""
         try:
             grade = Grade.from_json((self.folder / student / "grade.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         same = (grade.assignment, grade.manifest) == (assignment, manifest)
         return grade if same and grade.verdict != "infrastructure" else None
