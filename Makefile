@@ -19,6 +19,7 @@ help:
 	@echo "make check    the quick part of it: lint, types, generated files"
 	@echo "make build    make assignments/ from solutions/"
 	@echo "make benchmark, make benchmark-gradients   what grading costs; how good the gradient check is"
+	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
 	@echo "make install  only make .venv and install the pinned packages"
 
 install: $(INSTALLED)
@@ -66,3 +67,10 @@ benchmark: install sandbox
 
 benchmark-gradients: install
 	$(BIN)/python -m tests.benchmarks.gradients
+
+prove: install sandbox
+	@mkdir -p build
+	$(BIN)/autograder prove --table --matrix build/proof --json build/proof.json
+
+prove-seeds: install sandbox
+	$(BIN)/autograder prove --seeds 200

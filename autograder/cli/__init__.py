@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Make assignments/ from solutions/, or check that they agree.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "grade": "Grade a folder of submissions.",
+    "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }
 

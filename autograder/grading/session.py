@@ -46,6 +46,7 @@ class Case:
         name: the test's name, parameters included.
         number: which of the check's cases it is, from 1.
         student: whose code it ran, a key of the students given.
+        seeded: whether it draws random numbers, so that it depends on the grading seed.
         verdict: of this case.
         error: what ended it, None when it passed.
         where: file name and line of the check that raised.
@@ -59,6 +60,7 @@ class Case:
     name: str
     number: int
     student: str
+    seeded: bool = False
     verdict: str = PASSED
     error: BaseException | None = None
     where: str = ""
@@ -139,7 +141,8 @@ class Recorder:
                 tests.append((item, spec, counts[spec.id]))
         for item, spec, number in tests:
             for student in self.wanted_by(item.name):
-                self.case_of[_copy(item)] = Case(spec, item.name, number, student)
+                seeded = "rng" in item.fixturenames
+                self.case_of[_copy(item)] = Case(spec, item.name, number, student, seeded)
         self.arrange()
         items[:] = list(self.case_of)
 

@@ -1,0 +1,103 @@
+"""The battery of a topic: wide random inputs, independent of the checks.
+
+It tells mutants that are wrong from those that are not. A topic's `battery.py` has functions
+`probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract allows, and
+judge nothing. All that is returned is taken down; a mutant that answers every probe as the reference does, up
+to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
+(`equivalent`).
+"""
+
+import runpy
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from autograder.course.assignment import Assignment
+from autograder.proof.equivalence import Equivalent
+from autograder.proxy.channel import Channel
+from autograder.proxy.student import StudentProxy
+from autograder.proxy.transcript import Transcript, alike
+from autograder.sandbox.process import SandboxError
+
+__all__ = ["ROUNDS", "Battery", "Difference", "answer", "difference", "load_battery"]
+
+#: How often each probe is run, with random inputs of their own each time.
+ROUNDS = 3
+
+Probe = Callable[[Any, np.random.Generator], None]
+
+
+class Difference(StrEnum):
+    """How a mutant's answers to the battery differ from the reference's."""
+
+    NONE = "none"
+    CRASH = "crash"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Battery:
+    """A topic's probes by name, and the equivalents judged by hand."""
+
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    equivalents: tuple[Equivalent, ...] = ()
+
+
+def load_battery(assignment: Assignment) -> Battery:
+    """Return the topic's battery; an empty one where the topic has no `battery.py`."""
+    path = assignment.folder / "battery.py"
+    if not path.is_file():
+        return Battery()
+    content = runpy.run_path(str(path))
+    probes = {name: value for name, value in content.items() if name.startswith("probe_")}
+    return Battery(probes, tuple(content.get("EQUIVALENT", ())))
+
+
+def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) -> Transcript:
+    """Run one round of a probe on a student's code; return what it answered.
+
+    Raises:
+        SandboxError: the machine failed.
+    """
+    transcript = Transcript()
+    rng = np.random.default_rng([number, zlib.crc32(name.encode())])
+    with StudentProxy(channel, module, transcript) as student:
+        _probe(probe, student, rng)
+    return transcript
+
+
+def _probe(probe: Probe, student: StudentProxy, rng: np.random.Generator) -> None:
+    try:
+        probe(student, rng)
+    except SandboxError:
+        raise
+    except Exception:
+        return  # the transcript has it: what the student's code raises is part of its answer
+
+
+def difference(found: Iterable[tuple[Transcript, Transcript]]) -> Difference:
+    """Return how answers differ from the reference's, given pairs of both; looks no further than it must.
+
+    It is a crash only where no round gives a wrong answer, but an exception, an end of the process, or no end
+    of a call.
+    """
+    crashes = False
+    for one, other in found:
+        if not alike(one, other):
+            if not _is_prefix(one, other):
+                return Difference.VALUE
+            crashes = True
+    return Difference.CRASH if crashes else Difference.NONE
+
+
+def _is_prefix(found: Transcript, expected: Transcript) -> bool:
+    """Whether the answers are right as far as they go, and end in an exception."""
+    entries = found.entries
+    given = entries[:-1] if entries and entries[-1].form.startswith("raised ") else entries
+    return len(given) < len(expected.entries) and alike(
+        Transcript(given), Transcript(expected.entries[: len(given)])
+    )

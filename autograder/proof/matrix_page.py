@@ -1,0 +1,39 @@
+"""The matrix as a page of HTML."""
+
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.proof.matrix import Cell, Row
+from autograder.proof.report import summary_lines
+from autograder.proof.result import TopicProof
+
+__all__ = ["write_page"]
+
+#: What a cell shows, and its class in the style sheet.
+_MARKS = {
+    Cell.UNTRIED: ("", "untried"),
+    Cell.PASSED: ("·", "passed"),
+    Cell.CAUGHT: ("●", "caught"),
+    Cell.CAUGHT_ALONE: ("◆", "alone"),
+}
+
+
+def write_page(proof: TopicProof, rows: list[Row], path: Path) -> None:
+    """Write the matrix with variants as rows, readable on light and dark screens."""
+    environment = Environment(
+        loader=PackageLoader("autograder.proof", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("matrix.html.j2")
+    page = template.render(
+        proof=proof,
+        lines=summary_lines(proof),
+        groups=[(name, list(members)) for name, members in groupby(rows, key=lambda row: row.group)],
+        marks=_MARKS,
+    )
+    path.write_text(page, encoding="utf-8")

@@ -1,0 +1,119 @@
+"""Trying mutants: the battery first, then the checks that reach the change, in a sandbox."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from autograder.course.assignment import Assignment
+from autograder.grading.screening import screen
+from autograder.grading.session import Case
+from autograder.proof.battery import ROUNDS, Battery, Difference, answer, difference, load_battery
+from autograder.proof.mutants import Mutant
+from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.transcript import Transcript
+from autograder.sandbox.choice import choose_level
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.pool import warm_sandbox
+from autograder.sandbox.process import Sandbox, SandboxError
+from autograder.verdicts import PASSED
+
+__all__ = ["Plan", "Trial", "try_mutants"]
+
+#: A mutant is dropped when this many checks have failed: the first shows that it is caught, the second that
+#: the first is not the only one to catch it.
+ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mutant and what is to be run on it: the tests and probes that enter the changed function."""
+
+    mutant: Mutant
+    tests: Sequence[str] = field(repr=False)
+    probes: Sequence[str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of a mutant.
+
+    Attributes:
+        mutant: which one.
+        difference: what the battery says of it.
+        passed: ids of the checks that were run and that it passed.
+        failed: ids of the checks that caught it.
+    """
+
+    mutant: Mutant
+    difference: Difference
+    passed: frozenset[str]
+    failed: frozenset[str]
+
+
+def try_mutants(
+    plans: Sequence[Plan],
+    assignment: Assignment,
+    seed: int,
+    limits: Limits,
+    answers: Mapping[str, list[Transcript]],
+) -> list[Trial]:
+    """Try some mutants, one after the other, in one warm sandbox.
+
+    Args:
+        plans: what to try.
+        assignment: the topic.
+        seed: the grading seed.
+        limits: of each mutant; short, since endless loops are among them.
+        answers: the reference's to the battery.
+
+    Raises:
+        SandboxError: the machine failed.
+    """
+    battery = load_battery(assignment)
+    with warm_sandbox(choose_level(), limits) as sandbox:
+        bench = _Bench(assignment, sandbox)
+        differences = [difference(_answers(plan, battery, bench, answers)) for plan in plans]
+        students = {str(i): partial(bench.channel, plan.mutant) for i, plan in enumerate(plans)}
+        tests = {str(i): plan.tests for i, plan in enumerate(plans)}
+        cases = screen(assignment, students, seed, tests, ENOUGH)
+    by_mutant: list[list[Case]] = [[] for _ in plans]
+    for case in cases:
+        by_mutant[int(case.student)].append(case)
+    return [
+        _trial(plan.mutant, difference, own)
+        for plan, difference, own in zip(plans, differences, by_mutant, strict=True)
+    ]
+
+
+class _Bench:
+    """A warm sandbox that one mutant after the other is loaded into."""
+
+    def __init__(self, assignment: Assignment, sandbox: Sandbox):
+        self.module = assignment.name
+        self._sandbox = sandbox
+        self._loaded: Mutant | None = None
+        self._budget = Budget.of(sandbox.limits)
+
+    def channel(self, mutant: Mutant) -> SandboxChannel:
+        """Return a channel to a mutant, which takes the place of the one before."""
+        if mutant is not self._loaded:
+            error = self._sandbox.load({f"{self.module}.py": mutant.source.encode()}, self.module)
+            if error is not None:
+                raise SandboxError(f"the mutant {mutant.name} can't be compiled: {error[3]}")
+            self._loaded, self._budget = mutant, Budget.of(self._sandbox.limits)
+        return SandboxChannel(self._sandbox, self._budget)
+
+
+def _answers(
+    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Transcript]]
+) -> Iterator[tuple[Transcript, Transcript]]:
+    """Give what a mutant answers to its probes, beside what the reference does; round by round."""
+    for number in range(ROUNDS):
+        for name in plan.probes:
+            channel = bench.channel(plan.mutant)
+            yield answer(name, battery.probes[name], number, channel, bench.module), expected[name][number]
+
+
+def _trial(mutant: Mutant, difference: Difference, cases: Sequence[Case]) -> Trial:
+    failed = frozenset(case.spec.id for case in cases if case.verdict != PASSED)
+    return Trial(mutant, difference, frozenset(case.spec.id for case in cases) - failed, failed)
