@@ -106,7 +106,6 @@ class SandboxChannel:
     def _receive(self, deadline: "_Deadline", call_back: CallBack | None) -> Message:
         try:
             while True:
-                deadline.check()
                 reply = _message(self._read_frame(deadline))
                 if reply[0] != "ask":
                     return reply

@@ -16,6 +16,7 @@ import os
 import socket
 import stat
 import struct
+import threading
 import time
 
 def connection():
@@ -48,6 +49,18 @@ def dribble(text):
     peer.sendall(struct.pack(">I", 2**25))
     while True:
         peer.sendall(b"x")
+
+def drain(peer):
+    while peer.recv(2**20):
+        pass
+
+def flood(text, f):
+    """Asks on and on without waiting for answers, so that there is always something to read."""
+    peer = connection()
+    threading.Thread(target=drain, args=(peer,), daemon=True).start()
+    batch = bytes.fromhex(text) * 2000
+    while True:
+        peer.sendall(batch)
 
 def forged(text, x):
     """Sends a question of its own and returns the answer."""
@@ -147,6 +160,12 @@ def test_a_frame_that_declares_too_much(submitted: Any) -> None:
 def test_a_frame_that_never_ends(submitted: Any, name: str) -> None:
     with submitted.check() as student:
         assert ending(getattr(student, name), "00001000aa")[0] == TIMEOUT
+
+
+def test_questions_that_never_end(submitted: Any) -> None:
+    with submitted.check() as student:
+        verdict, _ = ending(student.flood, frame(["ask", "call", 0, [], []]), lambda: None)
+    assert verdict == TIMEOUT
 
 
 def test_a_frame_that_breaks_off(submitted: Any) -> None:

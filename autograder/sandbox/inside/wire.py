@@ -53,9 +53,6 @@ def pack(message: Any) -> bytes:
 def unpack(body: bytes) -> Any:
     """Return the message in a frame's body.
 
-    A first pass allocates nothing and finds what is truncated or nested too deeply, so that lists are made
-    only for entries that are really there.
-
     Raises:
         WireError: it is malformed, or its lists hold more than `MAX_ITEMS` entries together.
     """
@@ -69,17 +66,9 @@ def unpack(body: bytes) -> Any:
         return entries
 
     try:
-        _skim(body)
         return msgpack.unpackb(body, unicode_errors="surrogatepass", list_hook=count, **_CAPS)
     except Exception as error:
         raise WireError(f"a malformed message: {type(error).__name__}") from error
-
-
-def _skim(body: bytes) -> None:
-    """Walk through a message without making any of it."""
-    reader = msgpack.Unpacker(max_buffer_size=len(body), read_size=len(body), **_CAPS)
-    reader.feed(body)
-    reader.skip()
 
 
 def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> Any:
