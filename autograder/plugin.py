@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checkspec import check_id
 from autograder.home.module import load_module, student_module
-from autograder.home.summary import VERDICT_PROPERTY, HomeSummary
+from autograder.home.summary import HomeSummary, note_verdict
 from autograder.verdicts import PASSED, verdict_of
 
 __all__ = ["SEED"]
@@ -108,7 +107,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note the verdict of a case that carries points."""
     report = yield
-    if item.get_closest_marker("points") and (call.when == "call" or report.failed):
-        verdict = PASSED if call.excinfo is None else verdict_of(call.excinfo.value)
-        report.user_properties.append((VERDICT_PROPERTY, (check_id(item), verdict)))
+    if isinstance(item, pytest.Function) and item.get_closest_marker("points"):
+        if call.when == "call" or report.failed:
+            note_verdict(report, item, PASSED if call.excinfo is None else verdict_of(call.excinfo.value))
     return report

@@ -8,32 +8,32 @@ from autograder.checkspec import CheckSpec, spec_of
 from autograder.scoring import earned, overall_verdict
 from autograder.verdicts import PASSED
 
-__all__ = ["VERDICT_PROPERTY", "HomeSummary"]
+__all__ = ["VERDICT_PROPERTY", "HomeSummary", "note_verdict"]
 
-#: Under this name a test's report carries (check id, verdict).
+#: Under this name a test's report carries its check's id, title and points, and the verdict: plain strings,
+#: so that they also arrive from the worker processes of pytest-xdist.
 VERDICT_PROPERTY = "autograder-verdict"
+
+
+def note_verdict(report: pytest.TestReport, item: pytest.Function, verdict: str) -> None:
+    """Let a test's report carry what the summary needs."""
+    spec = spec_of(item)
+    report.user_properties.append((VERDICT_PROPERTY, (spec.id, spec.title, str(spec.points), verdict)))
 
 
 class HomeSummary:
     """Collects the verdicts of checks and prints them, with points, at the end."""
 
     def __init__(self) -> None:
-        self._specs: dict[tuple[str, str], CheckSpec] = {}
-        self._verdicts: dict[tuple[str, str], list[str]] = {}
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Read what each check is worth."""
-        for item in session.items:
-            if isinstance(item, pytest.Function) and item.get_closest_marker("points"):
-                spec = spec_of(item)
-                self._specs.setdefault((item.nodeid.partition("::")[0], spec.id), spec)
+        self._verdicts: dict[tuple[str, CheckSpec], list[str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take down a case's verdict."""
         for name, value in report.user_properties:
             if name == VERDICT_PROPERTY and isinstance(value, (list, tuple)):
-                check, verdict = value
-                self._verdicts.setdefault((report.nodeid.partition("::")[0], check), []).append(verdict)
+                check, title, points, verdict = value
+                spec = CheckSpec(check, title, Fraction(points), hidden=False)
+                self._verdicts.setdefault((report.nodeid.partition("::")[0], spec), []).append(verdict)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print a line per check and the sum of the points."""
@@ -41,8 +41,8 @@ class HomeSummary:
             return
         terminalreporter.section("points")
         total, possible = Fraction(0), Fraction(0)
-        for key, verdicts in self._verdicts.items():
-            spec, verdict = self._specs[key], overall_verdict(verdicts)
+        for (_, spec), verdicts in self._verdicts.items():
+            verdict = overall_verdict(verdicts)
             points = earned(spec.points, verdicts)
             total, possible = total + points, possible + spec.points
             share = f"{float(points):.4g}/{float(spec.points):.4g}"

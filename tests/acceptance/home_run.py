@@ -39,7 +39,7 @@ class AtHome:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         for name, value in report.user_properties:
             if name == VERDICT_PROPERTY and isinstance(value, tuple):
-                check, verdict = value
+                check, _, _, verdict = value
                 self.verdicts.setdefault(check, []).append(verdict)
 
 
