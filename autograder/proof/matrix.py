@@ -23,7 +23,7 @@ class Row:
     """One variant and what each check made of it, in the order of the checks.
 
     Attributes:
-        group: correct variants, misconceptions or mutants.
+        group: right, misconceptions or mutants.
         name: of the variant; for a mutant its kind.
         change: what a mutant changes, before and after; empty for others.
         verdict: what became of it, in a word or two.
@@ -45,7 +45,7 @@ def matrix_of(proof: TopicProof) -> list[Row]:
 def _declared(proof: TopicProof) -> Iterator[Row]:
     everything = frozenset(c.id for c in proof.checks)
     for variant in (*proof.correct, *proof.misconceptions):
-        group = "correct variants" if variant.right else "misconceptions"
+        group = "right" if variant.right else "misconceptions"
         verdict = _verdict_of_declared(variant.right, bool(variant.lost), variant.named)
         yield Row(group, variant.name, (), verdict, _cells(proof, everything, variant.failed))
 
