@@ -107,7 +107,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note the verdict of a case that carries points."""
     report = yield
-    if isinstance(item, pytest.Function) and item.get_closest_marker("points"):
-        if call.when == "call" or report.failed:
-            note_verdict(report, item, PASSED if call.excinfo is None else verdict_of(call.excinfo.value))
+    ended = call.when == "call" or report.failed
+    if ended and isinstance(item, pytest.Function) and item.get_closest_marker("points"):
+        note_verdict(report, item, PASSED if call.excinfo is None else verdict_of(call.excinfo.value))
     return report
