@@ -66,14 +66,20 @@ def _binary(node: ast.BinOp) -> Iterator[Mutation]:
     left, op, right = node.left, node.op, node.right
     if type(op) in _ARITHMETIC:
         yield "arithmetic", ast.BinOp(left, _ARITHMETIC[type(op)](), right)
-    yield "term dropped", left
+    yield _dropped(right), left
     if isinstance(op, _COMMUTING):
-        yield "term dropped", right
+        yield _dropped(left), right
     if isinstance(op, ast.Sub):
-        yield "term dropped", ast.UnaryOp(ast.USub(), right)
+        yield _dropped(left), ast.UnaryOp(ast.USub(), right)
     if isinstance(op, _TERMS):
         yield "term doubled", ast.BinOp(left, op, _twice(right))
         yield "term doubled", ast.BinOp(_twice(left), op, right)
+
+
+def _dropped(term: ast.expr) -> str:
+    """Return the kind of mistake that leaving out this term is."""
+    names = {str(getattr(part, "id", "")) for part in ast.walk(term)}
+    return "stride or pad left out" if names & {"stride", "pad"} else "term dropped"
 
 
 def _twice(node: ast.expr) -> ast.BinOp:
