@@ -41,6 +41,7 @@ EXAMPLES = [
     ("return np.maximum(x, y)", "maximum for minimum", "return np.minimum(x, y)"),
     ("return np.maximum(x, 0.0)", "call dropped", "return x"),
     ("return list(range(x))", "off by one", "return list(range(0, x - 1))"),
+    ("return x[len(y)]", "off by one", "return x[len(y) - 1]"),
     ("return list(range(x, y))", "off by one", "return list(range(x + 1, y))"),
     ("return list(range(1, x, y))", "stride or pad left out", "return list(range(1, x))"),
     ("return x[y:]", "off by one", "return x[y + 1:]"),
@@ -106,6 +107,11 @@ def test_each_mutant_of_losses_is_python_and_changes_the_lines_it_names():
         assert "\n".join(old[first : first + size]).strip() == mutant.before
         assert old[:first] == new[:first]
         assert old[first + size :] == new[len(new) - len(old) + first + size :]
+
+
+def test_variables_that_were_made_together_are_mixed_up():
+    found = {m.after for m in of("N, C = x.shape\nreturn N + y") if m.kind == "another variable"}
+    assert found == {"return C + y"}
 
 
 def test_no_mutant_is_made_twice():

@@ -48,6 +48,8 @@ def mutated_call(node: ast.Call) -> Iterator[Mutation]:
     yield from _swapped(node)
     if name == "range":
         yield from _range(node)
+    if name == "len":
+        yield "off by one", ast.BinOp(node, ast.Sub(), ast.Constant(1))
 
 
 def _renamed(function: ast.expr, name: str) -> ast.expr:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from autograder.proof.mutants.calls import mutated_call
 from autograder.proof.mutants.expressions import mutated_expression
 from autograder.proof.mutants.mutant import Mutant
+from autograder.proof.mutants.names import mutated_name, siblings_of
 from autograder.proof.mutants.statements import mutated_condition, mutated_statement
 
 __all__ = ["mutants_of"]
@@ -26,8 +27,9 @@ def mutants_of(source: str) -> list[Mutant]:
     found: dict[str, Mutant] = {}
     for definition in ast.parse(source).body:
         if isinstance(definition, ast.FunctionDef | ast.ClassDef):
+            siblings = siblings_of(definition)
             for node, parent in _walk(definition):
-                for kind, new in _mutations(node, parent):
+                for kind, new in (*_mutations(node, parent), *mutated_name(node, siblings)):
                     mutant = _spliced(text, node, parent, new, kind, definition.name)
                     found.setdefault(mutant.source, mutant)
     found.pop(source, None)
