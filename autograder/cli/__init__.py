@@ -15,6 +15,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "build": "Make assignments/ from solutions/, or check that they agree.",
+    "check": "Run an assignment's public checks on your code, with a sentence on each that fails.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "grade": "Grade a folder of submissions.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
