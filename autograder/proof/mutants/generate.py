@@ -96,10 +96,6 @@ def _written(new: ast.AST | str, parent: ast.AST | None, head: bytes, tail: byte
         return new
     enclosed = head.endswith((b"(", b"[")) and tail.startswith((b")", b"]"))
     written = ast.unparse(new)
-    if (
-        isinstance(new, _LOOSE)
-        and isinstance(parent, _LOOSE | ast.Attribute | ast.Subscript)
-        and not enclosed
-    ):
-        return f"({written})"
-    return written
+    within = isinstance(parent, _LOOSE | ast.Attribute | ast.Subscript) and not enclosed
+    clear = isinstance(new, ast.Compare) and isinstance(parent, ast.BoolOp)
+    return f"({written})" if isinstance(new, _LOOSE) and within and not clear else written
