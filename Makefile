@@ -67,6 +67,7 @@ benchmark: install sandbox
 
 benchmark-gradients: install
 	$(BIN)/python -m tests.benchmarks.gradients
+	$(BIN)/python tests/benchmarks/gradients_wire.py
 
 prove: install sandbox
 	@mkdir -p build

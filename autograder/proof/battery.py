@@ -20,7 +20,7 @@ from autograder.course.assignment import Assignment
 from autograder.proof.equivalence import Equivalent
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
-from autograder.proxy.transcript import Transcript, alike
+from autograder.proxy.transcript import Transcript, alike, same_entries
 from autograder.sandbox.process import SandboxError
 
 __all__ = ["ROUNDS", "Battery", "Difference", "answer", "difference", "load_battery"]
@@ -98,6 +98,4 @@ def _is_prefix(found: Transcript, expected: Transcript) -> bool:
     """Whether the answers are right as far as they go, and end in an exception."""
     entries = found.entries
     given = entries[:-1] if entries and entries[-1].form.startswith("raised ") else entries
-    return len(given) < len(expected.entries) and alike(
-        Transcript(given), Transcript(expected.entries[: len(given)])
-    )
+    return len(given) < len(expected.entries) and same_entries(given, expected.entries[: len(given)])

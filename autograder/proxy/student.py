@@ -12,6 +12,7 @@ from autograder.proxy.exports import Exports
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
+from autograder.sandbox.inside.stacks import thicken, thin
 
 __all__ = ["Handle", "StudentFunction", "StudentProxy"]
 
@@ -52,7 +53,7 @@ class Session:
         try:
             value, changed = self._checked(self._channel.exchange(request, self._exports.answer))
         except Exception as error:
-            self._transcript.note_error(label, error)
+            self._transcript.note(label, error)
             raise
         finally:
             self._exports.end_call()
@@ -65,9 +66,13 @@ class Session:
 
     def decode(self, label: str, data: Any) -> Any:
         """Re-make a value, and take it down."""
-        value = self._plain(label, data)
-        self._transcript.note(label, value)
+        value = self.plain(label, data)
+        self.note(label, value)
         return value
+
+    def note(self, label: str, value: Any) -> None:
+        """Take down what the student's code answered."""
+        self._transcript.note(label, value)
 
     def encode(self, value: Any) -> Any:
         """Encode an argument; functions and objects of the check's become callbacks."""
@@ -77,7 +82,8 @@ class Session:
         """End the conversation."""
         self._channel.close()
 
-    def _plain(self, label: str, data: Any) -> Any:
+    def plain(self, label: str, data: Any) -> Any:
+        """Re-make a value from plain data."""
         try:
             return wire.decode(data, lambda tagged: self._resolve(label, tagged))
         except wire.WireError as error:
@@ -242,19 +248,20 @@ class Over:
     def map(self, inputs: Sequence[Any]) -> list[Any]:
         """Return the outputs at all inputs."""
         __tracebackhide__ = True
-        outputs: list[Any] = []
+        session, outputs = self._session, []
         for chunk in _chunks(inputs):
-            answer = self._session.ask(self._label, self._make(self._session.encode(_together(chunk))))
-            outputs += _apart(answer, len(chunk))
+            value, _ = session.request(self._label, self._make(session.encode(_together(chunk))))
+            outputs += _apart(session.plain(self._label, value), len(chunk))
+        session.note(self._label, outputs)
         return outputs
 
 
-def _together(inputs: Sequence[Any]) -> Any:
+def _together(inputs: Sequence[Any]) -> tuple[str, Any]:
     first = inputs[0]
     alike = isinstance(first, np.ndarray) and first.ndim and all(
         isinstance(x, np.ndarray) and x.shape == first.shape and x.dtype == first.dtype for x in inputs
     )  # fmt: skip
-    return np.stack(list(inputs)) if alike else list(inputs)
+    return ("stack", thin(np.stack(list(inputs)))) if alike else ("each", list(inputs))
 
 
 def _chunks(inputs: Sequence[Any]) -> list[Sequence[Any]]:
@@ -266,17 +273,24 @@ def _chunks(inputs: Sequence[Any]) -> list[Sequence[Any]]:
 
 def _apart(answer: Any, count: int) -> list[Any]:
     """Undo the stacking of outputs that travelled as one array."""
-    kind, values = answer if isinstance(answer, tuple) and len(answer) == 2 else (None, ())
-    wanted = list if kind == "each" else np.ndarray
-    if (
-        not isinstance(values, wanted)
-        or kind not in ("array", "scalar", "float", "each")
-        or len(values) != count
-    ):
+    kind, sent = answer if isinstance(answer, tuple) and len(answer) == 2 else (None, ())
+    try:
+        values = sent if kind == "each" else thicken(sent)
+    except (TypeError, ValueError) as error:
+        raise garbled(f"outputs that are no arrays: {error}") from error
+    if kind not in ("array", "scalar", "float", "each") or not isinstance(values, (list, np.ndarray)):
+        raise garbled("outputs of no known kind")
+    if len(values) != count:
         raise garbled("outputs that do not fit the inputs")
     if kind == "float":
         return [float(v) for v in values]
-    return [np.asarray(v) for v in values] if kind == "array" else list(values)
+    return [_frozen(v) for v in values] if kind == "array" else list(values)
+
+
+def _frozen(value: Any) -> np.ndarray:
+    array = np.asarray(value)
+    array.flags.writeable = False
+    return array
 
 
 def _change(argument: Any, after: Any) -> None:

@@ -1,11 +1,12 @@
 """What a submission answered during one check, condensed so that two submissions can be compared."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-__all__ = ["Transcript", "alike"]
+__all__ = ["Entry", "Transcript", "alike", "same_entries"]
 
 #: Two outputs are equal when they differ by less than this share of their size: different orders of summation
 #: in float64 differ by about 1e-15 per operation, different formulas by far more.
@@ -22,35 +23,55 @@ class Entry:
     scale: float
 
 
-@dataclass
 class Transcript:
-    """The outputs of one check's calls, in order."""
+    """The outputs of one check's calls, in order.
 
-    entries: list[Entry] = field(default_factory=list)
+    They are condensed when somebody asks: nobody does about checks that pass, which are most.
+    """
+
+    def __init__(self) -> None:
+        self._noted: list[tuple[str, Any]] = []
+        self._entries: list[Entry] = []
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What was taken down, condensed."""
+        for function, value in self._noted:
+            raised = isinstance(value, Exception)
+            self._entries.append(_raised(function, value) if raised else _returned(function, value))
+        self._noted.clear()
+        return self._entries
 
     def note(self, function: str, value: Any) -> None:
-        """Take down what a function returned."""
-        numbers, form = _flatten(value)
-        flat = np.concatenate([np.ravel(n) for n in numbers]) if numbers else np.zeros(0)
-        finite = np.nan_to_num(flat, nan=1e300, posinf=2e300, neginf=-2e300) / 1e10 if flat.size else flat
-        scale = float(np.max(np.abs(finite))) if finite.size else 0.0
-        unit = finite / scale if scale else finite
-        self.entries.append(Entry(function, form, _project(unit) * scale, scale))
-
-    def note_error(self, function: str, error: Exception) -> None:
-        """Take down that a function raised."""
-        self.entries.append(Entry(function, f"raised {type(error).__name__}: {error}", np.zeros(0), 0.0))
+        """Take down what a function returned, or the exception that it raised."""
+        self._noted.append((function, value))
 
     def functions(self) -> set[str]:
         """Return the names of the functions and classes that were called."""
         return {e.function.partition(".")[0].partition("(")[0] for e in self.entries}
 
 
+def _returned(function: str, value: Any) -> Entry:
+    numbers, form = _flatten(value)
+    flat = np.concatenate([np.ravel(n) for n in numbers]) if numbers else np.zeros(0)
+    finite = np.nan_to_num(flat, nan=1e300, posinf=2e300, neginf=-2e300) / 1e10 if flat.size else flat
+    scale = float(np.max(np.abs(finite))) if finite.size else 0.0
+    unit = finite / scale if scale else finite
+    return Entry(function, form, _project(unit) * scale, scale)
+
+
+def _raised(function: str, error: Exception) -> Entry:
+    return Entry(function, f"raised {type(error).__name__}: {error}", np.zeros(0), 0.0)
+
+
 def alike(one: Transcript, other: Transcript) -> bool:
     """Whether both gave the same outputs, up to rounding."""
-    return len(one.entries) == len(other.entries) and all(
-        _equal(a, b) for a, b in zip(one.entries, other.entries, strict=True)
-    )
+    return same_entries(one.entries, other.entries)
+
+
+def same_entries(some: Sequence[Entry], others: Sequence[Entry]) -> bool:
+    """Whether these outputs are the same, one by one, up to rounding."""
+    return len(some) == len(others) and all(_equal(a, b) for a, b in zip(some, others, strict=True))
 
 
 def _equal(a: Entry, b: Entry) -> bool:

@@ -12,6 +12,7 @@ from . import wire
 from .evaluate import count_lines, evaluate_all
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
+from .stacks import thicken, thin
 
 __all__ = ["RemoteFunction", "RemoteObject", "Server", "describe_error", "thaw"]
 
@@ -83,7 +84,7 @@ class Server:
     ) -> Message:
         function = self._target(target)
         arguments = [self.decode(wire.unpack(p)) for p in packed]
-        outputs = evaluate_all(function, position, arguments, output, self.decode(inputs))
+        outputs = evaluate_all(function, position, arguments, output, _unstacked(self.decode(inputs)))
         return ["ok", self.encode(_stacked(outputs)), []]
 
     def _do_lines(self, target: Message, packed: list[bytes]) -> Message:
@@ -232,8 +233,13 @@ def _stacked(outputs: list[Any]) -> Any:
             all(isinstance(o, kind) for o in outputs)
             and len({(np.shape(o), _dtype(o)) for o in outputs}) == 1
         ):
-            return (name, np.stack([np.asarray(o) for o in outputs]))
+            return (name, thin(np.stack([np.asarray(o) for o in outputs])))
     return ("each", list(outputs))
+
+
+def _unstacked(inputs: Any) -> Any:
+    kind, values = inputs
+    return thicken(values) if kind == "stack" else values
 
 
 def _dtype(value: Any) -> Any:
