@@ -53,5 +53,5 @@ def test_zeros_keep_their_sign_and_nan_its_place() -> None:
     ],
 )
 def test_forged_parts_are_refused(forged: tuple[object, ...]) -> None:
-    with pytest.raises(ValueError, match="stack|positions"):
+    with pytest.raises(ValueError, match=r"stack|positions"):
         thicken(forged)
