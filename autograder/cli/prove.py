@@ -51,6 +51,8 @@ def command(
     assignments = [find_assignment(name, course) for name in topics or assignment_names(course)]
     if table and mutants is not None:
         raise UserError("--table is for the whole proof; leave out --mutants")
+    if json_file is not None and not json_file.parent.is_dir():
+        raise UserError(f"there is no folder {json_file.parent} to write {json_file.name} to")
     if seeds is not None:
         _prove_seeds(assignments, jobs, seeds)
         return

@@ -20,13 +20,16 @@ from autograder.course.assignment import Assignment
 from autograder.proof.equivalence import Equivalent
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
-from autograder.proxy.transcript import Transcript, alike, same_entries
+from autograder.proxy.transcript import Entry, Transcript, same_entries
 from autograder.sandbox.process import SandboxError
 
-__all__ = ["ROUNDS", "Battery", "Difference", "answer", "difference", "load_battery"]
+__all__ = ["ROUNDS", "Answers", "Battery", "Difference", "answer", "difference", "load_battery"]
 
 #: How often each probe is run, with random inputs of their own each time.
 ROUNDS = 3
+
+#: What a student's code answered to one round of a probe.
+Answers = list[Entry]
 
 Probe = Callable[[Any, np.random.Generator], None]
 
@@ -57,7 +60,7 @@ def load_battery(assignment: Assignment) -> Battery:
     return Battery(probes, tuple(content.get("EQUIVALENT", ())))
 
 
-def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) -> Transcript:
+def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) -> Answers:
     """Run one round of a probe on a student's code; return what it answered.
 
     Raises:
@@ -67,7 +70,7 @@ def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) 
     rng = np.random.default_rng([number, zlib.crc32(name.encode())])
     with StudentProxy(channel, module, transcript) as student:
         _probe(probe, student, rng)
-    return transcript
+    return transcript.entries
 
 
 def _probe(probe: Probe, student: StudentProxy, rng: np.random.Generator) -> None:
@@ -79,7 +82,7 @@ def _probe(probe: Probe, student: StudentProxy, rng: np.random.Generator) -> Non
         return  # the transcript has it: what the student's code raises is part of its answer
 
 
-def difference(found: Iterable[tuple[Transcript, Transcript]]) -> Difference:
+def difference(found: Iterable[tuple[Answers, Answers]]) -> Difference:
     """Return how answers differ from the reference's, given pairs of both; looks no further than it must.
 
     It is a crash only where no round gives a wrong answer, but an exception, an end of the process, or no end
@@ -87,15 +90,14 @@ def difference(found: Iterable[tuple[Transcript, Transcript]]) -> Difference:
     """
     crashes = False
     for one, other in found:
-        if not alike(one, other):
+        if not same_entries(one, other):
             if not _is_prefix(one, other):
                 return Difference.VALUE
             crashes = True
     return Difference.CRASH if crashes else Difference.NONE
 
 
-def _is_prefix(found: Transcript, expected: Transcript) -> bool:
+def _is_prefix(found: Answers, expected: Answers) -> bool:
     """Whether the answers are right as far as they go, and end in an exception."""
-    entries = found.entries
-    given = entries[:-1] if entries and entries[-1].form.startswith("raised ") else entries
-    return len(given) < len(expected.entries) and same_entries(given, expected.entries[: len(given)])
+    given = found[:-1] if found and found[-1].form.startswith("raised ") else found
+    return len(given) < len(expected) and same_entries(given, expected[: len(given)])

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, as_completed
 from functools import partial
 
 import numpy as np
@@ -87,8 +87,8 @@ def try_all(
         for future in as_completed(futures):
             for trial in future.result():
                 advance(trial.mutant.name)
-    except SandboxError as error:
-        raise UserError(f"the sandbox failed while mutants were tried: {error}") from error
+    except (SandboxError, BrokenExecutor) as error:
+        raise UserError(f"the machine failed while mutants were tried: {error}") from error
     found = {trial.mutant: trial for future in futures for trial in future.result()}
     return [found[mutant] for mutant in mutants]
 

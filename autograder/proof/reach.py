@@ -10,9 +10,8 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.grading.session import run_checks
-from autograder.proof.battery import ROUNDS, Battery, answer
+from autograder.proof.battery import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
-from autograder.proxy.transcript import Transcript
 from autograder.verdicts import PASSED
 
 __all__ = ["Reach", "find_reach", "reaching"]
@@ -31,7 +30,7 @@ class Reach:
 
     tests: Mapping[str, frozenset[int]]
     probes: Mapping[str, frozenset[int]]
-    answers: Mapping[str, list[Transcript]]
+    answers: Mapping[str, list[Answers]]
     slowest: float
 
 
@@ -73,7 +72,7 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int)
     cases = run_checks(assignment, {"reference": channel}, seed)
     watched = {case.name: own for case, own in zip(cases, channels, strict=True) if case.verdict == PASSED}
     entered: dict[str, frozenset[int]] = {}
-    answers: dict[str, list[Transcript]] = {}
+    answers: dict[str, list[Answers]] = {}
     for name, probe in battery.probes.items():
         rounds = [channel() for _ in range(ROUNDS)]
         answers[name] = [answer(name, probe, i, own, assignment.name) for i, own in enumerate(rounds)]

@@ -1,7 +1,7 @@
 """Flakiness: what is right, graded with many seeds, must not lose one point."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 
@@ -94,8 +94,8 @@ def _grade_all(assignment: Assignment, executor: Executor, tasks: Sequence[_Task
         for (name, _, seeds, _), future in zip(tasks, futures, strict=True):
             try:
                 future.result()
-            except SandboxError as error:
-                raise UserError(f"the sandbox failed while {name} was graded: {error}") from error
+            except (SandboxError, BrokenExecutor) as error:
+                raise UserError(f"the machine failed while {name} was graded: {error}") from error
             advance(f"{name}, seeds {seeds.start} to {seeds.stop - 1}")
     return [future.result() for future in futures]
 

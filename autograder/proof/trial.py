@@ -7,10 +7,9 @@ from functools import partial
 from autograder.course.assignment import Assignment
 from autograder.grading.screening import screen
 from autograder.grading.session import Case
-from autograder.proof.battery import ROUNDS, Battery, Difference, answer, difference, load_battery
+from autograder.proof.battery import ROUNDS, Answers, Battery, Difference, answer, difference, load_battery
 from autograder.proof.mutants import Mutant
 from autograder.proxy.channel import Budget, SandboxChannel
-from autograder.proxy.transcript import Transcript
 from autograder.sandbox.choice import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
@@ -55,7 +54,7 @@ def try_mutants(
     assignment: Assignment,
     seed: int,
     limits: Limits,
-    answers: Mapping[str, list[Transcript]],
+    answers: Mapping[str, list[Answers]],
 ) -> list[Trial]:
     """Try some mutants, one after the other, in one warm sandbox.
 
@@ -72,7 +71,7 @@ def try_mutants(
     battery = load_battery(assignment)
     with warm_sandbox(choose_level(), limits) as sandbox:
         bench = _Bench(assignment, sandbox)
-        differences = [difference(_answers(plan, battery, bench, answers)) for plan in plans]
+        differences = [_difference(plan, battery, bench, answers) for plan in plans]
         students = {str(i): partial(bench.channel, plan.mutant) for i, plan in enumerate(plans)}
         tests = {str(i): plan.tests for i, plan in enumerate(plans)}
         cases = screen(assignment, students, seed, tests, ENOUGH)
@@ -104,9 +103,16 @@ class _Bench:
         return SandboxChannel(self._sandbox, self._budget)
 
 
+def _difference(
+    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
+) -> Difference:
+    """Return what the battery says; where no probe reaches the change, a mutant counts as wrong."""
+    return difference(_answers(plan, battery, bench, expected)) if plan.probes else Difference.VALUE
+
+
 def _answers(
-    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Transcript]]
-) -> Iterator[tuple[Transcript, Transcript]]:
+    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
+) -> Iterator[tuple[Answers, Answers]]:
     """Give what a mutant answers to its probes, beside what the reference does; round by round."""
     for number in range(ROUNDS):
         for name in plan.probes:

@@ -85,6 +85,22 @@ def test_a_judgement_about_a_mutant_that_is_gone(make_topic: MakeTopic, workers:
         prove(make_topic(battery=judged("return 7")), workers)
 
 
+def test_without_a_battery_every_mutant_counts_as_wrong(make_topic: MakeTopic, workers: Executor):
+    topic = make_topic(
+        reference={"return x * factor": "return x * factor + 0"},
+        bank={"x * factor": "x * factor + 0", "x * 2.0": "x * 2.0 + 0"},
+    )
+    assert [trial.mutant.kind for trial in prove(topic, workers).equivalent] == [
+        "arithmetic",
+        "term dropped",
+        "term doubled",
+    ]
+    (topic.folder / "battery.py").unlink()
+    proof = prove(topic, workers)
+    assert (proof.equivalent, proof.disputed) == ([], [])
+    assert len(proof.survivors) == 3
+
+
 IDLE = '''
 
 @pytest.mark.points(1)
