@@ -1,4 +1,4 @@
-"""The pytest plugin: fixtures `student`, `rng` and `reference`, marker `points`, and a summary in points.
+"""The pytest plugin: fixtures `student`, `rng`, `reference` and `references`, marker `points`, and a summary in points.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -23,6 +23,9 @@ __all__ = ["SEED"]
 
 #: The grading seed; 0 at home.
 SEED = pytest.StashKey[int]()
+
+
+_REFERENCES = pytest.StashKey[dict[Path, ModuleType]]()
 
 
 class Hooks:
@@ -73,22 +76,39 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
     Raises:
         pytest.UsageError: the checks do not stand in a course's `solutions/`.
     """
-    folder = request.path.parent
-    if folder.parent.name != "solutions":
-        raise pytest.UsageError(
-            f"the fixture `reference` is for hidden checks; {request.node.name} is not in solutions/"
-        )
-    return _load_reference(folder / f"{folder.name}.py", request.config)
+    return _Solutions(request).topic(request.path.parent.name)
 
 
-_REFERENCES = pytest.StashKey[dict[Path, ModuleType]]()
+@pytest.fixture
+def references(request: pytest.FixtureRequest) -> "_Solutions":
+    """The hidden solutions of all topics, for hidden checks: `references.activations.relu_forward`.
+
+    Raises:
+        pytest.UsageError: the checks do not stand in a course's `solutions/`.
+    """
+    return _Solutions(request)
 
 
-def _load_reference(path: Path, config: pytest.Config) -> ModuleType:
-    loaded = config.stash.setdefault(_REFERENCES, {})
-    if path not in loaded:
-        loaded[path] = load_module(path)
-    return loaded[path]
+class _Solutions:
+    """The references of a course; each is executed once in a session."""
+
+    def __init__(self, request: pytest.FixtureRequest):
+        self._folder = request.path.parent.parent
+        self._loaded = request.config.stash.setdefault(_REFERENCES, {})
+        if self._folder.name != "solutions":
+            raise pytest.UsageError(
+                f"references are for hidden checks; {request.node.name} is not in solutions/"
+            )
+
+    def __getattr__(self, name: str) -> ModuleType:
+        return self.topic(name)
+
+    def topic(self, name: str) -> ModuleType:
+        """Return the reference of that topic."""
+        path = self._folder / name / f"{name}.py"
+        if path not in self._loaded:
+            self._loaded[path] = load_module(path)
+        return self._loaded[path]
 
 
 def _seed_of(item: pytest.Item) -> list[int]:
