@@ -1,4 +1,4 @@
-"""The pytest plugin: fixtures `student`, `rng`, `reference` and `references`, marker `points`, and a summary in points.
+"""The pytest plugin: `student`, `rng`, `reference`, `references`, the marker `points`, a summary in points.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -97,7 +97,7 @@ class _Solutions:
         self._loaded = request.config.stash.setdefault(_REFERENCES, {})
         if self._folder.name != "solutions":
             raise pytest.UsageError(
-                f"references are for hidden checks; {request.node.name} is not in solutions/"
+                f"the fixture `reference` is for hidden checks; {request.node.name} is not in solutions/"
             )
 
     def __getattr__(self, name: str) -> ModuleType:
