@@ -29,12 +29,13 @@ On Windows it is `.venv\\Scripts\\python`. `notebook` is only needed for the not
 ## Work
 
 ```
-.venv/bin/python -m pytest
+.venv/bin/autograder check
 ```
 
-runs the public checks below on your `{topic}.py` and adds up the points; `-k name` runs those whose name
-contains `name`, and `-x` stops at the first that fails. A part that you have not begun counts as "not
-started". Hand in `{topic}.py`.
+runs the public checks below on your `{topic}.py`, adds up the points and says what is wrong with each check
+that fails. A part that you have not begun counts as "not started". For breakpoints and tracebacks run the
+same checks with `.venv/bin/python -m pytest`; `-k name` runs those whose name contains `name`, and `-x` stops
+at the first that fails. Hand in `{topic}.py`.
 
 ## What to write
 
