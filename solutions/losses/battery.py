@@ -112,6 +112,8 @@ def probe_penalties(student, rng):
             student.l1_penalty(W, l1)
             student.l2_penalty(W, l2)
             student.elastic_net_penalty(W, l1, l2)
+    # Any slope between -strength and strength is right at zero, but it must be a number.
+    student.l1_penalty(np.zeros(2), 0.5)
 
 
 def probe_color_histogram(student, rng):
