@@ -1,6 +1,5 @@
 """Proxies: the student's module, its functions and classes, and handles to objects left in the sandbox."""
 
-from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -9,17 +8,14 @@ import numpy as np
 from autograder.proxy.channel import Channel
 from autograder.proxy.errors import garbled, missing, remake
 from autograder.proxy.exports import Exports
+from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
-from autograder.sandbox.inside.stacks import thicken, thin
 
 __all__ = ["Handle", "StudentFunction", "StudentProxy"]
 
 Message = list[Any]
-
-#: Bytes of inputs that `map` sends at once; well under a frame, and enough that the exchange costs little.
-_MAP_BYTES = 4 * 2**20
 
 
 class Session:
@@ -180,7 +176,7 @@ class _Callable:
         counted = self._session.ask(f"{self._label}.lines", ["lines", self._target, packed])
         return int(counted)
 
-    def over(self, position: int, *arguments: Any, output: int | None = None) -> "Over":
+    def over(self, position: int, *arguments: Any, output: int | None = None) -> Over:
         """Return it as a function of the argument at `position`; of what it returns keep value `output`."""
         rest = [None if i == position else a for i, a in enumerate(arguments)]
         packed = [wire.pack(self._session.encode(a)) for a in rest]
@@ -230,67 +226,6 @@ class Handle(_Callable):
     def __len__(self) -> int:
         __tracebackhide__ = True
         return int(self._session.ask(f"len({self._label})", ["len", self._target]))
-
-
-class Over:
-    """A student's function of one argument: `f(x)`, and `f.map(xs)` for many inputs in few exchanges."""
-
-    def __init__(self, session: Session, label: str, make: Callable[[Any], Message]):
-        self._session = session
-        self._label = label
-        self._make = make
-
-    def __call__(self, x: Any) -> Any:
-        """Return the output at `x`."""
-        __tracebackhide__ = True
-        return self.map([x])[0]
-
-    def map(self, inputs: Sequence[Any]) -> list[Any]:
-        """Return the outputs at all inputs."""
-        __tracebackhide__ = True
-        session, outputs = self._session, []
-        for chunk in _chunks(inputs):
-            value, _ = session.request(self._label, self._make(session.encode(_together(chunk))))
-            outputs += _apart(session.plain(self._label, value), len(chunk))
-        session.note(self._label, outputs)
-        return outputs
-
-
-def _together(inputs: Sequence[Any]) -> tuple[str, Any]:
-    first = inputs[0]
-    alike = isinstance(first, np.ndarray) and first.ndim and all(
-        isinstance(x, np.ndarray) and x.shape == first.shape and x.dtype == first.dtype for x in inputs
-    )  # fmt: skip
-    return ("stack", thin(np.stack(list(inputs)))) if alike else ("each", list(inputs))
-
-
-def _chunks(inputs: Sequence[Any]) -> list[Sequence[Any]]:
-    if not inputs:
-        return []
-    size = max(1, _MAP_BYTES // max(1, int(np.asarray(inputs[0]).nbytes)))
-    return [inputs[i : i + size] for i in range(0, len(inputs), size)]
-
-
-def _apart(answer: Any, count: int) -> list[Any]:
-    """Undo the stacking of outputs that travelled as one array."""
-    kind, sent = answer if isinstance(answer, tuple) and len(answer) == 2 else (None, ())
-    try:
-        values = sent if kind == "each" else thicken(sent)
-    except (TypeError, ValueError) as error:
-        raise garbled(f"outputs that are no arrays: {error}") from error
-    if kind not in ("array", "scalar", "float", "each") or not isinstance(values, (list, np.ndarray)):
-        raise garbled("outputs of no known kind")
-    if len(values) != count:
-        raise garbled("outputs that do not fit the inputs")
-    if kind == "float":
-        return [float(v) for v in values]
-    return [_frozen(v) for v in values] if kind == "array" else list(values)
-
-
-def _frozen(value: Any) -> np.ndarray:
-    array = np.asarray(value)
-    array.flags.writeable = False
-    return array
 
 
 def _change(argument: Any, after: Any) -> None:
