@@ -16,7 +16,7 @@ from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import HEADER
 from autograder.sandbox.inside.server import Server, describe_error
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import Child, Sandbox
+from autograder.sandbox.process import Child, Sandbox, SandboxError
 from autograder.verdicts import StudentCrashError, StudentTimeoutError
 
 __all__ = ["Budget", "Channel", "DirectChannel", "SandboxChannel"]
@@ -79,9 +79,9 @@ class SandboxChannel:
         """Fork the process and wait until it has executed the student's module."""
         self.close()
         self._elapsed = 0.0
-        self._child = self._sandbox.fork()
-        self._budget.cpu = self._limits.total_cpu - self._sandbox.spent
+        self._budget.cpu = self._limits.total_cpu - self._sandbox.recently_spent()
         self._budget.check()
+        self._child = self._sandbox.fork()
         return self._receive(self._deadline(), None)
 
     def exchange(self, request: Message, call_back: CallBack) -> Message:
@@ -177,7 +177,9 @@ class SandboxChannel:
         self.printed = (self.printed + chunk)[-self._limits.output :]
         return bool(chunk)
 
-    def _crash(self) -> StudentCrashError:
+    def _crash(self) -> StudentCrashError | SandboxError:
+        if not self._sandbox.is_alive():
+            return SandboxError("the sandbox ended while a check was running")
         return StudentCrashError(
             "your code ended its own process (by os._exit, by a signal, or by a crash in C code)"
         )

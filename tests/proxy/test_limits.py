@@ -99,7 +99,7 @@ def break_printing():
     return 1
 """
 
-LIMITS = Limits(call_cpu=0.3, call_wall=1.0, memory=600 * 2**20)
+LIMITS = Limits(call_cpu=0.3, call_wall=3.0, memory=600 * 2**20)
 
 
 def ending(call: Callable[..., Any], *arguments: Any) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def submitted(submit: Callable[..., Any]) -> Any:
     ("name", "arguments", "verdict", "message"),
     [
         ("spin", (), TIMEOUT, "0.3 seconds of CPU"),
-        ("sleep", (), TIMEOUT, "1 seconds by the clock"),
+        ("sleep", (), TIMEOUT, "3 seconds by the clock"),
         ("spin_in_threads", (), TIMEOUT, "seconds"),
         ("ask_for_ever", (abs,), TIMEOUT, "seconds"),
         ("print_for_ever", (), TIMEOUT, "seconds"),

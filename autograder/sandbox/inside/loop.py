@@ -80,15 +80,14 @@ class _Loop:
         self._spare = self._prepare()
         return ["ok"]
 
-    def _do_fork(self, connection: int, output: int) -> Message:
-        """Let the spare child go to work."""
+    def _do_fork(self, connection: int, output: int) -> None:
+        """Let the spare child go to work; its first reply comes over its own connection."""
         pid, errand = self._spare or self._prepare()
         self._spare, self._child = None, pid
         with errand:
             socket.send_fds(errand, [b"go"], [connection, output])
         os.close(connection)
         os.close(output)
-        return ["ok", self._spent]
 
     def _do_usage(self) -> Message:
         """CPU seconds: of the child that runs, and of those that have ended."""
