@@ -96,7 +96,9 @@ def _grade_all(assignment: Assignment, executor: Executor, tasks: Sequence[_Task
                 future.result()
             except (SandboxError, BrokenExecutor) as error:
                 raise UserError(f"the machine failed while {name} was graded: {error}") from error
-            advance(f"{name}, seeds {seeds.start} to {seeds.stop - 1}")
+            advance(
+                f"{name}, seeds {seeds.start} to {seeds.stop - 1}, {len(future.result().lost)} cases lost"
+            )
     return [future.result() for future in futures]
 
 
