@@ -138,7 +138,7 @@ def test_loss_before_training(student, rng, names):
         assert_close(loss, expected, rtol=1e-2, what=f"{name} at tiny weights")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.parametrize("names", [("svm_loss", *SVM), ("softmax_loss", *SOFTMAX)], ids=["svm", "softmax"])
 def test_arguments_left_alone(student, rng, names):
     """The losses leave their arguments alone"""
@@ -148,6 +148,22 @@ def test_arguments_left_alone(student, rng, names):
         with unchanged(W=W, X=X, y=y, scores=scores):
             function = getattr(student, name)
             function(scores, y) if name in ("svm_loss", "softmax_loss") else function(W, X, y, 0.1)
+
+
+@pytest.mark.points(1)
+def test_other_arguments_left_alone(student, rng):
+    """Everything else leaves its arguments alone, too"""
+    W, X, y = weights_and_data(rng, N=9)
+    other, images = rng.standard_normal(W.shape), rng.integers(2, size=(2, 3, 4, 5)) * 0.6 + 0.4
+    trained = student.LinearClassifier(student.softmax_loss_vectorized)
+    with unchanged(W=W, X=X, y=y, other=other, images=images):
+        student.relative_error(W, other)
+        student.l1_penalty(W, 0.3)
+        student.l2_penalty(W, 0.3)
+        student.elastic_net_penalty(W, 0.3, 0.2)
+        student.color_histogram(images, 3)
+        trained.train(X, y, 0.1, 0.2, 3, 4, rng)
+        trained.predict(X)
 
 
 @pytest.mark.points(2)
@@ -204,8 +220,9 @@ def test_overfit_50_digits(student, rng, name):
     digits, _ = split_digits(rng, held_out=1747)
     X, y = pixel_rows(digits.images), digits.labels
     classifier = student.LinearClassifier(getattr(student, name))
-    history = classifier.train(X, y, 0.5, 0.0, 200, 25, rng)
-    assert_shape(history, (200,), what="the history of losses")
+    # In 150 trainings none was short of 50 after 300 steps; after 200 some were.
+    history = classifier.train(X, y, 0.5, 0.0, 400, 25, rng)
+    assert_shape(history, (400,), what="the history of losses")
     assert_close(accuracy(np.argmax(X @ classifier.W, axis=1), y), 1.0, what="the accuracy")
 
 

@@ -6,8 +6,9 @@ assignments.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes. Weights W are
 (D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data and scores may hold
-integers (pixels do); losses and gradients are float64 all the same. No function changes the arrays it is
-given, unless it says so.
+integers (pixels do); losses and gradients are float64 all the same. Gradients are worked out on paper: what
+`numerical_gradient` measures is for comparison only, too slow to train with and too inexact. No function
+changes the arrays it is given, unless it says so.
 """
 
 from collections.abc import Callable
@@ -134,7 +135,8 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     mean of that over the N samples; there is no penalty in it.
 
     Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
-    all scores of some samples are 2000 higher, although exp(2000) is not a number that a computer has.
+    all scores of some samples are 2000 higher, or just one of them is 720 higher, although exp(2000) is not a
+    number that a computer has. Small probabilities count in full: one of exp(-300) costs 300.
 
     Args:
         x: scores (N, C).
@@ -312,9 +314,9 @@ class LinearClassifier:
         """Take num_iters steps of gradient descent, each on a batch of its own.
 
         Each step draws a new batch of batch_size rows of X, with their labels, at random by rng (with or
-        without replacement, as you like), and moves W against the gradient that self.loss has on this batch
-        with this reg, learning_rate times its length. The first call starts from small random weights; where
-        self.W is set already, training goes on from there.
+        without replacement, as you like, but wherever in X they stand), and moves W against the gradient that
+        self.loss has on this batch with this reg, learning_rate times its length. The first call starts from
+        small random weights; where self.W is set already, training goes on from there.
 
         Args:
             X: data (N, D).

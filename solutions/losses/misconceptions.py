@@ -52,6 +52,23 @@ misconception(
     hint="Which step do you take when the caller names none? Look at the signature.",
     edits=[edit("numerical_gradient", "h: float = 1e-5", "h: float = 1e-3")],
 )
+
+
+@misconception(
+    "formula-of-higher-order",
+    hint="How many values of f does the docstring's formula use for one entry, and how many does yours?",
+)
+def _():
+    def numerical_gradient(f, x, h=1e-5):
+        gradient = np.zeros_like(x)
+        for index in np.ndindex(x.shape):
+            step = np.zeros_like(x)
+            step[index] = h
+            near, far = f(x + step) - f(x - step), f(x + 2 * step) - f(x - 2 * step)
+            gradient[index] = (8 * near - far) / (12 * h)
+        return gradient
+
+
 misconception(
     "relative-error-mean",
     hint="One wrong entry among a thousand right ones should stand out. Which summary of them does that?",
@@ -67,6 +84,39 @@ misconception(
     hint="What happens where both numbers are zero?",
     edits=[edit("relative_error", "np.maximum(1e-8, np.abs(a) + np.abs(b))", "np.abs(a) + np.abs(b)")],
 )
+
+# Gradients that are measured.
+
+
+@misconception(
+    "gradients-measured",
+    hint="Your gradients are right to some digits only. Did you work them out, or measure them?",
+)
+def _():
+    def measured(costs, x, y):
+        x, rows = np.array(x, dtype=float), np.arange(len(y))
+        dx = np.zeros_like(x)
+        for index in np.ndindex(x.shape):
+            step = np.zeros_like(x)
+            step[index] = 1e-5
+            dx[index] = (costs(x + step, rows, y).mean() - costs(x - step, rows, y).mean()) / 2e-5
+        return costs(x, rows, y).mean(), dx
+
+    def hinges(x, rows, y):
+        margins = np.maximum(0, x - x[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        return margins.sum(axis=1)
+
+    def surprises(x, rows, y):
+        shifted = x - x.max(axis=1, keepdims=True)
+        return np.log(np.exp(shifted).sum(axis=1)) - shifted[rows, y]
+
+    def svm_loss(x, y):
+        return measured(hinges, x, y)
+
+    def softmax_loss(x, y):
+        return measured(surprises, x, y)
+
 
 # SVM.
 
@@ -212,6 +262,22 @@ misconception(
     ],
 )
 misconception(
+    "softmax-clipped-probability",
+    hint="Which loss do you give a class of probability 1e-100, and which one does the formula give?",
+    edits=[
+        edit(
+            "softmax_loss",
+            "-log_p[rows, y].sum()",
+            "-np.log(np.clip(np.exp(log_p[rows, y]), 1e-15, 1)).sum()",
+        ),
+        edit(
+            "softmax_loss_naive",
+            "loss += np.log(total) - scores[y[i]]",
+            "loss -= np.log(max(np.exp(scores[y[i]]) / total, 1e-15))",
+        ),
+    ],
+)
+misconception(
     "softmax-normaliser-of-whole-batch",
     hint="Do the probabilities of each sample sum to 1, or only those of all samples together?",
     edits=[
@@ -352,6 +418,16 @@ misconception(
     edits=[edit("l1_penalty", "strength * np.sign(W)", "np.sign(W)")],
 )
 misconception(
+    "l1-undefined-at-zero",
+    hint="Weights are often zero. Which gradient do you give them?",
+    edits=[edit("l1_penalty", "np.sign(W)", "W / np.abs(W)")],
+)
+misconception(
+    "l1-as-matrix-norm",
+    hint="NumPy has several norms that are called 1. Which one do you get for a matrix?",
+    edits=[edit("l1_penalty", "np.sum(np.abs(W))", "np.linalg.norm(W, 1)")],
+)
+misconception(
     "l1-without-absolute-value",
     hint="Try your penalty on one positive and one negative weight of the same size.",
     edits=[
@@ -375,6 +451,36 @@ misconception(
     "histogram-counts",
     hint="Would a larger picture of the same scene get the same features?",
     edits=[edit("color_histogram", " / (height * width)", "")],
+)
+misconception(
+    "histogram-density",
+    hint="A density depends on how wide the bins are. Does a share of the pixels?",
+    edits=[
+        edit("color_histogram", "range=(0, 1))[0]", "range=(0, 1), density=True)[0]"),
+        edit("color_histogram", " / (height * width)", ""),
+    ],
+)
+misconception(
+    "histogram-rounds",
+    hint="In which bin is a pixel that is three quarters of the way through the first bin?",
+    edits=[
+        edit(
+            "color_histogram",
+            "np.histogram(images[index], bins=bins, range=(0, 1))[0]",
+            "[(np.minimum(np.round(images[index] * bins), bins - 1) == b).sum() for b in range(bins)]",
+        )
+    ],
+)
+misconception(
+    "histogram-changes-images",
+    hint="After the call, are the caller's images what they were?",
+    edits=[
+        edit(
+            "color_histogram",
+            "    N, channels, height, width = images.shape\n",
+            "    N, channels, height, width = images.shape\n    images[images == 1] -= 1e-9\n",
+        )
+    ],
 )
 misconception(
     "histogram-shared-among-channels",
@@ -458,6 +564,18 @@ misconception(
     edits=[edit("LinearClassifier", "self.W - learning_rate", "self.W + learning_rate")],
 )
 misconception(
+    "training-in-order",
+    hint="Train twice, with generators of different seeds. Do you see different batches?",
+    edits=[
+        edit("LinearClassifier", "for _ in range(num_iters)", "for step in range(num_iters)"),
+        edit(
+            "LinearClassifier",
+            "rng.choice(len(X), batch_size)",
+            "np.arange(step * batch_size, (step + 1) * batch_size) % len(X)",
+        ),
+    ],
+)
+misconception(
     "training-on-the-first-rows",
     hint="Which samples has your classifier seen by the end of the training?",
     edits=[edit("LinearClassifier", "rng.choice(len(X), batch_size)", "np.arange(batch_size)")],
@@ -470,6 +588,41 @@ misconception(
             "LinearClassifier",
             "        for _ in range(num_iters):\n            batch = rng.choice(len(X), batch_size)\n",
             "        batch = rng.choice(len(X), batch_size)\n        for _ in range(num_iters):\n",
+        )
+    ],
+)
+misconception(
+    "training-ignores-rng",
+    hint="Train twice, with generators of the same seed. Do you see the same batches?",
+    edits=[
+        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "np.random.choice(len(X), batch_size)")
+    ],
+)
+misconception(
+    "training-never-on-the-last-row",
+    hint="Which is the highest row number that you can draw?",
+    edits=[
+        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(0, len(X) - 1, batch_size)")
+    ],
+)
+misconception(
+    "training-starts-large",
+    hint="What is the loss of the very first step? At small weights it would be about log(C).",
+    edits=[edit("LinearClassifier", "0.001 * rng.standard_normal", "rng.standard_normal")],
+)
+misconception(
+    "training-names-its-own-loss",
+    hint="The classifier was given a loss. Do you use that one?",
+    edits=[edit("LinearClassifier", "self.loss(self.W", "softmax_loss_vectorized(self.W")],
+)
+misconception(
+    "history-of-all-samples",
+    hint="On which samples is the loss that you write down?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "history.append(float(loss))",
+            "history.append(float(self.loss(self.W, X, y, reg)[0]))",
         )
     ],
 )
@@ -614,7 +767,7 @@ def _():
 
     def elastic_net_penalty(W, l1, l2):
         value = l1 * np.abs(W).sum() + l2 * np.square(W).sum()
-        return np.float64(value), l1 * W / np.abs(W) + 2 * l2 * W
+        return np.float64(value), np.where(W < 0, -l1, l1) + 2 * l2 * W
 
 
 @correct("other-search-and-training")
