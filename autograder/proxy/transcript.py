@@ -11,16 +11,24 @@ __all__ = ["Entry", "Transcript", "alike", "same_entries"]
 #: Two outputs are equal when they differ by less than this share of their size: different orders of summation
 #: in float64 differ by about 1e-15 per operation, different formulas by far more.
 TOLERANCE = 1e-7
+#: Within a tuple each value has a size of its own, so that a large loss does not hide what differs in a small
+#: gradient. One below this share of the largest is given that size: it may be a rounding error.
+LEAST_SHARE = 1e-6
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One output: which function gave it, its form, and numbers that stand for its values."""
+    """One output: which function gave it, its form, and numbers that stand for its values.
+
+    Attributes:
+        sketch: (parts, 4), where a tuple has several parts and a number or an array is one.
+        scale: the size of each part, (parts, 1).
+    """
 
     function: str
     form: str
     sketch: np.ndarray
-    scale: float
+    scale: np.ndarray
 
 
 class Transcript:
@@ -53,15 +61,22 @@ class Transcript:
 
 def _returned(function: str, value: Any) -> Entry:
     numbers, form = _flatten(value)
-    flat = np.concatenate([np.ravel(n) for n in numbers]) if numbers else np.zeros(0)
-    finite = np.nan_to_num(flat, nan=1e300, posinf=2e300, neginf=-2e300) / 1e10 if flat.size else flat
-    scale = float(np.max(np.abs(finite))) if finite.size else 0.0
-    unit = finite / scale if scale else finite
-    return Entry(function, form, _project(unit) * scale, scale)
+    parts = [part for n in numbers for part in _finite(n.ravel())]
+    sizes = np.array([np.max(np.abs(part), initial=0.0) for part in parts])
+    scale = np.maximum(sizes, LEAST_SHARE * sizes.max(initial=0.0))[:, None]
+    sketches = [_project(part / (size or 1.0)) * size for part, (size,) in zip(parts, scale, strict=True)]
+    return Entry(function, form, np.reshape(sketches, (-1, 4)), scale)
+
+
+def _finite(values: np.ndarray) -> list[np.ndarray]:
+    """Return values that can be summed; where some are nan or inf, which ones is a part of its own."""
+    kinds = np.isnan(values) + 2 * np.isposinf(values) + 3 * np.isneginf(values)
+    finite = np.where(kinds, 0.0, values) / 1e10
+    return [finite, kinds * np.max(np.abs(finite), initial=1.0)] if kinds.any() else [finite]
 
 
 def _raised(function: str, error: Exception) -> Entry:
-    return Entry(function, f"raised {type(error).__name__}: {error}", np.zeros(0), 0.0)
+    return Entry(function, f"raised {type(error).__name__}: {error}", np.zeros((0, 4)), np.zeros((0, 1)))
 
 
 def alike(one: Transcript, other: Transcript) -> bool:
@@ -77,7 +92,7 @@ def same_entries(some: Sequence[Entry], others: Sequence[Entry]) -> bool:
 def _equal(a: Entry, b: Entry) -> bool:
     if (a.function, a.form, a.sketch.shape) != (b.function, b.form, b.sketch.shape):
         return False
-    return bool(np.all(np.abs(a.sketch - b.sketch) <= TOLERANCE * max(a.scale, b.scale)))
+    return bool(np.all(np.abs(a.sketch - b.sketch) <= TOLERANCE * np.maximum(a.scale, b.scale)))
 
 
 def _flatten(value: Any) -> tuple[list[np.ndarray], str]:
@@ -96,7 +111,10 @@ def _flatten(value: Any) -> tuple[list[np.ndarray], str]:
         value = [part for key in sorted(value, key=repr) for part in (repr(key), value[key])]
     if isinstance(value, (list, tuple)):
         parts = [_flatten(v) for v in value]
-        return [n for numbers, _ in parts for n in numbers], "[" + ",".join(form for _, form in parts) + "]"
+        numbers, forms = [n for inner, _ in parts for n in inner], [form for _, form in parts]
+        if set(forms) == {"number"}:  # a list of numbers is one part, as an array is
+            numbers = [np.concatenate([n.ravel() for n in numbers])]
+        return numbers, f"[{','.join(forms)}]"
     return [], repr(value) if isinstance(value, (str, type(None))) else "object"
 
 

@@ -1,0 +1,51 @@
+"""Two submissions gave the same outputs when all of them agree up to rounding, each in its own size."""
+
+import numpy as np
+import pytest
+
+from autograder.proxy.transcript import Transcript, alike
+
+GRADIENT = np.array([0.2, -0.4, 0.2])
+
+
+def transcript(value: object) -> Transcript:
+    result = Transcript()
+    result.note("loss", value)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((1e12, GRADIENT), (1e12, 1.2 * GRADIENT)),
+        ([GRADIENT, 3.0], [GRADIENT, 3.1]),
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 3.1]),
+        ((1.0, GRADIENT), [1.0, GRADIENT[:, None]]),
+        ((1.0, GRADIENT), (1.0, np.full(3, np.nan))),
+        ((1.0, GRADIENT), (1.0, None)),
+        ((np.nan, GRADIENT), (np.nan, 1.2 * GRADIENT)),
+        (np.array([np.nan, 1.0]), np.array([np.nan, 1.1])),
+        (np.array([np.nan, 1.0]), np.array([np.inf, 1.0])),
+        ((1e300, np.array([np.nan, 1e300])), (1e300, np.array([1e300, np.nan]))),
+        (ValueError("a"), ValueError("b")),
+        (None, ValueError("None")),
+    ],
+)
+def test_outputs_that_differ_are_told_apart(one: object, other: object):
+    assert not alike(transcript(one), transcript(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((1e12, GRADIENT), (1e12 * (1 + 1e-15), GRADIENT * (1 + 1e-15))),
+        ((1.0, np.zeros(3)), (1.0, np.array([1e-17, 0.0, -1e-17]))),
+        ((1.0, GRADIENT), (np.array(1.0), GRADIENT.copy())),
+        ([1.0, 1e-17], [1.0, 0.0]),
+        ((np.nan, GRADIENT), (np.nan, GRADIENT)),
+        ([], []),
+        (ValueError("a"), ValueError("a")),
+    ],
+)
+def test_outputs_that_differ_by_rounding_are_alike(one: object, other: object):
+    assert alike(transcript(one), transcript(other))
