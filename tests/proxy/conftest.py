@@ -118,6 +118,11 @@ class Strange(ValueError):
     pass
 
 
+def show(x):
+    print(x)
+    return f"{x} {np.einsum('ij,ik,jk->', x, x, x.T @ x, optimize=True)}"
+
+
 def loop(n):
     total = 0
     for i in range(n):

@@ -291,6 +291,10 @@ def test_lines_are_counted(anywhere: Any) -> None:
     assert anywhere.double.lines(np.ones(10)) == anywhere.double.lines(np.ones(1000))
 
 
+def test_prints_and_plans_of_numpy_are_not_counted(anywhere: Any) -> None:
+    assert anywhere.show.lines(np.ones((3, 3))) == anywhere.show.lines(np.ones((60, 3)))
+
+
 def test_every_check_starts_afresh_and_with_the_same_chance(in_sandbox: Any) -> None:
     with in_sandbox.check() as student:
         first = student.at_random()
