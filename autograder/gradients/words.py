@@ -77,7 +77,10 @@ def _compared(point: Point, verdict: Verdict) -> str:
 
 def _told(entry: WrongEntry) -> str:
     where = f"at [{', '.join(map(str, entry.index))}]" if entry.index else "there"
-    return f"{where} it says {entry.analytic:.4g}, the slope is {entry.numeric:.4g}"
+    analytic, numeric = f"{entry.analytic:.4g}", f"{entry.numeric:.4g}"
+    if analytic != numeric:
+        return f"{where} it says {analytic}, the slope is {numeric}"
+    return f"{where} it says {analytic}, off by {entry.analytic - entry.numeric:.2g}: too much for float64"
 
 
 def _worst(point: Point, verdict: Verdict) -> tuple[WrongEntry, ...]:

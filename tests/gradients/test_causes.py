@@ -116,6 +116,7 @@ def test_what_is_off_by_a_trifle_is_not_called_a_multiple():
     report = check_gradient(np.sin, X, lambda x, u: u * np.cos(x) * (1 + 1e-7))
     assert not report.passed
     assert report.cause == "other"
+    assert "too much for float64" in report.text
 
 
 def test_a_report_is_its_verdict_and_its_text():

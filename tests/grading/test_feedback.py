@@ -56,6 +56,11 @@ def test_hidden_checks_tell_the_type_and_the_line(grade: Grading) -> None:
     assert "line 4 of tiny.py" in secret.feedback
 
 
+def test_hidden_checks_tell_the_built_in_type_of_an_error_of_numpy(grade: Grading) -> None:
+    in_place = "import numpy as np\n\ndef mean(x):\n    x = np.ones(3, int)\n    x /= 2\n"
+    assert "Your code raised TypeError (line 5 of tiny.py)" in check(grade(in_place), "test_secret").feedback
+
+
 def test_public_checks_tell_their_message_with_few_figures(grade: Grading) -> None:
     public = check(grade("def mean(x): return 0.0"), "test_mean")
     assert "not the mean, but 3.142" in public.feedback
