@@ -368,7 +368,7 @@ def test_random_search_draws(student, rng):
     student.random_search(keep, (40, 50), 5, rng)
     values = np.concatenate([draw.ravel() for draw in draws])
     assert_shape(draws[0], (40, 50), what="a draw")
-    assert_at_least(np.unique(values).size, 9_900, what="number of different numbers among 10,000")
+    assert_at_least(np.unique(draws[0]).size, 1_900, what="number of different numbers in a draw of 2,000")
     # Bounds of 6 standard errors of 10,000 draws.
     assert_close(values.mean(), 0, atol=0.06, what="mean of the draws")
     assert_close(values.std(), 1, atol=0.045, what="standard deviation of the draws")
