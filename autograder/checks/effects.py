@@ -1,7 +1,6 @@
 """What a call did besides returning something."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 from numpy.typing import NDArray
@@ -9,8 +8,7 @@ from numpy.typing import NDArray
 __all__ = ["unchanged"]
 
 
-@contextmanager
-def unchanged(**arrays: NDArray[Any]) -> Iterator[None]:
+class unchanged:  # noqa: N801 - used like a function
     """Assert that the arrays are after the block what they were before it.
 
     Example: `with unchanged(W=W, X=X): student.svm_loss_naive(W, X, y, 0.1)`.
@@ -18,12 +16,24 @@ def unchanged(**arrays: NDArray[Any]) -> Iterator[None]:
     Raises:
         AssertionError: one of them has changed; the message names it.
     """
-    __tracebackhide__ = True
-    before = {name: array.copy() for name, array in arrays.items()}
-    yield
-    for name, array in arrays.items():
-        changed = array != before[name]
-        if changed.any():
-            raise AssertionError(
-                f"{name} was changed in place ({changed.sum()} of {array.size} entries); work on a copy"
-            )
+
+    # A class, not a generator with @contextmanager: a failure then shows the check and not contextlib.
+
+    def __init__(self, **arrays: NDArray[Any]) -> None:
+        self._arrays = arrays
+
+    def __enter__(self) -> None:
+        self._before = {name: array.copy() for name, array in self._arrays.items()}
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        __tracebackhide__ = True
+        if kind is not None:
+            return
+        for name, array in self._arrays.items():
+            changed = array != self._before[name]
+            if changed.any():
+                raise AssertionError(
+                    f"{name} was changed in place ({changed.sum()} of {array.size} entries); work on a copy"
+                )
