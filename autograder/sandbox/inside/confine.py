@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 from collections.abc import Mapping
+from functools import cache
 
 __all__ = ["apply_limits", "die_with_parent", "filter_system_calls", "hide_memory"]
 
@@ -54,8 +55,12 @@ def hide_memory() -> None:
     _prctl(_PR_SET_DUMPABLE, 0)
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def _prctl(option: int, argument: int, second: int = 0) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(argument), ctypes.c_ulong(second), 0, 0) != 0:
+    if _libc().prctl(option, ctypes.c_ulong(argument), ctypes.c_ulong(second), 0, 0) != 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

@@ -88,16 +88,16 @@ class _Loop:
             socket.send_fds(errand, [b"go"], [connection, output])
         os.close(connection)
         os.close(output)
+        self._spare = self._prepare()  # while the child works
 
     def _do_usage(self) -> Message:
         """CPU seconds: of the child that runs, and of those that have ended."""
         return ["ok", _cpu_of(self._child), self._spent]
 
     def _do_end(self) -> None:
-        """End the child and get ready for the next; nobody waits for it."""
+        """End the child and clean up after it; nobody waits for this."""
         self._end_child()
         renew(self.settings["home"], self.settings["fonts"])
-        self._spare = self._prepare()
 
     def _prepare(self) -> tuple[int, socket.socket]:
         ours, theirs = socket.socketpair()
