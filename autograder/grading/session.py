@@ -223,6 +223,7 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         *("--rootdir", str(assignment.folder)),
         *("--confcutdir", str(assignment.folder.parent)),
         "--import-mode=importlib",
+        "--capture=no",
         *("-p", "autograder.plugin"),
         *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
         *arguments,
