@@ -106,6 +106,16 @@ def test_gradient_without_penalty(student, rng, name):
     )
 
 
+@pytest.mark.points(5)
+@pytest.mark.parametrize("name", SVM + SOFTMAX)
+def test_gradient_with_a_large_penalty(student, rng, name):
+    """The gradients with respect to W agree with numerical ones, at a large reg"""
+    W, X, y = weights_and_data(rng, N=7, D=3, C=5)
+    dW = getattr(student, name)(W, X, y, 4.0)[1]
+    at_large_reg = getattr(student, name).over(0, W, X, y, 4.0, output=0)
+    assert_gradient(at_large_reg, W, dW, name="dW", rng=rng)
+
+
 @pytest.mark.points(2)
 @pytest.mark.parametrize(("naive", "vectorized"), [SVM, SOFTMAX], ids=["svm", "softmax"])
 def test_naive_and_vectorized_agree(student, rng, naive, vectorized):

@@ -89,36 +89,77 @@ misconception(
 
 
 @misconception(
-    "gradients-measured",
-    hint="Your gradients are right to some digits only. Did you work them out, or measure them?",
+    "softmax-gradient-measured",
+    hint="Your gradient is right to some digits only. Did you work it out, or measure it?",
 )
 def _():
-    def measured(costs, x, y):
-        x, rows = np.array(x, dtype=float), np.arange(len(y))
+    def surprise(x, y):
+        shifted = x - x.max(axis=1, keepdims=True)
+        return (np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y]).mean()
+
+    def softmax_loss(x, y):
+        x = np.array(x, dtype=float)
         dx = np.zeros_like(x)
         for index in np.ndindex(x.shape):
             step = np.zeros_like(x)
             step[index] = 1e-5
-            dx[index] = (costs(x + step, rows, y).mean() - costs(x - step, rows, y).mean()) / 2e-5
-        return costs(x, rows, y).mean(), dx
+            dx[index] = (surprise(x + step, y) - surprise(x - step, y)) / 2e-5
+        return surprise(x, y), dx
 
-    def hinges(x, rows, y):
-        margins = np.maximum(0, x - x[rows, y][:, None] + 1)
-        margins[rows, y] = 0
-        return margins.sum(axis=1)
 
-    def surprises(x, rows, y):
-        shifted = x - x.max(axis=1, keepdims=True)
-        return np.log(np.exp(shifted).sum(axis=1)) - shifted[rows, y]
+@misconception(
+    "svm-gradient-measured",
+    hint="Your gradient is right to some digits only. Did you work it out, or measure it?",
+)
+def _():
+    def hinge(x, y):
+        margins = np.maximum(0, x - x[np.arange(len(y)), y][:, None] + 1)
+        return margins.sum() / len(y) - 1
 
     def svm_loss(x, y):
-        return measured(hinges, x, y)
+        x = np.array(x, dtype=float)
+        dx = np.zeros_like(x)
+        for index in np.ndindex(x.shape):
+            step = np.zeros_like(x)
+            step[index] = 1e-5
+            dx[index] = (hinge(x + step, y) - hinge(x - step, y)) / 2e-5
+        return hinge(x, y), dx
 
-    def softmax_loss(x, y):
-        return measured(surprises, x, y)
+    def svm_loss_vectorized(W, X, y, reg):
+        rows, scores = np.arange(len(y)), X @ W
+        margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        counts = (margins > 0).astype(float)
+        counts[rows, y] = -counts.sum(axis=1)
+        return margins.sum() / len(y) + reg * np.sum(W * W), X.T @ counts / len(y) + 2 * reg * W
 
 
 # SVM.
+
+
+@misconception(
+    "svm-classes-counted-in-labels",
+    hint="A batch need not hold a sample of every class. Where do you take the number of classes from?",
+)
+def _():
+    def svm_loss(x, y):
+        truth = np.eye(y.max() + 1)[y]
+        C = truth.shape[1]
+        truth_of_all = np.pad(truth, ((0, 0), (0, x.shape[1] - C)))
+        margins = np.maximum(0, x - (x * truth_of_all).sum(axis=1)[:, None] + 1) * (1 - truth_of_all)
+        dx = np.zeros(x.shape)
+        violated = (margins[:, :C] > 0).astype(float)
+        dx[:, :C] = violated - truth * violated.sum(axis=1)[:, None]
+        return margins.sum() / len(y), dx / len(y)
+
+    def svm_loss_vectorized(W, X, y, reg):
+        rows, scores = np.arange(len(y)), X @ W
+        margins = np.maximum(0, scores - scores[rows, y][:, None] + 1)
+        margins[rows, y] = 0
+        counts = (margins > 0).astype(float)
+        counts[rows, y] = -counts.sum(axis=1)
+        return margins.sum() / len(y) + reg * np.sum(W * W), X.T @ counts / len(y) + 2 * reg * W
+
 
 misconception(
     "svm-counts-correct-class",
@@ -573,6 +614,13 @@ misconception(
             "rng.choice(len(X), batch_size)",
             "np.arange(step * batch_size, (step + 1) * batch_size) % len(X)",
         ),
+    ],
+)
+misconception(
+    "training-never-draws-row-0",
+    hint="Which rows can your random numbers name? Try both ends.",
+    edits=[
+        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(1, len(X), batch_size)"),
     ],
 )
 misconception(
