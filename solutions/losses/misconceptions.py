@@ -617,10 +617,14 @@ misconception(
     ],
 )
 misconception(
-    "training-never-draws-row-0",
-    hint="Which rows can your random numbers name? Try both ends.",
+    "training-never-draws-the-remainder",
+    hint="Ten samples in batches of four: which of them do your batches never see?",
     edits=[
-        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(1, len(X), batch_size)"),
+        edit(
+            "LinearClassifier",
+            "rng.choice(len(X), batch_size)",
+            "rng.choice(len(X) // batch_size * batch_size, batch_size)",
+        ),
     ],
 )
 misconception(
@@ -650,7 +654,11 @@ misconception(
     "training-never-on-the-last-row",
     hint="Which is the highest row number that you can draw?",
     edits=[
-        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(0, len(X) - 1, batch_size)")
+        edit(
+            "LinearClassifier",
+            "rng.choice(len(X), batch_size)",
+            "rng.choice(len(X) // batch_size * batch_size, batch_size)",
+        )
     ],
 )
 misconception(

@@ -456,12 +456,12 @@ def test_training_batches(student, rng):
 @pytest.mark.points(1)
 def test_training_reaches_every_sample(student, rng):
     """LinearClassifier.train: in the long run every sample has been in a batch"""
-    X, y = np.eye(12), rng.permutation(np.arange(12) % 2)
+    X, y = np.eye(14), rng.permutation(np.arange(14) % 2)
     classifier = student.LinearClassifier(student.softmax_loss_naive)
-    classifier.W = np.zeros((12, 2))
+    classifier.W = np.zeros((14, 2))
     classifier.train(X, y, 0.1, 0.0, 100, 4, rng)
-    # With replacement a sample stays out of all 100 batches once in 10^14 trainings.
-    assert_at_least((classifier.W[np.arange(12), y] > 0).sum(), 12, what="number of samples seen of 12")
+    # With replacement a sample stays out of all 100 batches once in 10^11 trainings.
+    assert_at_least((classifier.W[np.arange(14), y] > 0).sum(), 14, what="number of samples seen of 14")
 
 
 @pytest.mark.points(1)
