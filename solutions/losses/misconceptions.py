@@ -89,6 +89,33 @@ misconception(
 
 
 @misconception(
+    "softmax-two-classes-by-sigmoid",
+    hint="With two classes, the difference of which scores decides? A sigmoid of one forgets the other.",
+)
+def _():
+    def softmax_loss(x, y):
+        rows = np.arange(len(y))
+        if x.shape[1] == 2:
+            second = 1 / (1 + np.exp(-x[:, 1]))
+            p = np.stack([1 - second, second], axis=1)
+        else:
+            p = np.exp(x - x.max(axis=1, keepdims=True))
+            p = p / p.sum(axis=1, keepdims=True)
+        dx = p.copy()
+        dx[rows, y] -= 1
+        return -np.log(p[rows, y]).mean(), dx / len(y)
+
+    def softmax_loss_vectorized(W, X, y, reg):
+        rows, scores = np.arange(len(y)), X @ W
+        p = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = p / p.sum(axis=1, keepdims=True)
+        dscores = p.copy()
+        dscores[rows, y] -= 1
+        loss = -np.log(p[rows, y]).mean() + reg * np.sum(W * W)
+        return loss, X.T @ dscores / len(y) + 2 * reg * W
+
+
+@misconception(
     "softmax-gradient-measured",
     hint="Your gradient is right to some digits only. Did you work it out, or measure it?",
 )
