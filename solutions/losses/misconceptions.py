@@ -681,11 +681,7 @@ misconception(
     "training-never-on-the-last-row",
     hint="Which is the highest row number that you can draw?",
     edits=[
-        edit(
-            "LinearClassifier",
-            "rng.choice(len(X), batch_size)",
-            "rng.choice(len(X) // batch_size * batch_size, batch_size)",
-        )
+        edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(0, len(X) - 1, batch_size)")
     ],
 )
 misconception(
