@@ -173,6 +173,8 @@ class Recorder:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")
+            if case.verdict == PASSED:
+                case.transcript.forget_outputs()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

@@ -40,6 +40,7 @@ class Transcript:
     def __init__(self) -> None:
         self._noted: list[tuple[str, Any]] = []
         self._entries: list[Entry] = []
+        self._called: set[str] = set()
 
     @property
     def entries(self) -> list[Entry]:
@@ -52,11 +53,16 @@ class Transcript:
 
     def note(self, function: str, value: Any) -> None:
         """Take down what a function returned, or the exception that it raised."""
+        self._called.add(function.partition(".")[0].partition("(")[0])
         self._noted.append((function, value))
+
+    def forget_outputs(self) -> None:
+        """Keep only which functions were called; outputs take room."""
+        self._noted.clear()
 
     def functions(self) -> set[str]:
         """Return the names of the functions and classes that were called."""
-        return {e.function.partition(".")[0].partition("(")[0] for e in self.entries}
+        return self._called
 
 
 def _returned(function: str, value: Any) -> Entry:
