@@ -82,10 +82,16 @@ class _Loop:
 
     def _do_fork(self, connection: int, output: int) -> None:
         """Let the spare child go to work; its first reply comes over its own connection."""
-        pid, errand = self._spare or self._prepare()
-        self._spare, self._child = None, pid
-        with errand:
+        pid, errand = self._take_spare()
+        try:
             socket.send_fds(errand, [b"go"], [connection, output])
+        except OSError:  # it was just dying
+            errand.close()
+            _end(pid)
+            pid, errand = self._prepare()
+            socket.send_fds(errand, [b"go"], [connection, output])
+        errand.close()
+        self._child = pid
         os.close(connection)
         os.close(output)
         self._spare = self._prepare()  # while the child works
@@ -98,6 +104,17 @@ class _Loop:
         """End the child and clean up after it; nobody waits for this."""
         self._end_child()
         renew(self.settings["home"], self.settings["fonts"])
+
+    def _take_spare(self) -> tuple[int, socket.socket]:
+        """Return the spare child, or a new one where the child before it has managed to signal it."""
+        if self._spare is not None:
+            pid, errand = self._spare
+            self._spare = None
+            os.kill(pid, signal.SIGCONT)
+            if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                return pid, errand
+            errand.close()
+        return self._prepare()
 
     def _prepare(self) -> tuple[int, socket.socket]:
         ours, theirs = socket.socketpair()
