@@ -84,7 +84,7 @@ def probe_layernorm_backward(student, rng):
 
 
 def affine(rng, shape):
-    """gamma of any sign, and beta."""
+    """Return gamma of any sign, and beta."""
     return rng.normal(scale=2, size=shape[1]), rng.standard_normal(shape[1])
 
 
