@@ -127,9 +127,9 @@ def test_affine_of_any_shape(student, reference, rng, shape):
     for M in (1, 4):
         x, w, b = (rng.standard_normal(size) for size in [shape, (D, M), (M,)])
         dout = rng.standard_normal((shape[0], M))
-        out, cache = student.affine_forward(x, w, b)
-        right_out, right_cache = reference.affine_forward(x, w, b)
-        assert_close(out, right_out, what="output of affine")
+        y, cache = student.affine_forward(x, w, b)
+        right_y, right_cache = reference.affine_forward(x, w, b)
+        assert_close(y, right_y, what="output of affine")
         expected = reference.affine_backward(dout.copy(), right_cache)
         found = student.affine_backward(dout, cache)
         for name, gradient, right in zip(("dx", "dw", "db"), found, expected, strict=True):
@@ -154,34 +154,34 @@ def test_activation_gradient(student, rng, name):
 
 
 ### BEGIN HIDDEN TESTS
+SETTINGS = [("leaky_relu", 0.3), ("leaky_relu", 2.5), ("leaky_relu", -0.4), ("elu", 0.3), ("elu", 2.5)]
+
+
 @pytest.mark.points(10)
-@pytest.mark.parametrize("name", PLAIN)
-def test_activation_far_from_zero(student, reference, rng, name):
+@pytest.mark.parametrize("activation", PLAIN)
+def test_activation_far_from_zero(student, reference, rng, activation):
     """The activations and their gradients: any shape, near 0, and far from it on either side"""
-    forward, backward = getattr(student, f"{name}_forward"), getattr(student, f"{name}_backward")
+    forward, backward = getattr(student, f"{activation}_forward"), getattr(student, f"{activation}_backward")
     shapes, scales = [(7,), (1, 3), (2, 3, 2, 2), (4, 5)], [0.01, 3.0, 30.0, 1000.0]
     for shape, scale in zip(shapes, scales, strict=True):
         x = away_from_zero(rng, shape, scale)
         x.flat[:2] = scale, -scale
         dout = rng.standard_normal(shape)
-        out, cache = forward(x)
-        right_out, right_cache = getattr(reference, f"{name}_forward")(x)
-        assert_close(out, right_out, what=f"output of {name} up to {scale}")
-        right = getattr(reference, f"{name}_backward")(dout.copy(), right_cache)
-        assert_close(backward(dout, cache), right, what=f"dx of {name} up to {scale}")
+        y, cache = forward(x)
+        right_y, right_cache = getattr(reference, f"{activation}_forward")(x)
+        assert_close(y, right_y, what=f"output of {activation} up to {scale}")
+        right = getattr(reference, f"{activation}_backward")(dout.copy(), right_cache)
+        assert_close(backward(dout, cache), right, what=f"dx of {activation} up to {scale}")
 
 
 @pytest.mark.points(8)
-@pytest.mark.parametrize(
-    ("name", "setting"),
-    [("leaky_relu", 0.3), ("leaky_relu", 2.5), ("leaky_relu", -0.4), ("elu", 0.3), ("elu", 2.5)],
-)
+@pytest.mark.parametrize(("name", "setting"), SETTINGS)
 def test_activation_with_another_setting(student, reference, rng, name, setting):
     """leaky_relu with another slope, elu with another alpha"""
     x, dout = away_from_zero(rng, (4, 5)), rng.standard_normal((4, 5))
-    out, cache = getattr(student, f"{name}_forward")(x, setting)
-    right_out, right_cache = getattr(reference, f"{name}_forward")(x, setting)
-    assert_close(out, right_out, what=f"output of {name} with {setting}")
+    y, cache = getattr(student, f"{name}_forward")(x, setting)
+    right_y, right_cache = getattr(reference, f"{name}_forward")(x, setting)
+    assert_close(y, right_y, what=f"output of {name} with {setting}")
     right = getattr(reference, f"{name}_backward")(dout.copy(), right_cache)
     dx = getattr(student, f"{name}_backward")(dout, cache)
     assert_close(dx, right, what=f"dx of {name} with {setting}")
@@ -221,9 +221,9 @@ def test_prelu_of_images(student, reference, rng, shape):
     """prelu: images, one sample, slopes below 0 and above 1, one for all or one per channel"""
     x, dout = away_from_zero(rng, shape), rng.standard_normal(shape)
     for alpha in (rng.uniform(-0.5, 1.8, shape[1]), 0.2, 1.7):
-        out, cache = student.prelu_forward(x, alpha)
-        right_out, right_cache = reference.prelu_forward(x, alpha)
-        assert_close(out, right_out, what="output of prelu")
+        y, cache = student.prelu_forward(x, alpha)
+        right_y, right_cache = reference.prelu_forward(x, alpha)
+        assert_close(y, right_y, what="output of prelu")
         dx, dalpha = student.prelu_backward(dout.copy(), cache)
         right_dx, right_dalpha = reference.prelu_backward(dout.copy(), right_cache)
         assert_close(dx, right_dx, what="dx of prelu")
@@ -261,9 +261,9 @@ def test_maxout_of_any_shape(student, reference, rng, sizes):
     x, w, b = (rng.standard_normal(shape) for shape in [(N, D), (K, D, M), (K, M)])
     dout = rng.standard_normal((N, M))
     for biases in (b, 5 * b, -5 * np.abs(b)):
-        out, cache = student.maxout_forward(x, w, biases)
-        right_out, right_cache = reference.maxout_forward(x, w, biases)
-        assert_close(out, right_out, what="output of maxout")
+        y, cache = student.maxout_forward(x, w, biases)
+        right_y, right_cache = reference.maxout_forward(x, w, biases)
+        assert_close(y, right_y, what="output of maxout")
         expected = reference.maxout_backward(dout.copy(), right_cache)
         found = student.maxout_backward(dout.copy(), cache)
         for name, gradient, right in zip(("dx", "dw", "db"), found, expected, strict=True):
@@ -376,22 +376,22 @@ def test_accuracy_on_digits(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(7)
-@pytest.mark.parametrize("name", HIDDEN_LAYERS)
-def test_deep_net_with_our_affine_layers(student, reference, references, rng, name):
+@pytest.mark.parametrize("activation", HIDDEN_LAYERS)
+def test_deep_net_with_our_affine_layers(student, reference, references, rng, activation):
     """A net with two hidden layers, with each of your activations and our affine layers, recognises digits"""
-    train, held_out = split_digits(rng)
-    net = hidden_layer(reference, student, name, 64, 32, rng)
-    net += hidden_layer(reference, student, name, 32, 20, rng)
+    digits, unseen = split_digits(rng)
+    net = hidden_layer(reference, student, activation, 64, 32, rng)
+    net += hidden_layer(reference, student, activation, 32, 20, rng)
     net.append((reference, "affine", [random_weights(rng, 20, 10), np.zeros(10)]))
-    velocities, rate = {}, 0.2 if name == "sigmoid" else 0.05
+    velocities, rate = {}, 0.2 if activation == "sigmoid" else 0.05
     for _ in range(100):
-        rows = rng.choice(len(train.labels), 100)
-        found, caches = scores_of(net, pixel_rows(train.images[rows]))
-        _, dfound = references.losses.softmax_loss(found, train.labels[rows])
+        rows = rng.choice(len(digits.labels), 100)
+        found, caches = scores_of(net, pixel_rows(digits.images[rows]))
+        _, dfound = references.losses.softmax_loss(found, digits.labels[rows])
         descend(net, caches, dfound, velocities, rate)
-    found, _ = scores_of(net, pixel_rows(held_out.images))
-    share = accuracy(np.argmax(found, axis=1), held_out.labels)
-    assert_at_least(share, 0.87, what=f"accuracy of a net with {name}")
+    found, _ = scores_of(net, pixel_rows(unseen.images))
+    share = accuracy(np.argmax(found, axis=1), unseen.labels)
+    assert_at_least(share, 0.87, what=f"accuracy of a net with {activation}")
 
 
 ### END HIDDEN TESTS
