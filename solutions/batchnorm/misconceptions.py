@@ -447,13 +447,13 @@ misconception(
             edit(
                 f"{kind}_forward",
                 "(xhat, std, gamma)",
-                f"last.setdefault('{kind}', []).append((xhat, std, gamma))",
+                f"last.update({kind}=(xhat, std, gamma))",
             )
             for kind in ("batchnorm", "layernorm")
         ),
-        edit("batchnorm_backward", "= cache", "= last['batchnorm'][-1]"),
-        edit("batchnorm_backward_alt", "= cache", "= last['batchnorm'][-1]"),
-        edit("layernorm_backward", "= cache", "= last['layernorm'][-1]"),
+        edit("batchnorm_backward", "= cache", "= last['batchnorm']"),
+        edit("batchnorm_backward_alt", "= cache", "= last['batchnorm']"),
+        edit("layernorm_backward", "= cache", "= last['layernorm']"),
     ],
 )
 misconception(
