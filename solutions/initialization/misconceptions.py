@@ -382,7 +382,7 @@ misconception(
 )
 misconception(
     "absolute-tolerance",
-    hint="How large are the entries of the gradient, and from which difference on do you call them different?",
+    hint="How large are the entries, and from which difference on do you call two of them different?",
     edits=[
         edit(
             "symmetry_broken",
