@@ -1,7 +1,7 @@
 """The checks for `initialization.py`. Run them with `pytest`; each says what it is about and is worth.
 
-Random numbers are judged by their statistics, never one by one. The bounds are 6 standard errors: of a
-thousand million right solutions two would fail.
+Random numbers are judged by their statistics, never one by one. The bounds are 6 standard errors: what is
+right misses one of them twice in a thousand million tries.
 """
 
 import numpy as np
@@ -124,6 +124,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
     for _ in range(9):
         h = nonlinearity(h @ getattr(student, name)((200, 200), rng))
     last = np.sqrt((h**2).mean())
+    # Right ones reach 0.34 to 0.39 (Xavier) and 0.7 to 1.5 (He); Xavier's in place of He's at most 0.06.
     assert_at_least(last / first, 0.2, what="size of the tenth layer's activations over that of the first")
     assert_at_most(last / first, 5.0, what="size of the tenth layer's activations over that of the first")
 
@@ -131,11 +132,12 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 @pytest.mark.points(4)
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
-    digits, _ = split_digits(rng, held_out=1497)
+    digits, _ = split_digits(rng)
     scores = rows_of(digits.images) @ student.small_random_init((64, 10), rng)
     right = scores[np.arange(len(scores)), digits.labels]
     loss = (np.log(np.exp(scores).sum(axis=1)) - right).mean()
-    assert_close(loss, np.log(10), rtol=1e-2, what="the loss of 10 classes")
+    # Over 400 seeds the reference is off by 0.4% typically, by 1.2% at most.
+    assert_close(loss, np.log(10), rtol=0.03, what="the loss of 10 classes")
 
 
 ### BEGIN HIDDEN TESTS
