@@ -31,16 +31,17 @@ def gradients(student, backward, x, gamma, beta, dout, **param):
     return getattr(student, backward)(dout.copy(), cache)
 
 
-def assert_layer_gradients(student, backward, x, gamma, beta, rng):
-    """Compare dx, dgamma and dbeta with numerical gradients, for a random dout."""
+def assert_layer_gradients(student, backward, x, gamma, beta, rng, **param):
+    """Compare dx, dgamma and dbeta with the slopes of the student's own forward, for a random dout."""
     arguments = (x, gamma, beta)
     for position, name in enumerate(["dx", "dgamma", "dbeta"]):
 
         def analytic(value, dout, position=position):
             given = [value if i == position else a for i, a in enumerate(arguments)]
-            return gradients(student, backward, *given, dout)[position]
+            return gradients(student, backward, *given, dout, **param)[position]
 
-        out = getattr(student, LAYERS[backward]).over(position, *arguments, {"mode": "train"}, output=0)
+        forward = getattr(student, LAYERS[backward])
+        out = forward.over(position, *arguments, {"mode": "train", **param}, output=0)
         assert_gradient(out, arguments[position], analytic, name=name, rng=rng)
 
 

@@ -45,6 +45,13 @@ misconception(
     ],
 )
 misconception(
+    "eps-ignored-in-training",
+    hint="In training, too, the caller may ask for another eps. Do you use the one you were given?",
+    edits=[
+        edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (1e-5 if mode == 'train' else eps))")
+    ],
+)
+misconception(
     "eps-ignored",
     hint="The caller may ask for another eps. Do you use the one you were given?",
     edits=[
