@@ -40,8 +40,8 @@ def xavier_init(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 
     This is the form for normal numbers that looks at the forward direction alone: fan_out has no part in it.
 
-    Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural
-    networks", AISTATS 2010; fan_in alone is what LeCun and others used before, in "Efficient BackProp", 1998.
+    Source: "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, section
+    4.2; the form with fan_in alone is that of "Efficient BackProp", 1998, section 4.6.
 
     Args:
         shape: (fan_in, fan_out) or (F, C, HH, WW); for the latter fan_in is C * HH * WW.
@@ -56,7 +56,7 @@ def xavier_init(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
 def he_init(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
     """Normal numbers of mean 0 and standard deviation sqrt(2 / fan_in), for layers that a ReLU follows.
 
-    Source: K. He and others, "Delving Deep into Rectifiers", ICCV 2015, equation 10.
+    Source: "Delving Deep into Rectifiers", ICCV 2015, equation 10.
 
     Args:
         shape: (fan_in, fan_out) or (F, C, HH, WW); for the latter fan_in is C * HH * WW.
