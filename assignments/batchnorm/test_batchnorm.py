@@ -53,9 +53,9 @@ def assert_gradients_close(found, expected, where, atol=1e-9):
 
 def cross_entropy(scores, y):
     """The mean cross-entropy of the softmax of scores, and its gradient."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -log_p[np.arange(len(y)), y].mean(), (np.exp(log_p) - np.eye(scores.shape[1])[y]) / len(y)
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(y)), y]).mean(), (p - np.eye(p.shape[1])[y]) / len(y)
 
 
 class Net:

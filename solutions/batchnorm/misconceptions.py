@@ -650,10 +650,10 @@ def _():
             c.inverse = 1.0 / c.root
             c.xhat = c.centred * c.inverse
             c.gamma = gamma
-            m = bn_param.get("momentum", 0.9)
+            keep = bn_param.get("momentum", 0.9)
             for key, value in [("running_mean", c.mean), ("running_var", c.var)]:
                 old = bn_param.get(key, np.zeros((1, D)))
-                bn_param[key] = old - (1 - m) * (old - value)
+                bn_param[key] = old - (1 - keep) * (old - value)
             return c.xhat * gamma + beta, c
         if bn_param["mode"] == "test":
             scale = gamma / np.sqrt(bn_param["running_var"] + c.eps)
@@ -752,7 +752,7 @@ def _():
         D = x.shape[1]
         running_mean = np.array(bn_param.get("running_mean", np.zeros(D)), dtype=float)
         running_var = np.array(bn_param.get("running_var", np.zeros(D)), dtype=float)
-        m = bn_param.get("momentum", 0.9)
+        keep = bn_param.get("momentum", 0.9)
         if mode not in {"train", "test"}:
             raise ValueError(mode)
         columns, cache = [], []
@@ -760,8 +760,8 @@ def _():
             mean, var = running_mean[d], running_var[d]
             if mode == "train":
                 mean, var = np.mean(x[:, d]), np.var(x[:, d])
-                running_mean[d] = m * running_mean[d] + (1 - m) * mean
-                running_var[d] = m * running_var[d] + (1 - m) * var
+                running_mean[d] = keep * running_mean[d] + (1 - keep) * mean
+                running_var[d] = keep * running_var[d] + (1 - keep) * var
             deviation = x[:, d] - mean
             columns.append(gamma[d] * deviation * (var + eps) ** -0.5 + beta[d])
             cache.append((deviation, var, eps, gamma[d]))

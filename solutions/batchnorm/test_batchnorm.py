@@ -53,9 +53,9 @@ def assert_gradients_close(found, expected, where, atol=1e-9):
 
 def cross_entropy(scores, y):
     """The mean cross-entropy of the softmax of scores, and its gradient."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -log_p[np.arange(len(y)), y].mean(), (np.exp(log_p) - np.eye(scores.shape[1])[y]) / len(y)
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -np.log(p[np.arange(len(y)), y]).mean(), (p - np.eye(p.shape[1])[y]) / len(y)
 
 
 class Net:
@@ -208,7 +208,7 @@ def test_test_mode_keeps_the_running_statistics(student, rng):
 @pytest.mark.points(4)
 def test_defaults(student, reference, rng):
     """The forwards: eps where it is missing, in both modes and both layers"""
-    x, gamma, beta = layer_inputs(rng)
+    x, scale, shift = layer_inputs(rng)
     close = 0.003 * x
     statistics = {"running_mean": 0.003 * rng.standard_normal(4), "running_var": rng.uniform(1e-6, 1e-5, 4)}
     for name, param in [
@@ -216,8 +216,8 @@ def test_defaults(student, reference, rng):
         ("batchnorm_forward", {"mode": "test", **statistics}),
         ("layernorm_forward", {}),
     ]:
-        expected, _ = getattr(reference, name)(close, gamma, beta, dict(param))
-        found, _ = getattr(student, name)(close, gamma, beta, param)
+        expected, _ = getattr(reference, name)(close, scale, shift, dict(param))
+        found, _ = getattr(student, name)(close, scale, shift, param)
         assert_close(found, expected, what=f"out of {name} without eps")
 
 
@@ -263,36 +263,36 @@ def test_batchnorm_backwards_agree(student, rng):
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(14)
 @pytest.mark.parametrize("shape", [(1, 3), (2, 2), (7, 1), (5, 6)])
-@pytest.mark.parametrize("backward", list(LAYERS))
+@pytest.mark.parametrize("backward", LAYERS)
 def test_gradients_of_any_shape(student, rng, backward, shape):
     """The backwards: a large eps, one sample, one feature, many of both"""
     assert_layer_gradients(student, backward, *layer_inputs(rng, *shape), rng, eps=0.1)
 
 
 @pytest.mark.points(3)
-@pytest.mark.parametrize("backward", list(LAYERS))
+@pytest.mark.parametrize("backward", LAYERS)
 def test_caches_of_two_layers(student, rng, backward):
     """The backwards: two layers forward, then the same two backward"""
     layers = [(*layer_inputs(rng, N=N), rng.standard_normal((N, 4))) for N in (5, 8)]
-    apart = [gradients(student, backward, *layer) for layer in layers]
-    forward = getattr(student, LAYERS[backward])
-    caches = [forward(x, gamma, beta, {"mode": "train"})[1] for x, gamma, beta, _ in layers]
+    apart = [gradients(student, backward, *inputs) for inputs in layers]
+    layer = getattr(student, LAYERS[backward])
+    caches = [layer(x, gamma, beta, {"mode": "train"})[1] for x, gamma, beta, _ in layers]
     for i in (1, 0):
         together = getattr(student, backward)(layers[i][3].copy(), caches[i])
         assert_gradients_close(together, apart[i], "of one of two layers")
 
 
 @pytest.mark.points(5)
-@pytest.mark.parametrize("backward", list(LAYERS))
+@pytest.mark.parametrize("backward", LAYERS)
 def test_features_far_from_zero(student, rng, backward):
     """The layers do to values around a million what they do to the same differences around zero"""
-    forward, million = getattr(student, LAYERS[backward]), 2.0**20
+    layer, million = getattr(student, LAYERS[backward]), 2.0**20
     x, gamma, beta = layer_inputs(rng, N=8, D=6)
     # Rounded as it will be after the shift, which then loses nothing.
     near = (million + x) - million
     outs, grads = [], []
     for shifted in (near, million + near):
-        outs.append(forward(shifted, gamma, beta, {"mode": "train"})[0])
+        outs.append(layer(shifted, gamma, beta, {"mode": "train"})[0])
         grads.append(gradients(student, backward, shifted, gamma, beta, np.cos(near)))
     assert_close(outs[1], outs[0], atol=1e-6, what="out far from zero")
     assert_gradients_close(grads[1], grads[0], "far from zero", atol=1e-6)
