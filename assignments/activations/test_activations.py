@@ -222,13 +222,13 @@ def test_initial_loss_on_digits(student, rng):
 def test_overfit_50_digits(student, rng, name):
     """A net of your layers, with each of the activations, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
-    x, velocities = pixel_rows(digits.images), {}
+    x, velocities, rate = pixel_rows(digits.images), {}, 0.3 if name == "sigmoid" else 0.1
     net = hidden_layer(student, student, name, 64, 20, rng)
     net.append((student, "affine", [random_weights(rng, 20, 10), np.zeros(10)]))
     for _ in range(100):
         scores, caches = scores_of(net, x)
         _, dscores = cross_entropy(scores, digits.labels)
-        descend(net, caches, dscores, velocities, learning_rate=0.1)
+        descend(net, caches, dscores, velocities, learning_rate=rate)
     predictions = np.argmax(scores_of(net, x)[0], axis=1)
     assert_close(accuracy(predictions, digits.labels), 1.0, what="the accuracy")
 
@@ -245,4 +245,5 @@ def test_accuracy_on_digits(student, rng):
         _, dscores = cross_entropy(scores, train.labels[batch])
         descend(net, caches, dscores, velocities, learning_rate=0.05)
     predictions = np.argmax(scores_of(net, pixel_rows(held_out.images))[0], axis=1)
+    # The reference reached 0.93 or more in every seed tried.
     assert_at_least(accuracy(predictions, held_out.labels), 0.87, what="the accuracy on held-out digits")
