@@ -34,10 +34,12 @@ def assert_drawn(found, shape, std, what):
     return values
 
 
-def assert_answer(found, expected, what):
-    """Assert that a question was answered with this truth value."""
-    if bool(assert_shape(found, (), what=f"the answer for {what}")) != expected:
-        raise AssertionError(f"the answer for {what} should be {expected}")
+def assert_answers(student, questions):
+    """Assert that symmetry_broken gives each (gradient, what it is, right answer) its answer."""
+    answers = [student.symmetry_broken(dw) for dw, _, _ in questions]
+    for answer, (_, what, right) in zip(answers, questions, strict=True):
+        if bool(assert_shape(answer, (), what=f"the answer for {what}")) != right:
+            raise AssertionError(f"the answer for {what} should be {right}")
 
 
 def rows_of(images):
@@ -131,13 +133,14 @@ def test_arguments_left_alone(student, rng):
 @pytest.mark.points(6)
 def test_symmetry_worked_example(student):
     """symmetry_broken: columns that are all equal, and columns of which one differs"""
-    column = np.array([[0.5], [-1.0], [2.0]])
-    equal = np.tile(column, 4)
-    assert_answer(student.symmetry_broken(equal), False, "four equal columns")
+    equal = np.tile([[0.5], [-1.0], [2.0]], 4)
+    questions = [
+        (equal, "four equal columns", False),
+        (np.full((3, 4), 0.5), "twelve equal numbers", False),
+        (np.array([[1.0, 2.0, 3.0]] * 2), "equal rows, but no equal columns", True),
+    ]
     for place in range(4):
         one_differs = equal.copy()
         one_differs[1, place] += 0.25
-        assert_answer(student.symmetry_broken(one_differs), True, f"column {place} unlike the three others")
-    assert_answer(
-        student.symmetry_broken(np.array([[1.0, 2.0, 3.0]] * 2)), True, "equal rows, but no equal columns"
-    )
+        questions.append((one_differs, f"column {place} unlike the three others", True))
+    assert_answers(student, questions)

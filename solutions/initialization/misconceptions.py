@@ -113,14 +113,6 @@ misconception(
 # Xavier and He.
 
 misconception(
-    "variance-passed-as-std",
-    hint="1 / fan_in is the variance. Which number has to stand before standard normal draws?",
-    edits=[
-        edit("xavier_init", "np.sqrt(fan_in)", "fan_in"),
-        edit("he_init", HE, "2 * xavier_init(shape, rng)"),
-    ],
-)
-misconception(
     "fan-out-for-fan-in",
     hint="How many numbers does one output sum up? Which axis of the weights is that?",
     edits=[edit("xavier_init", FAN_IN, "shape[1] if len(shape) == 2 else shape[0] * np.prod(shape[2:])")],
@@ -151,14 +143,6 @@ misconception(
     ],
 )
 misconception(
-    "xavier-and-he-swapped",
-    hint="Which of the two makes up for a ReLU that sets half of its inputs to zero?",
-    edits=[
-        edit("xavier_init", XAVIER, "rng.standard_normal(shape) * np.sqrt(2 / fan_in)"),
-        edit("he_init", HE, "xavier_init(shape, rng) / np.sqrt(2)"),
-    ],
-)
-misconception(
     "he-like-xavier",
     hint="A ReLU sets half of its inputs to zero. What makes up for that?",
     edits=[edit("he_init", HE, "xavier_init(shape, rng)")],
@@ -172,6 +156,22 @@ misconception(
     "he-half-instead-of-two",
     hint="After a ReLU less is left of the signal. Should the weights be larger or smaller than Xavier's?",
     edits=[edit("he_init", HE, "xavier_init(shape, rng) / np.sqrt(2)")],
+)
+misconception(
+    "variance-passed-as-std",
+    hint="1 / fan_in is the variance. Which number has to stand before standard normal draws?",
+    edits=[
+        edit("xavier_init", "np.sqrt(fan_in)", "fan_in"),
+        edit("he_init", HE, "2 * xavier_init(shape, rng)"),
+    ],
+)
+misconception(
+    "xavier-and-he-swapped",
+    hint="Which of the two makes up for a ReLU that sets half of its inputs to zero?",
+    edits=[
+        edit("xavier_init", XAVIER, "rng.standard_normal(shape) * np.sqrt(2 / fan_in)"),
+        edit("he_init", HE, "xavier_init(shape, rng) / np.sqrt(2)"),
+    ],
 )
 misconception(
     "filters-by-channels-alone",
@@ -201,6 +201,11 @@ misconception(
 
 # activation_statistics.
 
+misconception(
+    "mean-of-squares-less-square-of-mean",
+    hint="Two huge numbers that are nearly equal differ in few digits. Which numbers do you subtract?",
+    edits=[edit("activation_statistics", "x.std()", "np.sqrt(np.abs((x**2).mean() - x.mean() ** 2))")],
+)
 misconception(
     "statistics-of-the-first-layer-only",
     hint="What is the input of the second layer?",
@@ -281,11 +286,6 @@ misconception(
     "spread-around-zero",
     hint="From where do you measure how far the activations are spread?",
     edits=[edit("activation_statistics", "x.std()", "np.sqrt((x**2).mean())")],
-)
-misconception(
-    "mean-of-squares-less-square-of-mean",
-    hint="Two huge numbers that are nearly equal differ in few digits. Which numbers do you subtract?",
-    edits=[edit("activation_statistics", "x.std()", "np.sqrt(np.abs((x**2).mean() - x.mean() ** 2))")],
 )
 misconception(
     "statistics-of-the-last-layer-alone",

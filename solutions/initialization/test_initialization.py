@@ -34,10 +34,12 @@ def assert_drawn(found, shape, std, what):
     return values
 
 
-def assert_answer(found, expected, what):
-    """Assert that a question was answered with this truth value."""
-    if bool(assert_shape(found, (), what=f"the answer for {what}")) != expected:
-        raise AssertionError(f"the answer for {what} should be {expected}")
+def assert_answers(student, questions):
+    """Assert that symmetry_broken gives each (gradient, what it is, right answer) its answer."""
+    answers = [student.symmetry_broken(dw) for dw, _, _ in questions]
+    for answer, (_, what, right) in zip(answers, questions, strict=True):
+        if bool(assert_shape(answer, (), what=f"the answer for {what}")) != right:
+            raise AssertionError(f"the answer for {what} should be {right}")
 
 
 def rows_of(images):
@@ -257,16 +259,17 @@ def test_statistics_far_from_zero(student, rng, offset):
 @pytest.mark.points(6)
 def test_symmetry_worked_example(student):
     """symmetry_broken: columns that are all equal, and columns of which one differs"""
-    column = np.array([[0.5], [-1.0], [2.0]])
-    equal = np.tile(column, 4)
-    assert_answer(student.symmetry_broken(equal), False, "four equal columns")
+    equal = np.tile([[0.5], [-1.0], [2.0]], 4)
+    questions = [
+        (equal, "four equal columns", False),
+        (np.full((3, 4), 0.5), "twelve equal numbers", False),
+        (np.array([[1.0, 2.0, 3.0]] * 2), "equal rows, but no equal columns", True),
+    ]
     for place in range(4):
         one_differs = equal.copy()
         one_differs[1, place] += 0.25
-        assert_answer(student.symmetry_broken(one_differs), True, f"column {place} unlike the three others")
-    assert_answer(
-        student.symmetry_broken(np.array([[1.0, 2.0, 3.0]] * 2)), True, "equal rows, but no equal columns"
-    )
+        questions.append((one_differs, f"column {place} unlike the three others", True))
+    assert_answers(student, questions)
 
 
 ### BEGIN HIDDEN TESTS
@@ -275,18 +278,19 @@ def test_symmetry_worked_example(student):
 def test_symmetry_of_any_gradient(student, rng, size):
     """symmetry_broken: gradients of any size and sign, columns that differ little, a single column"""
     column = rng.uniform(1, 2, (6, 1)) * rng.choice([-1, 1], (6, 1))
+    questions = [
+        (column, "a single column", False),
+        (rng.standard_normal((6, 5)), "a random gradient", True),
+        (np.hstack([column, np.roll(column, 1, axis=0)]), "the same numbers in another order", True),
+        (np.zeros((3, 4)), "a gradient of zeros", False),
+    ]
     for values in (column, -np.abs(column), np.abs(column)):
-        dw = size * np.tile(values, 5)
-        assert_answer(student.symmetry_broken(dw), False, "equal columns")
+        questions.append((np.tile(values, 5), "equal columns", False))
         for change in (-0.01, 0.01):
-            changed = dw.copy()
-            changed[rng.integers(6), rng.integers(5)] += size * change
-            assert_answer(student.symmetry_broken(changed), True, "one entry that differs")
-    assert_answer(student.symmetry_broken(size * column), False, "a single column")
-    assert_answer(student.symmetry_broken(size * rng.standard_normal((6, 5))), True, "a random gradient")
-    moved = size * np.hstack([column, np.roll(column, 1, axis=0)])
-    assert_answer(student.symmetry_broken(moved), True, "the same numbers in another order")
-    assert_answer(student.symmetry_broken(np.zeros((3, 4))), False, "a gradient of zeros")
+            changed = np.tile(values, 5)
+            changed[rng.integers(6), rng.integers(5)] += change
+            questions.append((changed, "one entry that differs", True))
+    assert_answers(student, [(size * dw, what, right) for dw, what, right in questions])
 
 
 ### END HIDDEN TESTS
