@@ -265,3 +265,64 @@ def test_overfit_50_digits(student, rng):
     dropped, _ = student.dropout_forward(hidden, param)
     scores, _ = student.dropconnect_forward(dropped, w2, b2, param, rng)
     assert_close(accuracy(np.argmax(scores, axis=1), digits.labels), 1.0, what="the accuracy")
+
+
+def chancy_layer(student, kind, x, w, b, mode, rng):
+    """Output of a hidden layer made with the student's functions, and its backward: dout -> dx, dw, db."""
+    if kind == "dropout":
+        out, cache = student.dropout_forward(x, {"p": 0.2, "mode": mode})
+        return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
+    if kind == "dropconnect":
+        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.3, "mode": mode}, rng)
+        return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
+    sums = x @ w + b
+    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.15, mode, rng)
+
+    def backward(dout):
+        dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
+        dsums = dresidual * (sums > 0)
+        return dx + dsums @ w.T, x.T @ dsums, dsums.sum(axis=0)
+
+    return np.asarray(out), backward
+
+
+def cross_entropy(scores, labels):
+    """Mean loss of the scores, and its gradient."""
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    truth = np.eye(scores.shape[1])[labels]
+    return -np.log((p * truth).sum(axis=1)).mean(), (p - truth) / len(labels)
+
+
+def trained_net(student, kind, rng, steps=250):
+    """Train affine - relu - the student's layer - affine; return losses and the held-out accuracy."""
+    train, held_out = split_digits(rng)
+    X, unseen = (data.images.reshape(-1, 64) - 0.5 for data in (train, held_out))
+    shapes = [(64, 60), (60, 60), (60, 10)]
+    params = [rng.normal(scale=np.sqrt(2 / shape[0]), size=shape) for shape in shapes]
+    params[2] *= 0.01
+    params += [np.zeros(60), np.zeros(60), np.zeros(10)]
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), 50, replace=False)
+        w1, w2, w3, b1, b2, b3 = params
+        hidden = np.maximum(X[batch] @ w1 + b1, 0)
+        out, backward = chancy_layer(student, kind, hidden, w2, b2, "train", rng)
+        loss, dscores = cross_entropy(out @ w3 + b3, train.labels[batch])
+        dhidden, dw2, db2 = backward(dscores @ w3.T)
+        dsums = dhidden * (hidden > 0)
+        gradients = [X[batch].T @ dsums, dw2, out.T @ dscores, dsums.sum(axis=0), db2, dscores.sum(axis=0)]
+        params = [p - 0.3 * g for p, g in zip(params, gradients, strict=True)]
+        losses.append(loss)
+    w1, w2, w3, b1, b2, b3 = params
+    out, _ = chancy_layer(student, kind, np.maximum(unseen @ w1 + b1, 0), w2, b2, "test", rng)
+    return losses, accuracy(np.argmax(out @ w3 + b3, axis=1), held_out.labels)
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.86), ("dropconnect", 0.86), ("depth", 0.9)])
+def test_accuracy_on_digits(student, rng, kind, least):
+    """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
+    losses, share = trained_net(student, kind, rng)
+    assert_close(losses[0], np.log(10), rtol=0.03, what="the loss before training")
+    assert_at_least(share, least, what="the accuracy on held-out digits")

@@ -123,6 +123,11 @@ misconception(
     ],
 )
 misconception(
+    "dropout-seed-value-ignored",
+    hint="Do two calls with different seeds drop different entries?",
+    edits=[edit("dropout_forward", 'RandomState(dropout_param["seed"])', "RandomState(0)")],
+)
+misconception(
     "dropout-in-place",
     hint="After the call, is the caller's x what it was?",
     edits=[
@@ -287,6 +292,26 @@ misconception(
     hint="A bias is added to every sample. Is its gradient a sum or a mean over them?",
     edits=[edit("dropconnect_backward", "dout.sum(axis=0)", "dout.mean(axis=0)")],
 )
+
+
+@misconception(
+    "dropconnect-mask-in-a-global",
+    hint="A net has several such layers. Where does each keep the mask that it needs on the way back?",
+)
+def _():
+    def dropconnect_forward(x, w, b, param, rng):
+        p, mask = param["p"], np.ones(w.shape)
+        if param["mode"] == "train":
+            mask = (rng.random(w.shape) < p) / p
+        dropconnect_forward.mask = mask
+        return x @ (w * mask) + b, (x, w)
+
+    def dropconnect_backward(dout, cache):
+        x, w = cache
+        mask = dropconnect_forward.mask
+        return dout @ (w * mask).T, (x.T @ dout) * mask, dout.sum(axis=0)
+
+
 misconception(
     "dropconnect-weights-in-place",
     hint="After the call, which weights does the caller have?",
@@ -392,6 +417,17 @@ misconception(
     "stochastic-depth-gradient-through-dropped-branch",
     hint="A residual that was switched off had no influence on the loss. What is its gradient?",
     edits=[edit("stochastic_depth_backward", "cache * dout", "dout.copy()")],
+)
+misconception(
+    "stochastic-depth-gradient-unscaled-at-test-time",
+    hint="In test mode the residual is multiplied by something. Is its gradient?",
+    edits=[
+        edit(
+            "stochastic_depth_forward",
+            "return x + factor * residual, factor",
+            'return x + factor * residual, factor if mode == "train" else np.ones(factor.shape)',
+        )
+    ],
 )
 misconception(
     "stochastic-depth-gradient-of-x-switched-too",
