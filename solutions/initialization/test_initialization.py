@@ -198,6 +198,8 @@ def test_deep_nets_learn_digits(student, references, rng, name, rate):
         drawn = rng.choice(len(X), 50)
         net.step(X[drawn], y[drawn], rate)
     share = (net.predict(rows_of(new.images)) == new.labels).mean()
+    # The reference reaches 0.91 to 0.99 (60 seeds with He, 20 with Xavier); equal, positive and far too small
+    # weights 0.2 at most.
     assert_at_least(share, 0.85, what="accuracy on held-out digits")
 
 
