@@ -146,6 +146,11 @@ misconception(
     ],
 )
 misconception(
+    "test-mode-without-gamma-and-beta",
+    hint="Scale and shift were learned. Are they needed at test time?",
+    edits=at_test("(x - running_mean) / std"),
+)
+misconception(
     "gamma-and-beta-forgotten",
     hint="Does your output change when gamma and beta do?",
     edits=[
@@ -271,11 +276,6 @@ misconception(
     "test-mode-uses-the-batch",
     hint="In test mode, does a sample's output depend on the other samples?",
     edits=[edit("batchnorm_forward", AT_TEST, f"        {STATISTICS}\n")],
-)
-misconception(
-    "test-mode-without-gamma-and-beta",
-    hint="Scale and shift were learned. Are they needed at test time?",
-    edits=at_test("(x - running_mean) / std"),
 )
 misconception(
     "test-mode-divides-by-variance",

@@ -363,4 +363,6 @@ def test_accuracy_on_digits(student, rng):
     net.train(X, train.labels, [rng.choice(len(X), 50) for _ in range(120)])
     scores, _ = net.scores(pixel_rows(held_out.images), "test")
     share = accuracy(np.argmax(scores, axis=1), held_out.labels)
+    # Over 200 seeds the reference reaches 0.936 at least; with both statistics taken as constants, the
+    # variance term's sign wrong, or running statistics not stored 0.90 at most (30 seeds).
     assert_at_least(share, 0.92, what="the accuracy on held-out digits")
