@@ -245,5 +245,5 @@ def test_accuracy_on_digits(student, rng):
         _, dscores = cross_entropy(scores, train.labels[batch])
         descend(net, caches, dscores, velocities, learning_rate=0.05)
     predictions = np.argmax(scores_of(net, pixel_rows(held_out.images))[0], axis=1)
-    # The reference reached 0.93 or more in every seed tried.
+    # With 60 seeds the reference reaches 0.933 or more.
     assert_at_least(accuracy(predictions, held_out.labels), 0.87, what="the accuracy on held-out digits")

@@ -371,7 +371,7 @@ def test_accuracy_on_digits(student, rng):
         _, dscores = cross_entropy(scores, train.labels[batch])
         descend(net, caches, dscores, velocities, learning_rate=0.05)
     predictions = np.argmax(scores_of(net, pixel_rows(held_out.images))[0], axis=1)
-    # The reference reached 0.93 or more in every seed tried.
+    # With 60 seeds the reference reaches 0.933 or more.
     assert_at_least(accuracy(predictions, held_out.labels), 0.87, what="the accuracy on held-out digits")
 
 
@@ -392,7 +392,7 @@ def test_deep_net_with_our_affine_layers(student, reference, references, rng, ac
         descend(net, caches, dfound, velocities, rate)
     found, _ = scores_of(net, pixel_rows(unseen.images))
     share = accuracy(np.argmax(found, axis=1), unseen.labels)
-    # The reference reached 0.88 or more in every seed tried.
+    # With 60 seeds the reference reaches 0.889 or more, whatever the activation.
     assert_at_least(share, 0.85, what=f"accuracy of a net with {activation}")
 
 
