@@ -270,13 +270,13 @@ def test_overfit_50_digits(student, rng):
 def chancy_layer(student, kind, x, w, b, mode, rng):
     """Output of a hidden layer made with the student's functions, and its backward: dout -> dx, dw, db."""
     if kind == "dropout":
-        out, cache = student.dropout_forward(x, {"p": 0.2, "mode": mode})
+        out, cache = student.dropout_forward(x, {"p": 0.1, "mode": mode})
         return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
     if kind == "dropconnect":
-        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.3, "mode": mode}, rng)
+        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.15, "mode": mode}, rng)
         return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
     sums = x @ w + b
-    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.15, mode, rng)
+    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.1, mode, rng)
 
     def backward(dout):
         dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
@@ -294,7 +294,7 @@ def cross_entropy(scores, labels):
     return -np.log((p * truth).sum(axis=1)).mean(), (p - truth) / len(labels)
 
 
-def trained_net(student, kind, rng, steps=250):
+def trained_net(student, kind, rng, steps=300):
     """Train affine - relu - the student's layer - affine; return losses and the held-out accuracy."""
     train, held_out = split_digits(rng)
     X, unseen = (data.images.reshape(-1, 64) - 0.5 for data in (train, held_out))
@@ -320,7 +320,7 @@ def trained_net(student, kind, rng, steps=250):
 
 
 @pytest.mark.points(4)
-@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.86), ("dropconnect", 0.86), ("depth", 0.9)])
+@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.82), ("dropconnect", 0.83), ("depth", 0.9)])
 def test_accuracy_on_digits(student, rng, kind, least):
     """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
     losses, share = trained_net(student, kind, rng)
