@@ -434,6 +434,22 @@ misconception(
     hint="When the branch is off, does the gradient still reach x?",
     edits=[edit("stochastic_depth_backward", "return dout,", "return cache * dout,")],
 )
+
+
+@misconception(
+    "stochastic-depth-coins-in-a-global",
+    hint="A net has several such layers. Where does each keep the coins that it needs on the way back?",
+)
+def _():
+    def stochastic_depth_forward(x, residual, survival, mode, rng):
+        factor = rng.random(len(x)) < survival if mode == "train" else np.full(len(x), survival)
+        stochastic_depth_forward.factor = factor.reshape(-1, *[1] * (x.ndim - 1))
+        return x + stochastic_depth_forward.factor * residual, None
+
+    def stochastic_depth_backward(dout, cache):
+        return dout, stochastic_depth_forward.factor * dout
+
+
 misconception(
     "stochastic-depth-of-matrices-only",
     hint="How many dimensions may x have? Try images.",
