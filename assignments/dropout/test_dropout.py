@@ -1,0 +1,328 @@
+"""The checks for `dropout.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+AUGMENTATIONS = ("random_flip", "random_crop", "random_tilt", "add_noise", "color_jitter", "cutout", "mixup")
+
+
+def signed(rng, *shape):
+    """Numbers of both signs, away from 0: an entry that is 0 has been dropped."""
+    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.5, 2, shape)
+
+
+def pictures(rng, N=12, C=3, H=6, W=8):
+    """Images (N, C, H, W) without a black pixel."""
+    return rng.uniform(0.1, 0.9, (N, C, H, W))
+
+
+def assert_share(flags, p, what):
+    """Assert that a share p of independent coins is 1, within 6 standard errors."""
+    assert_close(np.mean(flags), p, atol=6 * np.sqrt(p * (1 - p) / np.size(flags)), what=what)
+
+
+def example(name, images, rng):
+    """Arguments for a call of that function."""
+    rows = images.reshape(len(images), -1)
+    return {
+        "dropout_forward": (images, {"p": 0.6, "mode": "train"}),
+        "dropconnect_forward": (rows, rows.T.copy(), rows[:, 0].copy(), {"p": 0.6, "mode": "train"}, rng),
+        "stochastic_depth_forward": (images, images[::-1].copy(), 0.6, "train", rng),
+        "random_flip": (images, rng),
+        "random_crop": (images, 4, rng, 1),
+        "random_tilt": (images, rng, 20.0),
+        "add_noise": (images, rng, 0.1),
+        "color_jitter": (images, rng, 0.3),
+        "cutout": (images, 3, rng),
+        "mixup": (images, np.eye(len(images)), rng, 0.8),
+    }[name]
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("p", [0.25, 0.8])
+def test_dropout_keeps_a_share(student, rng, p):
+    """dropout_forward: a share p of the entries is kept and divided by p, the rest is 0"""
+    x = signed(rng, 60, 50)
+    out, _ = student.dropout_forward(x, {"p": p, "mode": "train"})
+    out = assert_shape(out, x.shape, what="the output")
+    assert_share(out != 0, p, "the share of entries that are kept")
+    assert_close(out, np.where(out == 0, 0, x / p), what="the output")
+
+
+@pytest.mark.points(3)
+def test_dropout_in_test_mode(student, rng):
+    """dropout: in test mode everything goes through as it is"""
+    x, dout = signed(rng, 5, 4), signed(rng, 5, 4)
+    out, cache = student.dropout_forward(x, {"p": 0.3, "mode": "test"})
+    assert_close(out, x, what="the output in test mode")
+    assert_close(student.dropout_backward(dout, cache), dout, what="the gradient in test mode")
+
+
+@pytest.mark.points(3)
+def test_dropout_gradient(student, rng):
+    """dropout_backward: agrees with a numerical gradient, where the seed fixes what is dropped"""
+    x = signed(rng, 6, 5)
+    param = {"p": 0.6, "mode": "train", "seed": 231}
+
+    def analytic(x, upstream):
+        _, cache = student.dropout_forward(x, param)
+        return student.dropout_backward(upstream, cache)
+
+    assert_gradient(student.dropout_forward.over(0, x, param, output=0), x, analytic, name="dx", rng=rng)
+
+
+@pytest.mark.points(3)
+def test_dropconnect_worked_example(student, rng):
+    """dropconnect_forward: an affine layer, in test mode and where every weight is kept"""
+    x, w, b = (
+        np.array([[1.0, 2.0], [3.0, -1.0]]),
+        np.array([[1.0, 0.5, -2.0], [2.0, -1.0, 4.0]]),
+        np.arange(3.0),
+    )
+    expected = np.array([[5.0, -0.5, 8.0], [1.0, 3.5, -8.0]])
+    for param in ({"p": 0.3, "mode": "test"}, {"p": 1.0, "mode": "train"}):
+        out, _ = student.dropconnect_forward(x, w, b, param, rng)
+        assert_close(out, expected, what=f"the output for {param}")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", ["x", "w", "b"])
+def test_dropconnect_gradients(student, rng, name):
+    """dropconnect_backward: agrees with numerical gradients, where the seed fixes what is dropped"""
+    values = {"x": signed(rng, 4, 5), "w": signed(rng, 5, 3), "b": signed(rng, 3)}
+    param, position = {"p": 0.6, "mode": "train"}, list(values).index(name)
+
+    def analytic(value, upstream):
+        changed = (values | {name: value}).values()
+        _, cache = student.dropconnect_forward(*changed, param, np.random.default_rng(5))
+        return student.dropconnect_backward(upstream, cache)[position]
+
+    f = student.dropconnect_forward.over(
+        position, *values.values(), param, np.random.default_rng(5), output=0
+    )
+    assert_gradient(f, values[name], analytic, name=f"d{name}", rng=rng)
+
+
+@pytest.mark.points(3)
+def test_stochastic_depth_switches_samples(student, rng):
+    """stochastic_depth_forward: in train mode a sample gets its whole residual or nothing of it"""
+    x, residual = signed(rng, 200, 4), signed(rng, 200, 4)
+    out, _ = student.stochastic_depth_forward(x, residual, 0.7, "train", rng)
+    added = assert_shape(out, x.shape, what="the output") - x
+    coins = np.abs(added).sum(axis=1) > 1e-9
+    assert_close(added, coins[:, None] * residual, what="what was added to x")
+    assert_share(coins, 0.7, "the share of samples whose residual counts")
+
+
+@pytest.mark.points(2)
+def test_stochastic_depth_in_test_mode(student, rng):
+    """stochastic_depth_forward: in test mode every residual counts as often as it does on average"""
+    x, residual = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, -20.0], [0.5, 1.0]])
+    out, _ = student.stochastic_depth_forward(x, residual, 0.8, "test", rng)
+    assert_close(out, np.array([[9.0, -14.0], [3.4, 4.8]]), what="the output in test mode")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize(
+    "name", ["dropout_forward", "dropconnect_forward", "stochastic_depth_forward", *AUGMENTATIONS]
+)
+def test_arguments_left_alone(student, rng, name):
+    """Forward passes and augmentations leave their arguments alone"""
+    arguments = example(name, pictures(rng), rng)
+    arrays = {f"argument {i}": a for i, a in enumerate(arguments) if isinstance(a, np.ndarray)}
+    with unchanged(**arrays):
+        getattr(student, name)(*arguments)
+
+
+@pytest.mark.points(2)
+def test_flip_all_or_none(student, rng):
+    """random_flip: left and right exchanged at p = 1, nothing at p = 0"""
+    images = np.array([[[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]]])
+    mirrored = np.array([[[[0.3, 0.2, 0.1], [0.6, 0.5, 0.4]]]])
+    assert_close(student.random_flip(images, rng, 1.0), mirrored, what="the image flipped")
+    assert_close(student.random_flip(images, rng, 0.0), images, what="the image not flipped")
+
+
+@pytest.mark.points(2)
+def test_crop_with_no_choice(student, rng):
+    """random_crop: where only one square fits, it is that one, with its border of zeros"""
+    images = pictures(rng, N=2, H=4, W=4)
+    assert_close(student.random_crop(images, 4, rng), images, what="the crop of full size")
+    bordered = np.zeros((2, 3, 8, 8))
+    bordered[:, :, 2:6, 2:6] = images
+    assert_close(student.random_crop(images, 8, rng, 2), bordered, what="the crop with a border")
+
+
+def ramps(N, H, W):
+    """Images whose channels hold the row and the column of each pixel, from the centre, and these two."""
+    y, x = (
+        np.arange(H)[:, None] - (H - 1) / 2 + 0 * np.arange(W),
+        np.arange(W) - (W - 1) / 2 + np.zeros((H, 1)),
+    )
+    scale = max(H, W)
+    return np.tile(np.stack([0.5 + y / scale, 0.5 + x / scale]), (N, 1, 1, 1)), y, x
+
+
+@pytest.mark.points(2)
+def test_tilt_turns_about_the_centre(student, rng):
+    """random_tilt: 0 degrees change nothing; otherwise every point keeps its distance from the centre"""
+    images, y, x = ramps(20, 7, 9)
+    assert_close(student.random_tilt(images, rng, 0.0), images, what="the images tilted by 0 degrees")
+    tilted = assert_shape(student.random_tilt(images, rng, 30.0), images.shape, what="the tilted images")
+    near = np.hypot(y, x) < 3
+    distance = 9 * np.hypot(tilted[:, 0] - 0.5, tilted[:, 1] - 0.5)
+    expected = np.tile(np.hypot(y, x)[near], (20, 1))
+    assert_close(distance[:, near], expected, what="the distances from the centre")
+
+
+@pytest.mark.points(2)
+def test_noise_is_as_strong_as_asked(student, rng):
+    """add_noise: mean 0 and the standard deviation that is asked for"""
+    images = pictures(rng, N=40)
+    noise = assert_shape(student.add_noise(images, rng, 0.05), images.shape, what="the result") - images
+    n = noise.size
+    assert_close(noise.mean(), 0, atol=6 * 0.05 / np.sqrt(n), what="the mean of the noise")
+    assert_close(noise.std(), 0.05, atol=6 * 0.05 / np.sqrt(2 * n), what="the noise's standard deviation")
+
+
+@pytest.mark.points(2)
+def test_jitter_scales_channels(student, rng):
+    """color_jitter: one factor for each channel of each image, within the strength"""
+    images = pictures(rng) / 2
+    jittered = assert_shape(student.color_jitter(images, rng, 0.4), images.shape, what="the result")
+    factors = (jittered / images)[:, :, 0, 0]
+    assert_close(jittered, images * factors[:, :, None, None], what="the images")
+    assert_at_least(factors.min(), 0.6, what="the smallest factor")
+    assert_at_most(factors.max(), 1.4, what="the largest factor")
+
+
+@pytest.mark.points(2)
+def test_cutout_blackens_one_square(student, rng):
+    """cutout: a square of zeros in each image, everything else as it was"""
+    images = pictures(rng)
+    cut = assert_shape(student.cutout(images, 3, rng), images.shape, what="the result")
+    black = cut == 0
+    assert_close(black.sum(axis=(1, 2, 3)), np.full(12, 3 * 3 * 3), what="the number of zeros in an image")
+    assert_close(cut, np.where(black, 0, images), what="the rest of the images")
+
+
+@pytest.mark.points(3)
+def test_mixup_mixes_labels_like_data(student, rng):
+    """mixup: each sample is mixed with one of the batch, and its label in the same proportion"""
+    X, Y = np.eye(12), np.repeat(np.eye(4), 3, axis=0)
+    mixed, labels = student.mixup(X, Y, rng, 1.0)
+    mixed = assert_shape(mixed, X.shape, what="the mixed data")
+    # Row i of the mixed data says how much of each sample is in it.
+    assert_close(mixed.sum(axis=1), np.ones(12), what="the sum of the two shares")
+    assert_at_most((np.abs(mixed) > 1e-9).sum(axis=1).max(), 2, what="the number of samples in a mixture")
+    assert_close(labels, mixed @ Y, what="the mixed labels")
+
+
+@pytest.mark.points(3)
+def test_crop_average_worked_example(student):
+    """crop_average: corners and centre of a 3 x 3 image, one pixel each"""
+    image = np.arange(1, 10).reshape(1, 1, 3, 3) / 10
+
+    def predict(crops):
+        share = crops[:, 0, 0, 0] ** 2
+        return np.stack([share, 1 - share], axis=1)
+
+    # (0.1^2 + 0.3^2 + 0.5^2 + 0.7^2 + 0.9^2) / 5
+    assert_close(student.crop_average(predict, image, 1), np.array([[0.33, 0.67]]), what="the mean")
+
+
+@pytest.mark.points(2)
+def test_ensemble_average_worked_example(student):
+    """ensemble_average: one member that is sure outweighs two that are not"""
+    members = np.array([[[0.05, 0.95], [0.5, 0.5]], [[0.55, 0.45], [0.3, 0.7]], [[0.6, 0.4], [0.1, 0.9]]])
+    expected = np.array([[0.4, 0.6], [0.3, 0.7]])
+    assert_close(student.ensemble_average(members), expected, what="the mean of the members")
+
+
+@pytest.mark.points(3)
+def test_overfit_50_digits(student, rng):
+    """A net with DropConnect and dropout in it learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, truth = digits.images.reshape(50, 64) - 0.5, np.eye(10)[digits.labels]
+    w1, b1 = rng.normal(scale=0.1, size=(64, 60)), np.zeros(60)
+    w2, b2 = rng.normal(scale=0.1, size=(60, 10)), np.zeros(10)
+    param = {"p": 0.95, "mode": "train"}
+    for _ in range(700):
+        hidden, cache1 = student.dropconnect_forward(X, w1, b1, param, rng)
+        dropped, cache2 = student.dropout_forward(hidden, param)
+        scores, cache3 = student.dropconnect_forward(dropped, w2, b2, param, rng)
+        # The loss is the mean squared distance from the truth.
+        ddropped, dw2, db2 = student.dropconnect_backward((scores - truth) / 50, cache3)
+        dhidden = student.dropout_backward(ddropped, cache2)
+        _, dw1, db1 = student.dropconnect_backward(dhidden, cache1)
+        w1, b1, w2, b2 = w1 - 0.08 * dw1, b1 - 0.08 * db1, w2 - 0.08 * dw2, b2 - 0.08 * db2
+    param = {"p": 0.95, "mode": "test"}
+    hidden, _ = student.dropconnect_forward(X, w1, b1, param, rng)
+    dropped, _ = student.dropout_forward(hidden, param)
+    scores, _ = student.dropconnect_forward(dropped, w2, b2, param, rng)
+    assert_close(accuracy(np.argmax(scores, axis=1), digits.labels), 1.0, what="the accuracy")
+
+
+def chancy_layer(student, kind, x, w, b, mode, rng):
+    """Output of a hidden layer made with the student's functions, and its backward: dout -> dx, dw, db."""
+    if kind == "dropout":
+        out, cache = student.dropout_forward(x, {"p": 0.1, "mode": mode})
+        return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
+    if kind == "dropconnect":
+        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.15, "mode": mode}, rng)
+        return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
+    sums = x @ w + b
+    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.1, mode, rng)
+
+    def backward(dout):
+        dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
+        dsums = dresidual * (sums > 0)
+        return dx + dsums @ w.T, x.T @ dsums, dsums.sum(axis=0)
+
+    return np.asarray(out), backward
+
+
+def cross_entropy(scores, labels):
+    """Mean loss of the scores, and its gradient."""
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    truth = np.eye(scores.shape[1])[labels]
+    return -np.log((p * truth).sum(axis=1)).mean(), (p - truth) / len(labels)
+
+
+def trained_net(student, kind, rng, steps=300):
+    """Train affine - relu - the student's layer - affine; return losses and the held-out accuracy."""
+    train, held_out = split_digits(rng)
+    X, unseen = (data.images.reshape(-1, 64) - 0.5 for data in (train, held_out))
+    shapes = [(64, 60), (60, 60), (60, 10)]
+    params = [rng.normal(scale=np.sqrt(2 / shape[0]), size=shape) for shape in shapes]
+    params[2] *= 0.01
+    params += [np.zeros(60), np.zeros(60), np.zeros(10)]
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), 50, replace=False)
+        w1, w2, w3, b1, b2, b3 = params
+        hidden = np.maximum(X[batch] @ w1 + b1, 0)
+        out, backward = chancy_layer(student, kind, hidden, w2, b2, "train", rng)
+        loss, dscores = cross_entropy(out @ w3 + b3, train.labels[batch])
+        dhidden, dw2, db2 = backward(dscores @ w3.T)
+        dsums = dhidden * (hidden > 0)
+        gradients = [X[batch].T @ dsums, dw2, out.T @ dscores, dsums.sum(axis=0), db2, dscores.sum(axis=0)]
+        params = [p - 0.3 * g for p, g in zip(params, gradients, strict=True)]
+        losses.append(loss)
+    w1, w2, w3, b1, b2, b3 = params
+    out, _ = chancy_layer(student, kind, np.maximum(unseen @ w1 + b1, 0), w2, b2, "test", rng)
+    return losses, accuracy(np.argmax(out @ w3 + b3, axis=1), held_out.labels)
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.82), ("dropconnect", 0.83), ("depth", 0.9)])
+def test_accuracy_on_digits(student, rng, kind, least):
+    """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
+    losses, share = trained_net(student, kind, rng)
+    assert_close(losses[0], np.log(10), rtol=0.03, what="the loss before training")
+    assert_at_least(share, least, what="the accuracy on held-out digits")

@@ -1,0 +1,364 @@
+"""Regularisation by chance: dropout and its kin, augmentation, ensembles.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
+packages are not there when your work is graded. Dropout's names and calling conventions follow Stanford
+CS231n's assignments.
+
+N is the number of samples, C the number of channels or classes. Images are float arrays (N, C, H, W) with
+values in [0, 1]; H and W may differ. A layer's forward returns its output and a cache, which may hold
+whatever your backward needs; a backward gets the gradient of the loss with respect to the output, and the
+cache of that forward call. No function changes the arrays it is given, except that a backward may overwrite
+dout and its cache.
+
+Chance is judged by its statistics: in which order you draw random numbers, and how, is up to you. A function
+that takes an rng draws from it and from nothing else, so that the same seed gives the same answer.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Cache = Any
+
+
+def dropout_forward(x: Array, dropout_param: Mapping[str, Any]) -> tuple[Array, Cache]:
+    """Inverted dropout.
+
+    In mode "train" each entry of x is kept with probability p, independently of all others, and set to 0
+    otherwise; what is kept is divided by p, so that the expected output is x. In mode "test" the output is x.
+
+    Source: "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014. There p is the
+    probability of keeping, as here; many libraries mean that of dropping.
+
+    Args:
+        x: array of any shape.
+        dropout_param: a dictionary with
+            p: probability of KEEPING an entry, 0 < p <= 1;
+            mode: "train" or "test";
+            seed: an integer; may be missing. Calls in mode "train" with the same seed drop the same entries.
+                Without a seed every call draws anew.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    p, mask = dropout_param["p"], np.ones(x.shape)
+    if dropout_param["mode"] == "train":
+        # Without a seed, NumPy's global generator: what seeds it makes a whole training run repeatable.
+        chance = np.random.RandomState(dropout_param["seed"]) if "seed" in dropout_param else np.random
+        mask = (chance.random_sample(x.shape) < p) / p
+    return x * mask, mask
+    ### END SOLUTION
+
+
+def dropout_backward(dout: Array, cache: Cache) -> Array:
+    """Gradient of inverted dropout, in the mode of the forward pass and for the entries that it dropped.
+
+    Args:
+        dout: gradient with respect to the output, of its shape.
+        cache: from `dropout_forward`.
+
+    Returns:
+        Gradient with respect to x.
+    """
+    ### BEGIN SOLUTION
+    return dout * cache
+    ### END SOLUTION
+
+
+def dropconnect_forward(
+    x: Array, w: Array, b: Array, param: Mapping[str, Any], rng: np.random.Generator
+) -> tuple[Array, Cache]:
+    """An affine layer, x @ w + b, that drops weights instead of activations.
+
+    In mode "train" each entry of w is kept with probability p, independently of all others, and set to 0
+    otherwise; what is kept is divided by p. One such mask serves all samples of the call; the next call draws
+    another. The biases are never dropped nor scaled. In mode "test" all of w is used, as it is.
+
+    Source: "Regularization of Neural Networks using DropConnect", 2013.
+
+    Args:
+        x: (N, D).
+        w: weights (D, M).
+        b: biases (M,).
+        param: a dictionary with
+            p: probability of KEEPING a weight, 0 < p <= 1;
+            mode: "train" or "test".
+        rng: source of the random numbers.
+
+    Returns:
+        The output (N, M), and the cache.
+    """
+    ### BEGIN SOLUTION
+    p, mask = param["p"], np.ones(w.shape)
+    if param["mode"] == "train":
+        mask = (rng.random(w.shape) < p) / p
+    return x @ (w * mask) + b, (x, w, mask)
+    ### END SOLUTION
+
+
+def dropconnect_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients of the affine layer with dropped weights.
+
+    Args:
+        dout: gradient with respect to the output, (N, M).
+        cache: from `dropconnect_forward`.
+
+    Returns:
+        Gradients with respect to x, w and b, each of its shape.
+    """
+    ### BEGIN SOLUTION
+    x, w, mask = cache
+    return dout @ (w * mask).T, (x.T @ dout) * mask, dout.sum(axis=0)
+    ### END SOLUTION
+
+
+def stochastic_depth_forward(
+    x: Array, residual: Array, survival: float, mode: str, rng: np.random.Generator
+) -> tuple[Array, Cache]:
+    """A residual connection whose branch is switched off at random.
+
+    In mode "train" each sample tosses a coin of its own, which is 1 with probability `survival` and else 0,
+    and its output is x + coin * residual: nothing is divided by anything here. In mode "test" the output is
+    x + survival * residual.
+
+    Source: "Deep Networks with Stochastic Depth", 2016 (there, one coin for the whole batch).
+
+    Args:
+        x: what the shortcut carries; (N, ...), any number of dimensions.
+        residual: what the branch has computed; like x.
+        survival: probability that the branch counts, 0 < survival <= 1.
+        mode: "train" or "test".
+        rng: source of the random numbers.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    factor = np.full(len(x), survival)
+    if mode == "train":
+        factor = rng.random(len(x)) < survival
+    factor = factor.reshape(-1, *[1] * (x.ndim - 1))
+    return x + factor * residual, factor
+    ### END SOLUTION
+
+
+def stochastic_depth_backward(dout: Array, cache: Cache) -> tuple[Array, Array]:
+    """Gradients of the residual connection.
+
+    Args:
+        dout: gradient with respect to the output, of its shape.
+        cache: from `stochastic_depth_forward`.
+
+    Returns:
+        Gradients with respect to x and residual.
+    """
+    ### BEGIN SOLUTION
+    return dout, cache * dout
+    ### END SOLUTION
+
+
+def random_flip(images: Array, rng: np.random.Generator, p: float = 0.5) -> Array:
+    """Mirror each image, left and right exchanged, with probability p.
+
+    Each image tosses a coin of its own; all channels of an image share it.
+
+    Args:
+        images: (N, C, H, W).
+        rng: source of the random numbers.
+        p: probability that an image is mirrored, 0 <= p <= 1.
+
+    Returns:
+        Images (N, C, H, W).
+    """
+    ### BEGIN SOLUTION
+    flipped = rng.random(len(images)) < p
+    return np.where(flipped[:, None, None, None], images[..., ::-1], images)
+    ### END SOLUTION
+
+
+def random_crop(images: Array, size: int, rng: np.random.Generator, padding: int = 0) -> Array:
+    """Cut a random square out of each image.
+
+    First each image gets a border of zeros, `padding` pixels wide on all four sides. Then a square is cut out
+    of it. Each image has a place of its own; all places where the square fits are equally likely.
+
+    Args:
+        images: (N, C, H, W).
+        size: height and width of the square, at most that of the image with its border.
+        rng: source of the random numbers.
+        padding: width of the border.
+
+    Returns:
+        Images (N, C, size, size).
+    """
+    ### BEGIN SOLUTION
+    padded = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    N, _, height, width = padded.shape
+    tops = rng.integers(0, height - size + 1, N)
+    lefts = rng.integers(0, width - size + 1, N)
+    places = zip(padded, tops, lefts, strict=True)
+    return np.stack([image[:, top : top + size, left : left + size] for image, top, left in places])
+    ### END SOLUTION
+
+
+def random_tilt(images: Array, rng: np.random.Generator, degrees: float) -> Array:
+    """Rotate each image about its centre by a small random angle.
+
+    Each image has an angle of its own, drawn uniformly from [-degrees, degrees]; its channels share it. The
+    centre is at row (H - 1) / 2, column (W - 1) / 2. Every pixel of the result looks up the place in the
+    image that it comes from, which mostly lies between four pixels: it takes their bilinear interpolation.
+    What comes from outside of the image is 0. (What comes from less than a pixel outside may also be blended
+    with the image's border, as you like.)
+
+    Args:
+        images: (N, C, H, W).
+        rng: source of the random numbers.
+        degrees: largest angle, in degrees.
+
+    Returns:
+        Images (N, C, H, W).
+    """
+    ### BEGIN SOLUTION
+    N, _, H, W = images.shape
+    # A border of zeros: the one at 0 and the one at H + 1 are what everything outside comes from.
+    padded = np.pad(images, ((0, 0), (0, 0), (1, 2), (1, 2)))
+    y, x = np.arange(H)[:, None] - (H - 1) / 2, np.arange(W) - (W - 1) / 2
+    tilted = np.empty(images.shape)
+    for n, angle in enumerate(np.deg2rad(rng.uniform(-degrees, degrees, N))):
+        rows = np.clip(np.cos(angle) * y - np.sin(angle) * x + (H + 1) / 2, 0, H + 1)
+        columns = np.clip(np.sin(angle) * y + np.cos(angle) * x + (W + 1) / 2, 0, W + 1)
+        top, left = rows.astype(int), columns.astype(int)
+        down, right = rows - top, columns - left
+        image = padded[n]
+        upper = (1 - right) * image[:, top, left] + right * image[:, top, left + 1]
+        lower = (1 - right) * image[:, top + 1, left] + right * image[:, top + 1, left + 1]
+        tilted[n] = (1 - down) * upper + down * lower
+    return tilted
+    ### END SOLUTION
+
+
+def add_noise(images: Array, rng: np.random.Generator, std: float) -> Array:
+    """Add normal noise of mean 0 to every entry, independently. The result is not clipped.
+
+    Args:
+        images: (N, C, H, W).
+        rng: source of the random numbers.
+        std: standard deviation of the noise, on the scale of the images.
+
+    Returns:
+        Images (N, C, H, W).
+    """
+    ### BEGIN SOLUTION
+    return images + std * rng.standard_normal(images.shape)
+    ### END SOLUTION
+
+
+def color_jitter(images: Array, rng: np.random.Generator, strength: float) -> Array:
+    """Make each channel of each image a little brighter or darker.
+
+    Each channel of each image is multiplied by a factor of its own, drawn uniformly from
+    [1 - strength, 1 + strength]. The result is clipped to [0, 1].
+
+    Args:
+        images: (N, C, H, W) in [0, 1].
+        rng: source of the random numbers.
+        strength: 0 <= strength <= 1.
+
+    Returns:
+        Images (N, C, H, W) in [0, 1].
+    """
+    ### BEGIN SOLUTION
+    factors = rng.uniform(1 - strength, 1 + strength, images.shape[:2])
+    return np.clip(images * factors[:, :, None, None], 0, 1)
+    ### END SOLUTION
+
+
+def cutout(images: Array, size: int, rng: np.random.Generator) -> Array:
+    """Set a random square of each image to 0, in all channels.
+
+    The square lies wholly within the image. Each image has a place of its own; all places where the square
+    fits are equally likely.
+
+    Source: "Improved Regularization of Convolutional Neural Networks with Cutout", 2017 (there, the square
+    may stick out).
+
+    Args:
+        images: (N, C, H, W).
+        size: height and width of the square, at most those of the image.
+        rng: source of the random numbers.
+
+    Returns:
+        Images (N, C, H, W).
+    """
+    ### BEGIN SOLUTION
+    N, _, H, W = images.shape
+    cut = images.copy()
+    tops = rng.integers(0, H - size + 1, N)
+    lefts = rng.integers(0, W - size + 1, N)
+    for image, top, left in zip(cut, tops, lefts, strict=True):
+        image[:, top : top + size, left : left + size] = 0
+    return cut
+    ### END SOLUTION
+
+
+def mixup(X: Array, Y: Array, rng: np.random.Generator, alpha: float) -> tuple[Array, Array]:
+    """Mix each sample, and its label, with a random partner of the same batch.
+
+    X'[i] = lam * X[i] + (1 - lam) * X[j] and Y'[i] = lam * Y[i] + (1 - lam) * Y[j], with lam drawn from
+    Beta(alpha, alpha). The partners j are a random permutation of the batch or drawn independently, and lam
+    is the same for the whole batch or drawn for each sample, as you like. A sample may be its own partner.
+
+    Source: "mixup: Beyond Empirical Risk Minimization", 2018.
+
+    Args:
+        X: data (N, ...), any number of dimensions.
+        Y: one-hot labels (N, C).
+        rng: source of the random numbers.
+        alpha: > 0; the smaller, the more samples stay nearly what they were.
+
+    Returns:
+        Mixed data, of X's shape, and mixed labels (N, C).
+    """
+    ### BEGIN SOLUTION
+    lam, partner = rng.beta(alpha, alpha), rng.permutation(len(X))
+    return lam * X + (1 - lam) * X[partner], lam * Y + (1 - lam) * Y[partner]
+    ### END SOLUTION
+
+
+def crop_average(predict: Callable[[Array], Array], images: Array, size: int) -> Array:
+    """Mean prediction over five crops of each image: its four corners and its centre.
+
+    The centre crop begins at row (H - size) // 2 and column (W - size) // 2.
+
+    Args:
+        predict: takes images (K, C, size, size), as many as you like, and returns probabilities, one row for
+            each image.
+        images: (N, C, H, W).
+        size: height and width of the crops.
+
+    Returns:
+        Probabilities, one row for each of the N images.
+    """
+    ### BEGIN SOLUTION
+    bottom, right = images.shape[2] - size, images.shape[3] - size
+    places = [(0, 0), (0, right), (bottom, 0), (bottom, right), (bottom // 2, right // 2)]
+    crops = [images[:, :, top : top + size, left : left + size] for top, left in places]
+    return np.mean([predict(crop) for crop in crops], axis=0)
+    ### END SOLUTION
+
+
+def ensemble_average(probabilities: Array) -> Array:
+    """Prediction of an ensemble: the mean of its members' probabilities.
+
+    Args:
+        probabilities: (M, N, C), of M members for N samples and C classes.
+
+    Returns:
+        Probabilities (N, C).
+    """
+    ### BEGIN SOLUTION
+    return np.mean(probabilities, axis=0)
+    ### END SOLUTION

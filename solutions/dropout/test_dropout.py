@@ -1,0 +1,650 @@
+"""The checks for `dropout.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+AUGMENTATIONS = ("random_flip", "random_crop", "random_tilt", "add_noise", "color_jitter", "cutout", "mixup")
+
+
+def signed(rng, *shape):
+    """Numbers of both signs, away from 0: an entry that is 0 has been dropped."""
+    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.5, 2, shape)
+
+
+def pictures(rng, N=12, C=3, H=6, W=8):
+    """Images (N, C, H, W) without a black pixel."""
+    return rng.uniform(0.1, 0.9, (N, C, H, W))
+
+
+def assert_share(flags, p, what):
+    """Assert that a share p of independent coins is 1, within 6 standard errors."""
+    assert_close(np.mean(flags), p, atol=6 * np.sqrt(p * (1 - p) / np.size(flags)), what=what)
+
+
+def example(name, images, rng):
+    """Arguments for a call of that function."""
+    rows = images.reshape(len(images), -1)
+    return {
+        "dropout_forward": (images, {"p": 0.6, "mode": "train"}),
+        "dropconnect_forward": (rows, rows.T.copy(), rows[:, 0].copy(), {"p": 0.6, "mode": "train"}, rng),
+        "stochastic_depth_forward": (images, images[::-1].copy(), 0.6, "train", rng),
+        "random_flip": (images, rng),
+        "random_crop": (images, 4, rng, 1),
+        "random_tilt": (images, rng, 20.0),
+        "add_noise": (images, rng, 0.1),
+        "color_jitter": (images, rng, 0.3),
+        "cutout": (images, 3, rng),
+        "mixup": (images, np.eye(len(images)), rng, 0.8),
+    }[name]
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("p", [0.25, 0.8])
+def test_dropout_keeps_a_share(student, rng, p):
+    """dropout_forward: a share p of the entries is kept and divided by p, the rest is 0"""
+    x = signed(rng, 60, 50)
+    out, _ = student.dropout_forward(x, {"p": p, "mode": "train"})
+    out = assert_shape(out, x.shape, what="the output")
+    assert_share(out != 0, p, "the share of entries that are kept")
+    assert_close(out, np.where(out == 0, 0, x / p), what="the output")
+
+
+@pytest.mark.points(3)
+def test_dropout_in_test_mode(student, rng):
+    """dropout: in test mode everything goes through as it is"""
+    x, dout = signed(rng, 5, 4), signed(rng, 5, 4)
+    out, cache = student.dropout_forward(x, {"p": 0.3, "mode": "test"})
+    assert_close(out, x, what="the output in test mode")
+    assert_close(student.dropout_backward(dout, cache), dout, what="the gradient in test mode")
+
+
+@pytest.mark.points(3)
+def test_dropout_gradient(student, rng):
+    """dropout_backward: agrees with a numerical gradient, where the seed fixes what is dropped"""
+    x = signed(rng, 6, 5)
+    param = {"p": 0.6, "mode": "train", "seed": 231}
+
+    def analytic(x, upstream):
+        _, cache = student.dropout_forward(x, param)
+        return student.dropout_backward(upstream, cache)
+
+    assert_gradient(student.dropout_forward.over(0, x, param, output=0), x, analytic, name="dx", rng=rng)
+
+
+### BEGIN HIDDEN TESTS
+def assert_unrelated(values, mean, spread, what):
+    """Assert that neighbours along each axis vary independently, within 6 standard errors."""
+    deviation = (np.asarray(values, dtype=float) - mean) / spread
+    for axis in range(deviation.ndim):
+        ahead, behind = np.delete(deviation, 0, axis), np.delete(deviation, -1, axis)
+        assert_close((ahead * behind).mean(), 0, atol=6 / np.sqrt(ahead.size), what=what)
+
+
+def assert_uniform(values, low, high, what):
+    """Assert that at least 200 independent values spread evenly from low to high."""
+    width, n = high - low, np.size(values)
+    assert_at_least(np.min(values), low - 1e-9, what=f"smallest {what}")
+    assert_at_most(np.max(values), high + 1e-9, what=f"largest {what}")
+    assert_at_most(np.min(values), low + 0.12 * width, what=f"smallest {what}")
+    assert_at_least(np.max(values), high - 0.12 * width, what=f"largest {what}")
+    # The variance of a uniform number is width^2 / 12, the variance of its square width^4 / 180.
+    middle = (low + high) / 2
+    assert_close(np.mean(values), middle, atol=6 * width / np.sqrt(12 * n), what=f"mean {what}")
+    spread = np.mean((np.asarray(values) - middle) ** 2)
+    assert_close(spread, width**2 / 12, atol=6 * width**2 / np.sqrt(180 * n), what=f"variance of {what}")
+
+
+def assert_even(places, choices, what):
+    """Assert that whole numbers in [0, choices) occur equally often, within 6 standard errors."""
+    counts = np.bincount(places, minlength=choices)
+    p, n = 1 / choices, len(places)
+    assert_close(counts, np.full(choices, n * p), atol=6 * np.sqrt(n * p * (1 - p)), what=what)
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("shape", [(2000,), (60, 40), (12, 8, 6, 5)])
+def test_dropout_coins(student, rng, shape):
+    """dropout_forward: every entry of every sample and channel has a coin of its own, in every call"""
+    x, param = signed(rng, *shape), {"p": 0.4, "mode": "train"}
+    kept = [np.asarray(student.dropout_forward(x, param)[0]) != 0 for _ in range(3)]
+    assert_share(kept, 0.4, "share of entries kept")
+    assert_unrelated(kept, 0.4, np.sqrt(0.24), "correlation between entries")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("shape", [(3, 4, 5, 6), (1, 9), (30,)])
+def test_dropout_backward_recalls(student, rng, shape):
+    """dropout_backward: each gradient passes where its own forward let values pass, also in a deeper net"""
+    x, dout = signed(rng, *shape), signed(rng, *shape)
+    calls = [(x, 0.3, "train"), (2 * x, 0.7, "train"), (x, 1.0, "train"), (x, 0.3, "test")]
+    forwards = [student.dropout_forward(values, {"p": p, "mode": mode}) for values, p, mode in calls]
+    for (values, _, _), (out, cache) in reversed(list(zip(calls, forwards, strict=True))):
+        dx = student.dropout_backward(dout.copy(), cache)
+        assert_close(dx, dout * np.asarray(out) / values, what="dx")
+    assert_close(forwards[2][0], x, what="output where everything is kept")
+
+
+@pytest.mark.points(2)
+def test_dropout_seeds(student, rng):
+    """dropout_forward: one seed, one mask"""
+    first, second = (int(seed) for seed in rng.choice(2**31, 2, replace=False))
+    x, y = signed(rng, 20, 15), signed(rng, 20, 15)
+
+    def kept(values, seed):
+        out, _ = student.dropout_forward(values, {"p": 0.5, "mode": "train", "seed": seed})
+        return np.asarray(out) != 0
+
+    mask, other = kept(x, first), kept(x, second)
+    assert_close(kept(y, first), mask, what="mask for the same seed")
+    # Independent masks agree in half of 300 places.
+    assert_share(mask == other, 0.5, "share of places where two seeds agree")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_dropconnect_worked_example(student, rng):
+    """dropconnect_forward: an affine layer, in test mode and where every weight is kept"""
+    x, w, b = (
+        np.array([[1.0, 2.0], [3.0, -1.0]]),
+        np.array([[1.0, 0.5, -2.0], [2.0, -1.0, 4.0]]),
+        np.arange(3.0),
+    )
+    expected = np.array([[5.0, -0.5, 8.0], [1.0, 3.5, -8.0]])
+    for param in ({"p": 0.3, "mode": "test"}, {"p": 1.0, "mode": "train"}):
+        out, _ = student.dropconnect_forward(x, w, b, param, rng)
+        assert_close(out, expected, what=f"the output for {param}")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", ["x", "w", "b"])
+def test_dropconnect_gradients(student, rng, name):
+    """dropconnect_backward: agrees with numerical gradients, where the seed fixes what is dropped"""
+    values = {"x": signed(rng, 4, 5), "w": signed(rng, 5, 3), "b": signed(rng, 3)}
+    param, position = {"p": 0.6, "mode": "train"}, list(values).index(name)
+
+    def analytic(value, upstream):
+        changed = (values | {name: value}).values()
+        _, cache = student.dropconnect_forward(*changed, param, np.random.default_rng(5))
+        return student.dropconnect_backward(upstream, cache)[position]
+
+    f = student.dropconnect_forward.over(
+        position, *values.values(), param, np.random.default_rng(5), output=0
+    )
+    assert_gradient(f, values[name], analytic, name=f"d{name}", rng=rng)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(4)
+@pytest.mark.parametrize("p", [0.2, 0.7])
+def test_dropconnect_masks_weights(student, rng, p):
+    """dropconnect_forward: one mask over the weights a call, inverted, and none over the biases"""
+    w, b = signed(rng, 40, 30), signed(rng, 30)
+    x = np.vstack([np.eye(40), np.eye(40), np.zeros((1, 40))])
+    outs = [student.dropconnect_forward(x, w, b, {"p": p, "mode": "train"}, rng)[0] for _ in range(3)]
+    kept = []
+    for out in outs:
+        found = assert_shape(out, (81, 30), what="out") - b
+        assert_close(found[80], np.zeros(30), what="biases added to 0, minus the biases")
+        assert_close(found[40:80], found[:40], what="weights that the second half of the samples meets")
+        kept.append(np.abs(found[:40]) > 1e-6)
+        assert_close(found[:40], kept[-1] * w / p, what="weights in use")
+    assert_share(kept, p, "share of weights kept")
+    assert_unrelated(kept, p, np.sqrt(p * (1 - p)), "correlation between weights")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("mode", ["train", "test"])
+def test_dropconnect_backward_recalls(student, rng, mode):
+    """dropconnect_backward: uses the weights that its own forward used"""
+    # A batch of unit vectors shows which weights these were; then dx is known.
+    x, w, b, dout = np.eye(9), signed(rng, 9, 4), signed(rng, 4), signed(rng, 9, 4)
+    layers = [student.dropconnect_forward(x, w, b, {"p": 0.5, "mode": mode}, rng) for _ in range(2)]
+    for out, cache in layers:
+        used = np.asarray(out) - b
+        dx, dw, db = student.dropconnect_backward(dout.copy(), cache)
+        assert_close(dx, dout @ used.T, what="gradient of x")
+        assert_close(dw, dout * used / w, what="gradient of w")
+        assert_close(db, dout.sum(axis=0), what="gradient of b")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_stochastic_depth_switches_samples(student, rng):
+    """stochastic_depth_forward: in train mode a sample gets its whole residual or nothing of it"""
+    x, residual = signed(rng, 200, 4), signed(rng, 200, 4)
+    out, _ = student.stochastic_depth_forward(x, residual, 0.7, "train", rng)
+    added = assert_shape(out, x.shape, what="the output") - x
+    coins = np.abs(added).sum(axis=1) > 1e-9
+    assert_close(added, coins[:, None] * residual, what="what was added to x")
+    assert_share(coins, 0.7, "the share of samples whose residual counts")
+
+
+@pytest.mark.points(2)
+def test_stochastic_depth_in_test_mode(student, rng):
+    """stochastic_depth_forward: in test mode every residual counts as often as it does on average"""
+    x, residual = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, -20.0], [0.5, 1.0]])
+    out, _ = student.stochastic_depth_forward(x, residual, 0.8, "test", rng)
+    assert_close(out, np.array([[9.0, -14.0], [3.4, 4.8]]), what="the output in test mode")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+def test_stochastic_depth_of_images(student, rng):
+    """stochastic_depth: a coin for each image, which all its channels and pixels share"""
+    x, residual, dout = (signed(rng, 300, 2, 3, 2) for _ in range(3))
+    forwards = [student.stochastic_depth_forward(x, residual, 0.3, "train", rng) for _ in range(3)]
+    coins = np.array([np.abs(out - x).max(axis=(1, 2, 3)) > 1e-9 for out, _ in forwards])
+    assert_share(coins, 0.3, "share of images whose residual counts")
+    assert_unrelated(coins, 0.3, np.sqrt(0.21), "correlation between coins")
+    for coin, (out, cache) in zip(coins, forwards, strict=True):
+        factor = coin[:, None, None, None]
+        dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
+        assert_close(out, x + factor * residual, what="output for images")
+        assert_close(dx, dout, what="gradient of x")
+        assert_close(dresidual, factor * dout, what="gradient of the residual")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("mode", ["train", "test"])
+@pytest.mark.parametrize("name", ["x", "residual"])
+def test_stochastic_depth_gradients(student, rng, mode, name):
+    """stochastic_depth_backward: agrees with numerical gradients in both modes"""
+    values = [signed(rng, 7, 3), signed(rng, 7, 3)]
+    position = 0 if name == "x" else 1
+    seed = int(rng.integers(2**32))
+
+    def analytic(value, upstream):
+        arguments = [value if i == position else values[i] for i in range(2)]
+        made = student.stochastic_depth_forward(*arguments, 0.6, mode, np.random.default_rng(seed))
+        return student.stochastic_depth_backward(upstream, made[1])[position]
+
+    f = student.stochastic_depth_forward.over(
+        position, *values, 0.6, mode, np.random.default_rng(seed), output=0
+    )
+    assert_gradient(f, values[position], analytic, name=f"gradient of {name}", rng=rng)
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize(
+    "name", ["dropout_forward", "dropconnect_forward", "stochastic_depth_forward", *AUGMENTATIONS]
+)
+def test_arguments_left_alone(student, rng, name):
+    """Forward passes and augmentations leave their arguments alone"""
+    arguments = example(name, pictures(rng), rng)
+    arrays = {f"argument {i}": a for i, a in enumerate(arguments) if isinstance(a, np.ndarray)}
+    with unchanged(**arrays):
+        getattr(student, name)(*arguments)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["dropconnect_forward", "stochastic_depth_forward", *AUGMENTATIONS])
+def test_chance_comes_from_rng(student, rng, name):
+    """What takes an rng draws from it alone, and anew in every call"""
+    images, seed = pictures(rng, N=40), int(rng.integers(2**32))
+    generator = np.random.default_rng(seed)
+    results = [
+        getattr(student, name)(*example(name, images, source))
+        for source in (np.random.default_rng(seed), generator, generator)
+    ]
+    first, same, later = (np.asarray(r if name in AUGMENTATIONS[:-1] else r[0]) for r in results)
+    assert_close(same, first, what="result for the same seed")
+    assert_at_least(np.abs(later - first).max(), 1e-6, what="difference between two calls")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_flip_all_or_none(student, rng):
+    """random_flip: left and right exchanged at p = 1, nothing at p = 0"""
+    images = np.array([[[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]]])
+    mirrored = np.array([[[[0.3, 0.2, 0.1], [0.6, 0.5, 0.4]]]])
+    assert_close(student.random_flip(images, rng, 1.0), mirrored, what="the image flipped")
+    assert_close(student.random_flip(images, rng, 0.0), images, what="the image not flipped")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize("p", [(), (0.2,)], ids=["default", "given"])
+def test_flip_coins(student, rng, p):
+    """random_flip: a coin for each image, fair unless one says otherwise"""
+    images = pictures(rng, N=400, H=3, W=4)
+    flipped = np.asarray(student.random_flip(images, rng, *p))
+    coins = np.abs(flipped - images).max(axis=(1, 2, 3)) > 0
+    assert_close(flipped, np.where(coins[:, None, None, None], np.flip(images, 3), images), what="images")
+    share = p[0] if p else 0.5
+    assert_share(coins, share, "share of images flipped")
+    assert_unrelated(coins, share, np.sqrt(share * (1 - share)), "correlation between images")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_crop_with_no_choice(student, rng):
+    """random_crop: where only one square fits, it is that one, with its border of zeros"""
+    images = pictures(rng, N=2, H=4, W=4)
+    assert_close(student.random_crop(images, 4, rng), images, what="the crop of full size")
+    bordered = np.zeros((2, 3, 8, 8))
+    bordered[:, :, 2:6, 2:6] = images
+    assert_close(student.random_crop(images, 8, rng, 2), bordered, what="the crop with a border")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(4)
+@pytest.mark.parametrize("padding", [0, 1])
+def test_crop_places(student, rng, padding):
+    """random_crop: each image at a place of its own, and every place equally often"""
+    images = pictures(rng, N=900, C=2, H=5, W=6)
+    crops = assert_shape(student.random_crop(images, 4, rng, padding), (900, 2, 4, 4), what="crops")
+    border = [(0, 0), (0, 0), (padding, padding), (padding, padding)]
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(images, border), (4, 4), axis=(2, 3))
+    off = np.abs(windows - crops[:, :, None, None]).max(axis=(1, 4, 5))
+    places = off.reshape(900, -1).argmin(axis=1)
+    assert_close(off.min(axis=(1, 2)), np.zeros(900), what="distance from the nearest window")
+    assert_even(places, off[0].size, "number of images at each place")
+
+
+### END HIDDEN TESTS
+def ramps(N, H, W):
+    """Images whose channels hold the row and the column of each pixel, from the centre, and these two."""
+    y, x = (
+        np.arange(H)[:, None] - (H - 1) / 2 + 0 * np.arange(W),
+        np.arange(W) - (W - 1) / 2 + np.zeros((H, 1)),
+    )
+    scale = max(H, W)
+    return np.tile(np.stack([0.5 + y / scale, 0.5 + x / scale]), (N, 1, 1, 1)), y, x
+
+
+@pytest.mark.points(2)
+def test_tilt_turns_about_the_centre(student, rng):
+    """random_tilt: 0 degrees change nothing; otherwise every point keeps its distance from the centre"""
+    images, y, x = ramps(20, 7, 9)
+    assert_close(student.random_tilt(images, rng, 0.0), images, what="the images tilted by 0 degrees")
+    tilted = assert_shape(student.random_tilt(images, rng, 30.0), images.shape, what="the tilted images")
+    near = np.hypot(y, x) < 3
+    distance = 9 * np.hypot(tilted[:, 0] - 0.5, tilted[:, 1] - 0.5)
+    expected = np.tile(np.hypot(y, x)[near], (20, 1))
+    assert_close(distance[:, near], expected, what="the distances from the centre")
+
+
+### BEGIN HIDDEN TESTS
+def between_pixels(images, rows, columns):
+    """Bilinear interpolation of images (N, H, W) at places (N, K) within them."""
+    top = np.clip(np.floor(rows).astype(int), 0, images.shape[1] - 2)
+    left = np.clip(np.floor(columns).astype(int), 0, images.shape[2] - 2)
+    total, numbers = np.zeros(rows.shape), np.arange(len(images))[:, None]
+    for i, j in np.ndindex(2, 2):
+        nearness = (1 - np.abs(rows - top - i)) * (1 - np.abs(columns - left - j))
+        total += nearness * images[numbers, top + i, left + j]
+    return total
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(("H", "W", "degrees"), [(8, 11, 25.0), (9, 6, 60.0)], ids=["wide", "high"])
+def test_tilt_angles_and_pixels(student, rng, H, W, degrees):
+    """random_tilt: angles of its own for each image, even and within bounds, and the right pixels"""
+    N, scale = 300, max(H, W)
+    places, y, x = ramps(N, H, W)
+    images = np.concatenate([places, rng.uniform(0.3, 0.9, (N, 2, H, W))], axis=1)
+    tilted = assert_shape(student.random_tilt(images, rng, degrees), images.shape, what="tilted images")
+    near = np.hypot(y, x) < min(H, W) / 2 - 0.5
+    source = scale * (tilted[:, :2, near] - 0.5)
+    # Row and column of where a point came from, turned back on the point itself: sine and cosine.
+    sine = (source[:, 1] * y[near] - source[:, 0] * x[near]).sum(axis=1)
+    cosine = (source[:, 0] * y[near] + source[:, 1] * x[near]).sum(axis=1)
+    angles = np.arctan2(sine, cosine)
+    assert_uniform(np.rad2deg(angles), -degrees, degrees, "angle")
+    assert_unrelated(np.rad2deg(angles), 0, degrees / np.sqrt(3), "correlation between angles")
+    s, c = np.sin(angles)[:, None], np.cos(angles)[:, None]
+    rows = c * y.ravel() - s * x.ravel() + (H - 1) / 2
+    columns = s * y.ravel() + c * x.ravel() + (W - 1) / 2
+    outside = np.maximum(
+        np.abs(rows - (H - 1) / 2) - (H - 1) / 2, np.abs(columns - (W - 1) / 2) - (W - 1) / 2
+    )
+    for channel in range(4):
+        found = tilted[:, channel].reshape(N, -1)
+        expected = between_pixels(images[:, channel], rows, columns)
+        inside = outside < -1e-6
+        assert_close(found[inside], expected[inside], atol=1e-7, what="pixels from inside")
+        assert_close(found[outside > 1.000001], 0 * found[outside > 1.000001], what="pixels from outside")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_noise_is_as_strong_as_asked(student, rng):
+    """add_noise: mean 0 and the standard deviation that is asked for"""
+    images = pictures(rng, N=40)
+    noise = assert_shape(student.add_noise(images, rng, 0.05), images.shape, what="the result") - images
+    n = noise.size
+    assert_close(noise.mean(), 0, atol=6 * 0.05 / np.sqrt(n), what="the mean of the noise")
+    assert_close(noise.std(), 0.05, atol=6 * 0.05 / np.sqrt(2 * n), what="the noise's standard deviation")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+def test_noise_of_every_entry(student, rng):
+    """add_noise: normal, independent for every entry, not clipped"""
+    images = rng.choice([0.0, 1.0], (30, 3, 8, 9))
+    noise = np.asarray(student.add_noise(images, rng, 0.5)) - images
+    assert_unrelated(noise, 0, 0.5, "correlation between entries")
+    assert_share(np.abs(noise) > 1, 0.0455, "share of noise beyond twice its standard deviation")
+    assert_share(noise[images == 0] > 0, 0.5, "share of black entries that got lighter")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_jitter_scales_channels(student, rng):
+    """color_jitter: one factor for each channel of each image, within the strength"""
+    images = pictures(rng) / 2
+    jittered = assert_shape(student.color_jitter(images, rng, 0.4), images.shape, what="the result")
+    factors = (jittered / images)[:, :, 0, 0]
+    assert_close(jittered, images * factors[:, :, None, None], what="the images")
+    assert_at_least(factors.min(), 0.6, what="the smallest factor")
+    assert_at_most(factors.max(), 1.4, what="the largest factor")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+def test_jitter_factors(student, rng):
+    """color_jitter: even factors, independent, and a result that is clipped"""
+    images = np.full((150, 3, 2, 3), 0.9)
+    images[:, :, 0, 0] = 0.1
+    jittered = np.asarray(student.color_jitter(images, rng, 0.8))
+    factors = jittered[:, :, 0, 0] / 0.1
+    assert_uniform(factors, 0.2, 1.8, "factor")
+    assert_unrelated(factors, 1, 1.6 / np.sqrt(12), "correlation between factors")
+    expected = np.minimum(images * factors[:, :, None, None], 1)
+    assert_close(jittered, expected, what="images with bright pixels")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_cutout_blackens_one_square(student, rng):
+    """cutout: a square of zeros in each image, everything else as it was"""
+    images = pictures(rng)
+    cut = assert_shape(student.cutout(images, 3, rng), images.shape, what="the result")
+    black = cut == 0
+    assert_close(black.sum(axis=(1, 2, 3)), np.full(12, 3 * 3 * 3), what="the number of zeros in an image")
+    assert_close(cut, np.where(black, 0, images), what="the rest of the images")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+def test_cutout_places(student, rng):
+    """cutout: a whole square in all channels, at any place, each image its own"""
+    images = pictures(rng, N=800, H=4, W=5)
+    black = np.asarray(student.cutout(images, 2, rng)) == 0
+    tops, lefts = black[:, 0].any(axis=2).argmax(axis=1), black[:, 0].any(axis=1).argmax(axis=1)
+    squares = np.zeros(images.shape)
+    for square, top, left in zip(squares, tops, lefts, strict=True):
+        square[:, top : top + 2, left : left + 2] = 1
+    assert_close(black, squares, what="squares that are cut out")
+    assert_even(4 * tops + lefts, 12, "number of images cut at each place")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_mixup_mixes_labels_like_data(student, rng):
+    """mixup: each sample is mixed with one of the batch, and its label in the same proportion"""
+    X, Y = np.eye(12), np.repeat(np.eye(4), 3, axis=0)
+    mixed, labels = student.mixup(X, Y, rng, 1.0)
+    mixed = assert_shape(mixed, X.shape, what="the mixed data")
+    # Row i of the mixed data says how much of each sample is in it.
+    assert_close(mixed.sum(axis=1), np.ones(12), what="the sum of the two shares")
+    assert_at_most((np.abs(mixed) > 1e-9).sum(axis=1).max(), 2, what="the number of samples in a mixture")
+    assert_close(labels, mixed @ Y, what="the mixed labels")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("alpha", [0.3, 3.0])
+def test_mixup_shares_and_partners(student, rng, alpha):
+    """mixup: shares follow the beta distribution, partners are any of the batch"""
+    X, Y = np.eye(6).reshape(6, 2, 3), np.eye(6)
+    shares, partners = [], []
+    for turn in range(500):
+        mixed, labels = student.mixup(X, Y, rng, alpha)
+        own = turn % 6
+        row = assert_shape(labels, (6, 6), what="mixed labels")[own]
+        assert_close(mixed[own].ravel(), row, what="mixed data of two axes")
+        others = np.delete(row, own)
+        partners.append(own if others.max() == 0 else np.argsort(row * (np.arange(6) != own))[-1])
+        if others.max() > 0:
+            shares.append(row[own])
+    spread = 1 / (4 * (2 * alpha + 1))
+    n, deviation = len(shares), np.array(shares) - 0.5
+    assert_close(deviation.mean(), 0, atol=6 * np.sqrt(spread / n), what="mean share, less a half")
+    # The fourth central moment of Beta(a, a) is 3 / (16 (2a + 1) (2a + 3)).
+    fourth = 3 / (16 * (2 * alpha + 1) * (2 * alpha + 3))
+    error = np.sqrt((fourth - spread**2) / n)
+    assert_close(np.mean(deviation**2), spread, atol=6 * error, what="variance of the shares")
+    assert_even((np.array(partners) - np.arange(500)) % 6, 6, "number of times each partner is met")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_crop_average_worked_example(student):
+    """crop_average: corners and centre of a 3 x 3 image, one pixel each"""
+    image = np.arange(1, 10).reshape(1, 1, 3, 3) / 10
+
+    def predict(crops):
+        share = crops[:, 0, 0, 0] ** 2
+        return np.stack([share, 1 - share], axis=1)
+
+    # (0.1^2 + 0.3^2 + 0.5^2 + 0.7^2 + 0.9^2) / 5
+    assert_close(student.crop_average(predict, image, 1), np.array([[0.33, 0.67]]), what="the mean")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize(("H", "W", "size"), [(7, 5, 4), (6, 9, 4)], ids=["high", "wide"])
+def test_crop_average_of_any_images(student, rng, H, W, size):
+    """crop_average: colour images that are not square, several at once"""
+    images, weights = pictures(rng, N=3, H=H, W=W), rng.uniform(0, 1, (3, size, size, 4))
+
+    def classify(crops):
+        scores = np.einsum("nchw,chwk->nk", assert_shape(crops, (len(crops), 3, size, size)), weights) ** 2
+        return scores / scores.sum(axis=1, keepdims=True)
+
+    down, right = H - size, W - size
+    expected = np.zeros((3, 4))
+    for i, j in [(0, 0), (down, 0), (0, right), (down, right), (down // 2, right // 2)]:
+        expected += classify(images[:, :, i : i + size, j : j + size]) / 5
+    assert_close(student.crop_average(classify, images, size), expected, what="mean over crops")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_ensemble_average_worked_example(student):
+    """ensemble_average: one member that is sure outweighs two that are not"""
+    members = np.array([[[0.05, 0.95], [0.5, 0.5]], [[0.55, 0.45], [0.3, 0.7]], [[0.6, 0.4], [0.1, 0.9]]])
+    expected = np.array([[0.4, 0.6], [0.3, 0.7]])
+    assert_close(student.ensemble_average(members), expected, what="the mean of the members")
+
+
+@pytest.mark.points(3)
+def test_overfit_50_digits(student, rng):
+    """A net with DropConnect and dropout in it learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, truth = digits.images.reshape(50, 64) - 0.5, np.eye(10)[digits.labels]
+    w1, b1 = rng.normal(scale=0.1, size=(64, 60)), np.zeros(60)
+    w2, b2 = rng.normal(scale=0.1, size=(60, 10)), np.zeros(10)
+    param = {"p": 0.95, "mode": "train"}
+    for _ in range(700):
+        hidden, cache1 = student.dropconnect_forward(X, w1, b1, param, rng)
+        dropped, cache2 = student.dropout_forward(hidden, param)
+        scores, cache3 = student.dropconnect_forward(dropped, w2, b2, param, rng)
+        # The loss is the mean squared distance from the truth.
+        ddropped, dw2, db2 = student.dropconnect_backward((scores - truth) / 50, cache3)
+        dhidden = student.dropout_backward(ddropped, cache2)
+        _, dw1, db1 = student.dropconnect_backward(dhidden, cache1)
+        w1, b1, w2, b2 = w1 - 0.08 * dw1, b1 - 0.08 * db1, w2 - 0.08 * dw2, b2 - 0.08 * db2
+    param = {"p": 0.95, "mode": "test"}
+    hidden, _ = student.dropconnect_forward(X, w1, b1, param, rng)
+    dropped, _ = student.dropout_forward(hidden, param)
+    scores, _ = student.dropconnect_forward(dropped, w2, b2, param, rng)
+    assert_close(accuracy(np.argmax(scores, axis=1), digits.labels), 1.0, what="the accuracy")
+
+
+def chancy_layer(student, kind, x, w, b, mode, rng):
+    """Output of a hidden layer made with the student's functions, and its backward: dout -> dx, dw, db."""
+    if kind == "dropout":
+        out, cache = student.dropout_forward(x, {"p": 0.1, "mode": mode})
+        return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
+    if kind == "dropconnect":
+        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.15, "mode": mode}, rng)
+        return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
+    sums = x @ w + b
+    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.1, mode, rng)
+
+    def backward(dout):
+        dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
+        dsums = dresidual * (sums > 0)
+        return dx + dsums @ w.T, x.T @ dsums, dsums.sum(axis=0)
+
+    return np.asarray(out), backward
+
+
+def cross_entropy(scores, labels):
+    """Mean loss of the scores, and its gradient."""
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    truth = np.eye(scores.shape[1])[labels]
+    return -np.log((p * truth).sum(axis=1)).mean(), (p - truth) / len(labels)
+
+
+def trained_net(student, kind, rng, steps=300):
+    """Train affine - relu - the student's layer - affine; return losses and the held-out accuracy."""
+    train, held_out = split_digits(rng)
+    X, unseen = (data.images.reshape(-1, 64) - 0.5 for data in (train, held_out))
+    shapes = [(64, 60), (60, 60), (60, 10)]
+    params = [rng.normal(scale=np.sqrt(2 / shape[0]), size=shape) for shape in shapes]
+    params[2] *= 0.01
+    params += [np.zeros(60), np.zeros(60), np.zeros(10)]
+    losses = []
+    for _ in range(steps):
+        batch = rng.choice(len(X), 50, replace=False)
+        w1, w2, w3, b1, b2, b3 = params
+        hidden = np.maximum(X[batch] @ w1 + b1, 0)
+        out, backward = chancy_layer(student, kind, hidden, w2, b2, "train", rng)
+        loss, dscores = cross_entropy(out @ w3 + b3, train.labels[batch])
+        dhidden, dw2, db2 = backward(dscores @ w3.T)
+        dsums = dhidden * (hidden > 0)
+        gradients = [X[batch].T @ dsums, dw2, out.T @ dscores, dsums.sum(axis=0), db2, dscores.sum(axis=0)]
+        params = [p - 0.3 * g for p, g in zip(params, gradients, strict=True)]
+        losses.append(loss)
+    w1, w2, w3, b1, b2, b3 = params
+    out, _ = chancy_layer(student, kind, np.maximum(unseen @ w1 + b1, 0), w2, b2, "test", rng)
+    return losses, accuracy(np.argmax(out @ w3 + b3, axis=1), held_out.labels)
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.82), ("dropconnect", 0.83), ("depth", 0.9)])
+def test_accuracy_on_digits(student, rng, kind, least):
+    """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
+    losses, share = trained_net(student, kind, rng)
+    assert_close(losses[0], np.log(10), rtol=0.03, what="the loss before training")
+    assert_at_least(share, least, what="the accuracy on held-out digits")
