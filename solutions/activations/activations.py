@@ -1,0 +1,307 @@
+"""Affine layers, activation functions, and what goes wrong with them: saturated and dead units.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
+packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
+assignments.
+
+Every layer is a pair of functions. `<layer>_forward` takes the input, then the layer's parameters and
+settings, and returns the output and a cache: whatever your backward needs later, in a form of your own.
+`<layer>_backward(dout, cache)` takes the gradient of the loss with respect to that output, of the output's
+shape, and returns the gradients with respect to the input and to each parameter. A net runs the forwards of
+all its layers, several of one kind among them, before the first backward: so the cache must hold everything.
+
+Throughout, N is the number of samples, D and M the numbers of features that go in and come out, C the number
+of channels. All arrays are float64. No forward changes the arrays it is given; a backward may overwrite dout
+and its own cache. Where a slope jumps (relu at 0, two equal pieces of a maxout) any choice is right: it is
+never tried.
+"""
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Cache = Any
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, Cache]:
+    """Affine (fully connected) layer: each sample, flattened to a row of D numbers, times w, plus b.
+
+    Args:
+        x: N samples of any shape (N, d_1, ..., d_k) with d_1 * ... * d_k = D. The last axis runs fastest, as
+            in NumPy's `reshape`.
+        w: weights (D, M).
+        b: biases (M,).
+
+    Returns:
+        The output (N, M), and the cache.
+    """
+    ### BEGIN SOLUTION
+    return x.reshape(len(x), -1) @ w + b, (x, w)
+    ### END SOLUTION
+
+
+def affine_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Backward pass of the affine layer.
+
+    Args:
+        dout: gradient with respect to the output, (N, M).
+        cache: from `affine_forward`.
+
+    Returns:
+        The gradients with respect to x, of x's shape (N, d_1, ..., d_k), to w, (D, M), and to b, (M,). They
+        are sums over the samples, not means.
+    """
+    ### BEGIN SOLUTION
+    x, w = cache
+    dx = (dout @ w.T).reshape(x.shape)
+    return dx, x.reshape(len(x), -1).T @ dout, dout.sum(axis=0)
+    ### END SOLUTION
+
+
+def sigmoid_forward(x: Array) -> tuple[Array, Cache]:
+    """Logistic sigmoid, 1 / (1 + exp(-x)), entry by entry.
+
+    It must be right for all x up to 1000 on either side, although exp(1000) is not a number that a computer
+    has.
+
+    Args:
+        x: any shape.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(x))
+    out = np.where(x > 0, 1, e) / (1 + e)
+    return out, out
+    ### END SOLUTION
+
+
+def sigmoid_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of the sigmoid, right for all x up to 1000 on either side.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    ### BEGIN SOLUTION
+    return dout * cache * (1 - cache)
+    ### END SOLUTION
+
+
+def tanh_forward(x: Array) -> tuple[Array, Cache]:
+    """Hyperbolic tangent, (exp(x) - exp(-x)) / (exp(x) + exp(-x)), entry by entry.
+
+    It must be right for all x up to 1000 on either side. NumPy's own functions may be used.
+
+    Args:
+        x: any shape.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    out = np.tanh(x)
+    return out, out
+    ### END SOLUTION
+
+
+def tanh_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of tanh, right for all x up to 1000 on either side.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    ### BEGIN SOLUTION
+    return dout * (1 - cache**2)
+    ### END SOLUTION
+
+
+def relu_forward(x: Array) -> tuple[Array, Cache]:
+    """Rectified linear unit, max(0, x), entry by entry.
+
+    Source: "Rectified linear units improve restricted Boltzmann machines", ICML 2010.
+
+    Args:
+        x: any shape.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    return np.maximum(0, x), x
+    ### END SOLUTION
+
+
+def relu_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of relu.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    ### BEGIN SOLUTION
+    return dout * (cache > 0)
+    ### END SOLUTION
+
+
+def leaky_relu_forward(x: Array, negative_slope: float = 0.01) -> tuple[Array, Cache]:
+    """Leaky relu: x where x is positive, negative_slope * x where it is negative.
+
+    Source: "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
+
+    Args:
+        x: any shape.
+        negative_slope: any number, also a negative one or one above 1.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    slope = np.where(x > 0, 1, negative_slope)
+    return slope * x, slope
+    ### END SOLUTION
+
+
+def leaky_relu_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of the leaky relu, with the slope that its forward was given.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    ### BEGIN SOLUTION
+    return dout * cache
+    ### END SOLUTION
+
+
+def prelu_forward(x: Array, alpha: float | Array) -> tuple[Array, Cache]:
+    """Parametric relu: a leaky relu whose slope alpha is learned, one for all or one per channel.
+
+    Source: "Delving deep into rectifiers", ICCV 2015, equation 1.
+
+    Args:
+        x: (N, C), or images (N, C, H, W).
+        alpha: slope where x is negative: a number (float), or an array (C,) with one for each of the C
+            channels, which are axis 1 of x. Any numbers: nothing keeps what is learned between 0 and 1.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    slope = np.where(x > 0, 1, np.reshape(alpha, (-1,) + (1,) * (x.ndim - 2)))
+    return slope * x, (x, slope, np.ndim(alpha))
+    ### END SOLUTION
+
+
+def prelu_backward(dout: Array, cache: Cache) -> tuple[Array, Array]:
+    """Backward pass of the parametric relu.
+
+    Returns:
+        The gradients with respect to x, of x's shape, and to alpha: a number where alpha is one, else (C,).
+        An alpha acts on many entries of x, and its gradient is the sum over all of them.
+    """
+    ### BEGIN SOLUTION
+    x, slope, per_channel = cache
+    dalpha = dout * np.minimum(x, 0)
+    axes = (0, *range(2, x.ndim)) if per_channel else None
+    return dout * slope, dalpha.sum(axis=axes)
+    ### END SOLUTION
+
+
+def elu_forward(x: Array, alpha: float = 1.0) -> tuple[Array, Cache]:
+    """Exponential linear unit: x where x is positive, alpha * (exp(x) - 1) where it is negative.
+
+    It must be right for all x up to 1000 on either side.
+
+    Source: "Fast and accurate deep network learning by exponential linear units", ICLR 2016, section 3.
+
+    Args:
+        x: any shape.
+        alpha: a positive number; far to the left the output is -alpha.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    ### BEGIN SOLUTION
+    out = np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    return out, (out, alpha)
+    ### END SOLUTION
+
+
+def elu_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of elu, with the alpha of its forward, right for all x up to 1000 on either side.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    ### BEGIN SOLUTION
+    out, alpha = cache
+    return dout * np.where(out > 0, 1, out + alpha)
+    ### END SOLUTION
+
+
+def maxout_forward(x: Array, w: Array, b: Array) -> tuple[Array, Cache]:
+    """Maxout layer: for each of M outputs the largest of K affine pieces.
+
+    Piece k of output m of a sample is x @ w[k, :, m] + b[k, m]. The layer has its weights within: no affine
+    layer stands before it.
+
+    Source: "Maxout networks", ICML 2013, section 3.
+
+    Args:
+        x: (N, D).
+        w: weights (K, D, M), for any number K of pieces.
+        b: biases (K, M).
+
+    Returns:
+        The output (N, M), and the cache.
+    """
+    ### BEGIN SOLUTION
+    pieces = x @ w + b[:, None]
+    return pieces.max(axis=0), (x, w, pieces.argmax(axis=0))
+    ### END SOLUTION
+
+
+def maxout_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Backward pass of the maxout layer.
+
+    Returns:
+        The gradients with respect to x, (N, D), to w, (K, D, M), and to b, (K, M).
+    """
+    ### BEGIN SOLUTION
+    x, w, winner = cache
+    dpieces = dout * (winner == np.arange(len(w)).reshape(-1, 1, 1))
+    dx = (dpieces @ w.swapaxes(1, 2)).sum(axis=0)
+    return dx, x.T @ dpieces, dpieces.sum(axis=1)
+    ### END SOLUTION
+
+
+def saturated_fraction(out: Array, low: float, high: float, tol: float) -> float:
+    """Share of an activation's outputs that are saturated: within tol of low or of high.
+
+    Args:
+        out: outputs of any shape, all of them between low and high; none that is tried is exactly tol away.
+        low: what the activation tends to far to the left: 0 for a sigmoid, -1 for tanh.
+        high: what it tends to far to the right.
+        tol: how near counts as saturated; less than half of high - low.
+
+    Returns:
+        A number in [0, 1].
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean((out - low < tol) | (high - out < tol)))
+    ### END SOLUTION
+
+
+def dead_fraction(activations: Array) -> float:
+    """Share of a layer's units that are dead on a batch: exactly 0 for every sample of it.
+
+    Args:
+        activations: outputs of a layer for a batch, (N, M), a column for each unit; of any sign, since a tanh
+            may be looked at as well as a relu.
+
+    Returns:
+        A number in [0, 1].
+    """
+    ### BEGIN SOLUTION
+    return float(np.mean((activations == 0).all(axis=0)))
+    ### END SOLUTION

@@ -1,0 +1,880 @@
+"""Wrong variants that students really write, and right ones that look different."""
+
+import numpy as np
+
+from autograder.bank import correct, edit, misconception
+
+# Affine layer.
+
+misconception(
+    "affine-not-flattened",
+    hint="A sample may be an image. Which shape must x have before it can be multiplied by w?",
+    edits=[
+        edit("affine_forward", "x.reshape(len(x), -1) @ w", "x @ w"),
+        edit("affine_backward", "x.reshape(len(x), -1).T @ dout", "x.T @ dout"),
+    ],
+)
+misconception(
+    "affine-flattened-in-another-order",
+    hint="Two ways of flattening an image give the same numbers in another order. Which axis runs fastest?",
+    edits=[
+        edit("affine_forward", "x.reshape(len(x), -1)", 'x.reshape(len(x), -1, order="F")'),
+        edit("affine_backward", ".reshape(x.shape)", '.reshape(x.shape, order="F")'),
+        edit("affine_backward", "x.reshape(len(x), -1).T", 'x.reshape(len(x), -1, order="F").T'),
+    ],
+)
+misconception(
+    "affine-bias-forgotten",
+    hint="What comes out of your layer when x is zero?",
+    edits=[edit("affine_forward", " @ w + b", " @ w")],
+)
+misconception(
+    "affine-bias-scaled",
+    hint="By how much does the output change when you raise one bias by 1?",
+    edits=[edit("affine_forward", " @ w + b", " @ w + b / len(x)")],
+)
+misconception(
+    "affine-dx-left-flat",
+    hint="A gradient has the shape of what it belongs to. Which shape has x?",
+    edits=[edit("affine_backward", "(dout @ w.T).reshape(x.shape)", "dout @ w.T")],
+)
+misconception(
+    "affine-dx-without-weights",
+    hint="Through what does a change of x reach the output? Is it in your gradient?",
+    edits=[edit("affine_backward", "(dout @ w.T)", "(dout @ np.ones_like(w.T))")],
+)
+misconception(
+    "affine-gradients-averaged",
+    hint="The loss that comes later has its own mean over the samples. Does this layer take one as well?",
+    edits=[
+        edit(
+            "affine_backward",
+            "x.reshape(len(x), -1).T @ dout, dout.sum(axis=0)",
+            "x.reshape(len(x), -1).T @ dout / len(x), dout.mean(axis=0)",
+        )
+    ],
+)
+misconception(
+    "affine-db-summed-over-features",
+    hint="How many biases are there? Over which axis must you sum to be left with as many numbers?",
+    edits=[edit("affine_backward", "dout.sum(axis=0)", "dout.sum(axis=1)")],
+)
+misconception(
+    "affine-db-not-summed",
+    hint="Each bias is added to every sample's output. What becomes of these many contributions?",
+    edits=[edit("affine_backward", "dout.sum(axis=0)", "dout")],
+)
+misconception(
+    "affine-db-without-upstream",
+    hint="Does your gradient for the bias depend on what comes from above?",
+    edits=[edit("affine_backward", "dout.sum(axis=0)", "np.full(dout.shape[1], float(len(x)))")],
+)
+misconception(
+    "affine-dw-transposed",
+    hint="A gradient has the shape of what it belongs to. Which shape has w?",
+    edits=[edit("affine_backward", "x.reshape(len(x), -1).T @ dout", "dout.T @ x.reshape(len(x), -1)")],
+)
+misconception(
+    "affine-squeezes-its-output",
+    hint="Which shape do your arrays have when there is only one sample, or one output?",
+    edits=[
+        edit(
+            "affine_forward",
+            "x.reshape(len(x), -1) @ w + b, (x, w)",
+            "np.squeeze(x.reshape(len(x), -1) @ w + b), (x, w)",
+        )
+    ],
+)
+
+
+@misconception(
+    "affine-cache-in-a-global",
+    hint="A net has two affine layers. Whose input does your backward use when both have run?",
+)
+def _():
+    def affine_forward(x, w, b):
+        global affine_input, affine_weights
+        affine_input, affine_weights = x, w
+        return x.reshape(len(x), -1) @ w + b, None
+
+    def affine_backward(dout, cache):
+        rows = affine_input.reshape(len(affine_input), -1)
+        dx = dout.dot(affine_weights.T).reshape(affine_input.shape)
+        return dx, rows.T.dot(dout), np.sum(dout, axis=0)
+
+
+# Sigmoid and tanh.
+
+misconception(
+    "sigmoid-overflows",
+    hint="What is exp(1000) on a computer, and what do you then divide by what? Use the other form there.",
+    edits=[
+        edit(
+            "sigmoid_forward",
+            "    e = np.exp(-np.abs(x))\n    out = np.where(x > 0, 1, e) / (1 + e)\n",
+            "    out = np.exp(x) / (1 + np.exp(x))\n",
+        )
+    ],
+)
+misconception(
+    "sigmoid-clips-its-input",
+    hint="You keep x within bounds. What is the output beyond them, and what should it be?",
+    edits=[
+        edit("sigmoid_forward", "    e = np.exp(-np.abs(x))\n", "    e = np.exp(-np.minimum(abs(x), 10))\n")
+    ],
+)
+misconception(
+    "sigmoid-sign",
+    hint="Is your sigmoid large where x is large, or where x is small?",
+    edits=[edit("sigmoid_forward", "np.where(x > 0, 1, e)", "np.where(x > 0, e, 1)")],
+)
+misconception(
+    "sigmoid-slope-of-the-input",
+    hint="The formula s (1 - s) is about s, the output. What is in your cache?",
+    edits=[edit("sigmoid_forward", "return out, out", "return out, x")],
+)
+misconception(
+    "sigmoid-applied-twice",
+    hint="What you have kept is the output already. What do you get if you send it through once more?",
+    edits=[
+        edit(
+            "sigmoid_backward",
+            "    return dout * cache * (1 - cache)",
+            "    s = 1 / (1 + np.exp(-cache))\n    return dout * s * (1 - s)",
+        )
+    ],
+)
+misconception(
+    "sigmoid-slope-half",
+    hint="The slope of the sigmoid at 0 is 1/4. What is yours?",
+    edits=[edit("sigmoid_backward", "dout * cache * (1 - cache)", "dout * (1 - cache)")],
+)
+misconception(
+    "tanh-overflows",
+    hint="What is exp(1000) on a computer, and what do you then divide by what?",
+    edits=[
+        edit(
+            "tanh_forward",
+            "np.tanh(x)",
+            "(np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))",
+        )
+    ],
+)
+misconception(
+    "tanh-overflows-on-one-side",
+    hint="Your form is fine far to the right. And far to the left?",
+    edits=[edit("tanh_forward", "np.tanh(x)", "(1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x))")],
+)
+misconception(
+    "tanh-slope-of-the-input",
+    hint="The formula 1 - t^2 is about t, the output. What is in your cache?",
+    edits=[edit("tanh_forward", "return out, out", "return out, x")],
+)
+misconception(
+    "tanh-square-forgotten",
+    hint="Which slope has tanh where its output is -1/2, and which where it is 1/2?",
+    edits=[edit("tanh_backward", "cache**2", "cache")],
+)
+misconception(
+    "upstream-forgotten",
+    hint="Your backward gives the slope of the function itself. Where does dout come in?",
+    edits=[
+        edit("sigmoid_backward", "dout * cache * (1 - cache)", "cache * (1 - cache)"),
+        edit("tanh_backward", "dout * (1 - cache**2)", "1 - cache**2"),
+        edit("relu_backward", "dout * (cache > 0)", "1.0 * (cache > 0)"),
+        edit("leaky_relu_backward", "dout * cache", "1.0 * cache"),
+        edit("elu_backward", "dout * np.where", "np.where"),
+    ],
+)
+
+# Relu and its relatives.
+
+misconception(
+    "relu-in-place",
+    hint="After the call, is the caller's x what it was?",
+    edits=[
+        edit("relu_forward", "    return np.maximum(0, x), x", "    x[x < 0] = 0\n    return x, x.copy()")
+    ],
+)
+misconception(
+    "relu-largest-entry",
+    hint="NumPy has two functions whose names begin with max. Which one compares entry by entry?",
+    edits=[edit("relu_forward", "np.maximum(0, x)", "np.max(x, 0)")],
+)
+misconception(
+    "relu-absolute-value",
+    hint="What does your function return for -2?",
+    edits=[edit("relu_forward", "np.maximum(0, x)", "np.abs(x)")],
+)
+misconception(
+    "relu-gradient-passes-everywhere",
+    hint="Where x is negative the output does not change with x. Does your gradient know?",
+    edits=[edit("relu_backward", "dout * (cache > 0)", "dout")],
+)
+misconception(
+    "relu-mask-of-the-upstream",
+    hint="Whether a gradient passes depends on one sign. On that of the input, or of the gradient?",
+    edits=[edit("relu_backward", "dout * (cache > 0)", "dout * (dout > 0)")],
+)
+misconception(
+    "relu-gradient-times-x",
+    hint="How steep is relu at x = 3?",
+    edits=[edit("relu_backward", "dout * (cache > 0)", "dout * np.maximum(0, cache)")],
+)
+misconception(
+    "leaky-slope-forgotten-backward",
+    hint="To the left of 0 the output does change with x, by a little. And your gradient?",
+    edits=[edit("leaky_relu_backward", "dout * cache", "dout * (cache == 1)")],
+)
+misconception(
+    "leaky-slope-fixed",
+    hint="The caller may ask for another slope. Do you use the one that you were given?",
+    edits=[edit("leaky_relu_forward", "np.where(x > 0, 1, negative_slope)", "np.where(x > 0, 1, 0.01)")],
+)
+misconception(
+    "leaky-slope-fixed-backward",
+    hint="Your forward uses the slope that it was given. And your backward?",
+    edits=[edit("leaky_relu_backward", "dout * cache", "dout * np.where(cache == 1, 1, 0.01)")],
+)
+misconception(
+    "leaky-default-slope",
+    hint="Which slope do you take when the caller names none? Look at the signature.",
+    edits=[edit("leaky_relu_forward", "negative_slope: float = 0.01", "negative_slope: float = 0.1")],
+)
+misconception(
+    "leaky-as-a-maximum",
+    hint="Which of x and its leak is the larger one when the slope is above 1, or below 0?",
+    edits=[
+        edit(
+            "leaky_relu_forward",
+            "np.where(x > 0, 1, negative_slope)",
+            "np.where(x > negative_slope * x, 1, negative_slope)",
+        )
+    ],
+)
+misconception(
+    "leaky-slope-on-the-positive-side",
+    hint="Which side leaks?",
+    edits=[
+        edit("leaky_relu_forward", "np.where(x > 0, 1, negative_slope)", "np.where(x > 0, negative_slope, 1)")
+    ],
+)
+misconception(
+    "leaky-after-relu",
+    hint="After a relu, which numbers are there left that could leak?",
+    edits=[
+        edit(
+            "leaky_relu_forward",
+            "    slope =",
+            "    x = np.maximum(0, x)\n    slope =",
+        )
+    ],
+)
+misconception(
+    "prelu-alpha-on-the-last-axis",
+    hint="Which axis of an image batch are the channels? Along which does NumPy stretch an array (C,)?",
+    edits=[
+        edit("prelu_forward", "np.reshape(alpha, (-1,) + (1,) * (x.ndim - 2))", "alpha"),
+    ],
+)
+misconception(
+    "prelu-as-a-maximum",
+    hint="Which of x and alpha * x is the larger one when alpha is above 1?",
+    edits=[
+        edit(
+            "prelu_forward",
+            "    slope = np.where(x > 0, 1, np.reshape(alpha, (-1,) + (1,) * (x.ndim - 2)))\n",
+            "    a = np.reshape(alpha, (-1,) + (1,) * (x.ndim - 2))\n    slope = np.where(x > a * x, 1, a)\n",
+        )
+    ],
+)
+misconception(
+    "prelu-dalpha-one-for-all",
+    hint="How many slopes are learned? How many numbers are in their gradient?",
+    edits=[edit("prelu_backward", "if per_channel else None", "if False else None")],
+)
+misconception(
+    "prelu-dalpha-summed-over-the-batch-only",
+    hint="A channel's alpha acts on every pixel of every sample. Over which axes is its gradient a sum?",
+    edits=[edit("prelu_backward", "(0, *range(2, x.ndim)) if", "0 if")],
+)
+misconception(
+    "prelu-dalpha-averaged",
+    hint="If every sample occurred twice, would the gradient of alpha stay the same?",
+    edits=[edit("prelu_backward", "dalpha.sum(axis=axes)", "dalpha.mean(axis=axes)")],
+)
+misconception(
+    "prelu-dalpha-not-summed",
+    hint="A gradient has the shape of what it belongs to. Which shape has alpha?",
+    edits=[edit("prelu_backward", "dalpha.sum(axis=axes)", "dalpha")],
+)
+misconception(
+    "prelu-dalpha-of-positive-inputs-too",
+    hint="Does alpha matter where x is positive?",
+    edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * x")],
+)
+misconception(
+    "prelu-dalpha-without-x",
+    hint="If alpha grows a little, by how much does the output at x = -3 change? And at x = -1?",
+    edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * (x < 0)")],
+)
+misconception(
+    "prelu-alpha-not-learned",
+    hint="Your gradient for alpha says that it never needs to change. Does the loss not depend on it?",
+    edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "0 * dout * np.minimum(x, 0)")],
+)
+misconception(
+    "prelu-slope-forgotten-backward",
+    hint="To the left of 0 the output changes with x. By how much?",
+    edits=[edit("prelu_backward", "return dout * slope", "return dout * (x > 0)")],
+)
+misconception(
+    "elu-overflows",
+    hint="What is exp(1000), and what is it times 0? NumPy computes both branches, whichever you keep.",
+    edits=[
+        edit(
+            "elu_forward",
+            "np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))",
+            "(x > 0) * x + (x <= 0) * alpha * (np.exp(x) - 1)",
+        )
+    ],
+)
+misconception(
+    "elu-alpha-forgotten-backward",
+    hint="Just to the left of 0, how steep is your elu when alpha is 3?",
+    edits=[edit("elu_backward", "out + alpha", "out / alpha + 1")],
+)
+misconception(
+    "elu-alpha-is-one",
+    hint="What does the output tend to, far to the left, when alpha is 3?",
+    edits=[edit("elu_forward", "    out =", "    alpha = 1.0\n    out =")],
+)
+misconception(
+    "elu-without-minus-one",
+    hint="Does your elu jump at 0?",
+    edits=[edit("elu_forward", "np.expm1(np.minimum(x, 0))", "np.exp(np.minimum(x, 0))")],
+)
+misconception(
+    "elu-output-for-slope",
+    hint="How steep is elu where it is flat, far to the left? What does your gradient say there?",
+    edits=[edit("elu_backward", "out + alpha)", "out)")],
+)
+misconception(
+    "elu-gradient-of-relu",
+    hint="To the left of 0 the output does change with x. And your gradient?",
+    edits=[edit("elu_backward", "out + alpha)", "0)")],
+)
+misconception(
+    "elu-slope-one-everywhere",
+    hint="How steep is elu at x = -2? Measure it.",
+    edits=[edit("elu_backward", "out + alpha)", "1)")],
+)
+
+# Maxout.
+
+misconception(
+    "maxout-gradient-to-all-pieces",
+    hint="If a piece that is not the largest changes a little, does the output change?",
+    edits=[
+        edit(
+            "maxout_backward",
+            "dout * (winner == np.arange(len(w)).reshape(-1, 1, 1))",
+            "dout * np.ones((len(w), 1, 1))",
+        )
+    ],
+)
+misconception(
+    "maxout-gradient-shared",
+    hint="Does the largest piece share its gradient with the others?",
+    edits=[
+        edit(
+            "maxout_backward",
+            "dout * (winner == np.arange(len(w)).reshape(-1, 1, 1))",
+            "dout * np.full((len(w), 1, 1), 1 / len(w))",
+        )
+    ],
+)
+misconception(
+    "maxout-bias-after-the-maximum",
+    hint="Which comes first: adding a piece's bias, or looking which piece is the largest?",
+    edits=[
+        edit(
+            "maxout_forward",
+            "    pieces = x @ w + b[:, None]\n    return pieces.max(axis=0), ",
+            "    pieces = x @ w\n    return pieces.max(axis=0) + b.max(axis=0), ",
+        )
+    ],
+)
+misconception(
+    "maxout-winner-without-bias",
+    hint="The piece that gets the gradient: is it the one that was the largest with its bias?",
+    edits=[edit("maxout_forward", "pieces.argmax(axis=0)", "(x @ w).argmax(axis=0)")],
+)
+misconception(
+    "maxout-mean-of-pieces",
+    hint="The name of the layer says what it does with its pieces.",
+    edits=[edit("maxout_forward", "return pieces.max(axis=0)", "return pieces.mean(axis=0)")],
+)
+misconception(
+    "maxout-two-pieces",
+    hint="How many pieces does w have? Do you look at all of them?",
+    edits=[
+        edit(
+            "maxout_forward",
+            "    pieces = x @ w + b[:, None]\n",
+            "    pieces = (x @ w + b[:, None])[:2]\n",
+        )
+    ],
+)
+misconception(
+    "maxout-winner-per-sample",
+    hint="Do all outputs of a sample have to use the same piece?",
+    edits=[
+        edit(
+            "maxout_forward",
+            "    return pieces.max(axis=0), (x, w, pieces.argmax(axis=0))",
+            "    best = pieces.sum(axis=2).argmax(axis=0)\n    out = pieces[best, np.arange(len(x))]\n"
+            "    return out, (x, w, best[:, None])",
+        )
+    ],
+)
+misconception(
+    "maxout-dx-of-one-piece",
+    hint="Different outputs may have used different pieces. How does x hear of all of them?",
+    edits=[edit("maxout_backward", ".sum(axis=0)\n", "[0]\n")],
+)
+misconception(
+    "maxout-weights-of-another-layout",
+    hint="Read the shape of w in the docstring: which axis are the pieces, and how do the others follow?",
+    edits=[
+        edit(
+            "maxout_forward",
+            "    pieces = x @ w + b[:, None]\n",
+            "    K, D, M = w.shape\n    flat = x @ w.reshape(D, K * M) + b.reshape(-1)\n"
+            "    pieces = flat.reshape(-1, K, M).swapaxes(0, 1)\n",
+        )
+    ],
+)
+
+# Saturated and dead units.
+
+misconception(
+    "saturation-on-one-side",
+    hint="A sigmoid is flat in two places.",
+    edits=[edit("saturated_fraction", "(out - low < tol) | (high - out < tol)", "high - out < tol")],
+)
+misconception(
+    "saturation-bounds-of-the-sigmoid",
+    hint="Where does a tanh saturate? Do you use the bounds that you were given?",
+    edits=[
+        edit("saturated_fraction", "(out - low < tol) | (high - out < tol)", "(out < tol) | (1 - out < tol)")
+    ],
+)
+misconception(
+    "saturation-counted",
+    hint="A share is a number between 0 and 1.",
+    edits=[edit("saturated_fraction", "np.mean(", "np.sum(")],
+)
+misconception(
+    "saturation-both-at-once",
+    hint="Can an output be near both ends?",
+    edits=[edit("saturated_fraction", ") | (", ") & (")],
+)
+misconception(
+    "saturation-the-other-share",
+    hint="Do you count those that are near an end, or the others?",
+    edits=[
+        edit(
+            "saturated_fraction",
+            "(out - low < tol) | (high - out < tol)",
+            "(out - low > tol) & (high - out > tol)",
+        )
+    ],
+)
+misconception(
+    "saturation-tolerance-relative",
+    hint="Is tol a distance, or a share of the way from low to high?",
+    edits=[edit("saturated_fraction", "    return", "    tol = tol * (high - low)\n    return")],
+)
+misconception(
+    "dead-share-of-zeros",
+    hint="A unit that is zero for some samples is not dead. What does it take?",
+    edits=[edit("dead_fraction", "(activations == 0).all(axis=0)", "activations == 0")],
+)
+misconception(
+    "dead-samples-counted",
+    hint="Which axis are the samples, and which are the units?",
+    edits=[edit("dead_fraction", ".all(axis=0)", ".all(axis=1)")],
+)
+misconception(
+    "dead-for-some-sample",
+    hint="Must a dead unit be zero for one sample, or for every one?",
+    edits=[edit("dead_fraction", ".all(axis=0)", ".any(axis=0)")],
+)
+misconception(
+    "dead-by-sum",
+    hint="Can numbers that are not zero add up to zero?",
+    edits=[edit("dead_fraction", "(activations == 0).all(axis=0)", "activations.sum(axis=0) == 0")],
+)
+misconception(
+    "dead-counts-negative-outputs",
+    hint="Is a unit dead whose output is -1 for every sample?",
+    edits=[edit("dead_fraction", "activations == 0", "activations <= 0")],
+)
+misconception(
+    "dead-counted",
+    hint="A share is a number between 0 and 1.",
+    edits=[edit("dead_fraction", "np.mean(", "np.sum(")],
+)
+
+# What only a deeper net shows.
+
+misconception(
+    "cache-in-a-global",
+    hint="A net has two layers of this kind. Whose input does your backward use when both have run?",
+    edits=[
+        edit(
+            "sigmoid_forward", "    return out, out", "    sigmoid_backward.kept = out\n    return out, None"
+        ),
+        edit("sigmoid_backward", "    return", "    cache = sigmoid_backward.kept\n    return"),
+        edit("tanh_forward", "    return out, out", "    tanh_backward.kept = out\n    return out, None"),
+        edit("tanh_backward", "    return", "    cache = tanh_backward.kept\n    return"),
+        edit("relu_forward", "    return", "    relu_backward.kept = x\n    return"),
+        edit("relu_backward", "    return", "    cache = relu_backward.kept\n    return"),
+        edit("elu_forward", "    return", "    elu_backward.kept = (out, alpha)\n    return"),
+        edit("elu_backward", "out, alpha = cache", "out, alpha = elu_backward.kept"),
+        edit("leaky_relu_forward", "    return", "    leaky_relu_backward.kept = slope\n    return"),
+        edit("leaky_relu_backward", "    return", "    cache = leaky_relu_backward.kept\n    return"),
+    ],
+)
+
+
+# Right, though it looks different.
+
+
+@correct("explicit-loops")
+def _():
+    def affine_forward(x, w, b):
+        N, (D, M) = x.shape[0], w.shape
+        rows = x.reshape(N, D)
+        out = np.zeros((N, M))
+        for n in range(N):
+            for m in range(M):
+                out[n, m] = np.dot(rows[n], w[:, m]) + b[m]
+        return out, (x, w)
+
+    def affine_backward(dout, cache):
+        x, w = cache
+        N, (D, M) = x.shape[0], w.shape
+        rows = x.reshape(N, D)
+        dx, dw, db = np.zeros((N, D)), np.zeros((D, M)), np.zeros(M)
+        for n in range(N):
+            for m in range(M):
+                dx[n] += dout[n, m] * w[:, m]
+                dw[:, m] += dout[n, m] * rows[n]
+                db[m] += dout[n, m]
+        return dx.reshape(x.shape), dw, db
+
+    def sigmoid_forward(x):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            if x[index] >= 0:
+                out[index] = 1 / (1 + np.exp(-x[index]))
+            else:
+                out[index] = np.exp(x[index]) / (1 + np.exp(x[index]))
+        return out, out
+
+    def sigmoid_backward(dout, cache):
+        dx = np.zeros(dout.shape)
+        for index in np.ndindex(dout.shape):
+            dx[index] = dout[index] * cache[index] * (1 - cache[index])
+        return dx
+
+    def tanh_forward(x):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            small = np.exp(-2 * abs(x[index]))
+            out[index] = np.sign(x[index]) * (1 - small) / (1 + small)
+        return out, out
+
+    def tanh_backward(dout, cache):
+        dx = np.zeros(dout.shape)
+        for index in np.ndindex(dout.shape):
+            dx[index] = dout[index] - dout[index] * cache[index] * cache[index]
+        return dx
+
+    def relu_forward(x):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            out[index] = x[index] if x[index] > 0 else 0
+        return out, x
+
+    def relu_backward(dout, cache):
+        dx = np.zeros(dout.shape)
+        for index in np.ndindex(dout.shape):
+            if cache[index] >= 0:
+                dx[index] = dout[index]
+        return dx
+
+    def leaky_relu_forward(x, negative_slope=0.01):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            out[index] = x[index] if x[index] > 0 else negative_slope * x[index]
+        return out, (x, negative_slope)
+
+    def leaky_relu_backward(dout, cache):
+        x, negative_slope = cache
+        dx = np.zeros(dout.shape)
+        for index in np.ndindex(dout.shape):
+            dx[index] = dout[index] * (1 if x[index] > 0 else negative_slope)
+        return dx
+
+    def prelu_forward(x, alpha):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            a = alpha[index[1]] if np.ndim(alpha) else alpha
+            out[index] = x[index] if x[index] > 0 else a * x[index]
+        return out, (x, alpha)
+
+    def prelu_backward(dout, cache):
+        x, alpha = cache
+        dx, dalpha = np.zeros(x.shape), np.zeros(np.shape(alpha))
+        for index in np.ndindex(x.shape):
+            channel = index[1] if np.ndim(alpha) else ()
+            if x[index] > 0:
+                dx[index] = dout[index]
+            else:
+                dx[index] = dout[index] * (alpha[channel] if np.ndim(alpha) else alpha)
+                dalpha[channel] += dout[index] * x[index]
+        return dx, dalpha
+
+    def elu_forward(x, alpha=1.0):
+        out = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            out[index] = x[index] if x[index] > 0 else alpha * (np.exp(x[index]) - 1)
+        return out, (x, alpha)
+
+    def elu_backward(dout, cache):
+        x, alpha = cache
+        dx = np.zeros(dout.shape)
+        for index in np.ndindex(dout.shape):
+            dx[index] = dout[index] * (1 if x[index] > 0 else alpha * np.exp(x[index]))
+        return dx
+
+    def maxout_forward(x, w, b):
+        (N, _), (K, _, M) = x.shape, w.shape
+        out, winner = np.zeros((N, M)), np.zeros((N, M), dtype=int)
+        for n in range(N):
+            for m in range(M):
+                pieces = [np.dot(x[n], w[k, :, m]) + b[k, m] for k in range(K)]
+                winner[n, m] = pieces.index(max(pieces))
+                out[n, m] = max(pieces)
+        return out, (x, w, b, winner)
+
+    def maxout_backward(dout, cache):
+        x, w, b, winner = cache
+        dx, dw, db = np.zeros(x.shape), np.zeros(w.shape), np.zeros(b.shape)
+        for n in range(dout.shape[0]):
+            for m in range(dout.shape[1]):
+                k = winner[n, m]
+                dx[n] += dout[n, m] * w[k, :, m]
+                dw[k, :, m] += dout[n, m] * x[n]
+                db[k, m] += dout[n, m]
+        return dx, dw, db
+
+    def saturated_fraction(out, low, high, tol):
+        count = 0
+        for value in out.flatten():
+            if abs(value - low) <= tol or abs(value - high) <= tol:
+                count += 1
+        return count / out.size
+
+    def dead_fraction(activations):
+        N, M = activations.shape
+        dead = 0
+        for m in range(M):
+            alive = False
+            for n in range(N):
+                if activations[n, m] != 0:
+                    alive = True
+            dead += not alive
+        return dead / M
+
+
+@correct("textbook-formulas")
+def _():
+    def affine_forward(x, w, b):
+        rows = np.reshape(x, (x.shape[0], np.prod(x.shape[1:])))
+        return np.dot(rows, w) + b.reshape(1, -1), {"x": x, "w": w}
+
+    def affine_backward(dout, cache):
+        x, w = cache["x"], cache["w"]
+        rows = np.reshape(x, (x.shape[0], np.prod(x.shape[1:])))
+        dx = np.reshape(np.dot(dout, w.T), x.shape)
+        return dx, np.dot(rows.T, dout), np.sum(dout, axis=0, keepdims=True)
+
+    def sigmoid_forward(x):
+        # exp(-x) may become infinite, and 1 / infinity is the 0 that is wanted.
+        return 1 / (1 + np.exp(-x)), x
+
+    def sigmoid_backward(dout, cache):
+        s = 1.0 / (1.0 + np.exp(-1.0 * cache))
+        return dout * (s - s**2)
+
+    def tanh_forward(x):
+        return 2 / (1 + np.exp(-2 * x)) - 1, x
+
+    def tanh_backward(dout, cache):
+        return dout / np.cosh(np.clip(cache, -300, 300)) ** 2
+
+    def relu_forward(x):
+        return x * (x > 0), x
+
+    def relu_backward(dout, cache):
+        return np.where(cache >= 0, dout, 0)
+
+    def leaky_relu_forward(x, negative_slope=0.01):
+        return np.maximum(0, x) + negative_slope * np.minimum(0, x), (x, negative_slope)
+
+    def leaky_relu_backward(dout, cache):
+        x, negative_slope = cache
+        dx = np.array(dout)
+        dx[x < 0] *= negative_slope
+        return dx
+
+    def prelu_forward(x, alpha):
+        a = np.asarray(alpha)
+        if a.ndim == 1 and x.ndim == 4:
+            a = a[None, :, None, None]
+        return np.maximum(0, x) + a * np.minimum(0, x), (x, a, np.shape(alpha))
+
+    def prelu_backward(dout, cache):
+        x, a, shape = cache
+        dx = dout * (x > 0) + dout * a * (x <= 0)
+        every = np.where(x < 0, x * dout, 0.0)
+        if shape == ():
+            return dx, every.sum()
+        if x.ndim == 4:
+            return dx, np.einsum("nchw->c", every)
+        return dx, np.sum(every, axis=0, keepdims=True)
+
+    def elu_forward(x, alpha=1.0):
+        return np.where(x >= 0, x, alpha * (np.exp(x) - 1)), (x, alpha)
+
+    def elu_backward(dout, cache):
+        x, alpha = cache
+        return dout * np.where(x >= 0, 1, alpha * np.exp(x))
+
+    def maxout_forward(x, w, b):
+        out = np.full((len(x), w.shape[2]), -np.inf)
+        which = np.zeros(out.shape, dtype=int)
+        for k in range(len(w)):
+            piece = x.dot(w[k]) + b[k]
+            which[piece > out] = k
+            out = np.maximum(out, piece)
+        return out, (x, w, which)
+
+    def maxout_backward(dout, cache):
+        x, w, which = cache
+        dx, dw, db = 0, [], []
+        for k in range(len(w)):
+            mine = np.where(which == k, dout, 0)
+            dx = dx + mine.dot(w[k].T)
+            dw.append(x.T.dot(mine))
+            db.append(mine.sum(0))
+        return [dx, np.stack(dw), np.array(db)]
+
+    def saturated_fraction(out, low, high, tol):
+        near = np.logical_or(np.abs(out - low) <= tol, np.abs(out - high) <= tol)
+        return near.sum() / near.size
+
+    def dead_fraction(activations):
+        return np.array(1 - np.count_nonzero(np.any(activations, axis=0)) / activations.shape[1])
+
+
+@correct("caches-of-their-own")
+def _():
+    class Kept:
+        def __init__(self, **values):
+            self.__dict__.update(values)
+
+    def relu_forward(x):
+        out = (np.abs(x) + x) / 2
+        return out, Kept(mask=np.sign(out))
+
+    def relu_backward(dout, cache):
+        return dout * cache.mask
+
+    def sigmoid_forward(x):
+        out = (1 + np.tanh(x / 2)) / 2
+        return out, lambda dout: dout * (out - out * out)
+
+    def sigmoid_backward(dout, cache):
+        return cache(dout)
+
+    def elu_forward(x, alpha=1.0):
+        negative = np.exp(np.where(x < 0, x, 0.0))
+        out = np.where(x < 0, alpha * negative - alpha, x)
+        return out, Kept(slope=np.where(x < 0, alpha * negative, 1.0))
+
+    def elu_backward(dout, cache):
+        return cache.slope * dout
+
+    def maxout_forward(x, w, b):
+        K, D, M = w.shape
+        every = (x @ w.transpose(1, 0, 2).reshape(D, K * M)).reshape(len(x), K, M) + b
+        first = every == every.max(axis=1, keepdims=True)
+        return np.max(every, axis=1), [x, w, first]
+
+    def maxout_backward(dout, cache):
+        x, w, first = cache
+        flow = first * dout[:, None, :]
+        return np.einsum("nkm,kdm->nd", flow, w), np.einsum("nd,nkm->kdm", x, flow), flow.sum(0)
+
+
+correct(
+    "backward-overwrites",
+    edits=[
+        edit("relu_backward", "    return dout * (cache > 0)", "    dout[cache <= 0] = 0\n    return dout"),
+        edit(
+            "tanh_backward", "    return dout * (1 - cache**2)", "    dout *= 1 - cache**2\n    return dout"
+        ),
+        edit(
+            "sigmoid_backward",
+            "    return dout * cache * (1 - cache)",
+            "    dout *= cache\n    cache -= 1\n    dout *= -cache\n    return dout",
+        ),
+        edit("leaky_relu_backward", "    return dout * cache", "    cache *= dout\n    return cache"),
+        edit("sigmoid_forward", "return out, out", "return out, out.copy()"),
+    ],
+)
+correct(
+    "unused-imports",
+    preamble="import torch\nimport matplotlib.pyplot as plt\nfrom scipy.special import expit\n",
+)
+correct(
+    "prints-and-warnings",
+    preamble="import sys\nimport warnings\n",
+    edits=[
+        edit("affine_forward", "    return", "    print('shapes', x.shape, w.shape)\n    return"),
+        edit("relu_forward", "    return", "    warnings.warn('a warning for the reader')\n    return"),
+        edit("dead_fraction", "    return", "    print('dead?', file=sys.stderr)\n    return"),
+    ],
+)
+correct(
+    "scalars-as-arrays",
+    edits=[
+        edit(
+            "saturated_fraction",
+            "float(np.mean((out - low < tol) | (high - out < tol)))",
+            "np.array(1 - np.mean((out - low > tol) * (high - out > tol)))",
+        ),
+        edit(
+            "dead_fraction",
+            "float(np.mean((activations == 0).all(axis=0)))",
+            "np.mean(np.abs(activations).max(axis=0) == 0)",
+        ),
+        edit("prelu_backward", "dalpha.sum(axis=axes)", "np.array(dalpha.sum(axis=axes))"),
+        edit("affine_backward", "dout.sum(axis=0)", "dout.sum(axis=0)[None]"),
+    ],
+)
