@@ -1,0 +1,829 @@
+"""Wrong variants that students really write, and right ones that look different."""
+
+import numpy as np
+
+from autograder.bank import correct, edit, misconception
+
+STATISTICS = "mean, var = x.mean(axis=0), x.var(axis=0)"
+RUNNING_MEAN = 'bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean'
+RUNNING_VAR = 'bn_param["running_var"] = momentum * running_var + (1 - momentum) * var'
+AT_TEST = "        mean, var = running_mean, running_var\n"
+ROOT = "std = np.sqrt(var + eps)"
+CLOSED_DX = "gamma / std * (dout - (dbeta + xhat * dgamma) / len(xhat))"
+LAYER_STD = "np.sqrt(x.var(axis=1, keepdims=True) + eps)"
+LAYER_DX = "(dxhat - along_mean - xhat * along_xhat) / std"
+BACKWARDS = ("batchnorm_backward", "batchnorm_backward_alt", "layernorm_backward")
+
+
+def everywhere(old, new):
+    """The same change of text in all three backwards."""
+    return [edit(name, old, new) for name in BACKWARDS]
+
+
+def at_test(returned, std="np.sqrt(running_var + eps)"):
+    """Batch normalization whose test branch returns something of its own."""
+    lines = f"        std = {std}\n        return {returned}, None\n"
+    return [edit("batchnorm_forward", AT_TEST, lines)]
+
+
+# Batch normalization, training.
+
+misconception(
+    "eps-outside-the-root",
+    hint="Is eps added to the variance or to the standard deviation? Try an eps that is not tiny.",
+    edits=[
+        edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var) + eps"),
+        edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=1, keepdims=True)) + eps"),
+    ],
+)
+misconception(
+    "eps-forgotten",
+    hint="What do you divide by when a feature is the same for every sample?",
+    edits=[
+        edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var)"),
+        edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=1, keepdims=True))"),
+    ],
+)
+misconception(
+    "eps-ignored-in-training",
+    hint="In training, too, the caller may ask for another eps. Do you use the one you were given?",
+    edits=[
+        edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (1e-5 if mode == 'train' else eps))")
+    ],
+)
+misconception(
+    "eps-ignored",
+    hint="The caller may ask for another eps. Do you use the one you were given?",
+    edits=[
+        edit("batchnorm_forward", 'bn_param.get("eps", 1e-5)', "1e-5"),
+        edit("layernorm_forward", 'ln_param.get("eps", 1e-5)', "1e-5"),
+    ],
+)
+misconception(
+    "other-default-eps",
+    hint="Which eps do you take when the caller names none? Look at the docstring.",
+    edits=[
+        edit("batchnorm_forward", '"eps", 1e-5', '"eps", 1e-8'),
+        edit("layernorm_forward", '"eps", 1e-5', '"eps", 1e-8'),
+    ],
+)
+misconception(
+    "training-divides-by-variance",
+    hint="After your layer, is the spread of every feature 1, whatever it was before?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "np.sqrt(var + eps)",
+            "(var + eps if mode == 'train' else np.sqrt(var + eps))",
+        )
+    ],
+)
+misconception(
+    "batch-statistics-per-sample",
+    hint="Mean and variance of what over what? Look at their shapes.",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            f"{STATISTICS}\n",
+            "mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)\n",
+        ),
+        edit("batchnorm_forward", RUNNING_MEAN, f"{RUNNING_MEAN}.mean()"),
+        edit("batchnorm_forward", RUNNING_VAR, f"{RUNNING_VAR}.mean()"),
+    ],
+)
+misconception(
+    "one-statistic-for-all-features",
+    hint="How many means has a batch with D features?",
+    edits=[edit("batchnorm_forward", STATISTICS, "mean, var = x.mean() + 0 * x[0], x.var() + 0 * x[0]")],
+)
+misconception(
+    "unbiased-variance",
+    hint="By how many do you divide the sum of squares: N or N - 1? What comes out for one sample?",
+    edits=[
+        edit("batchnorm_forward", "x.var(axis=0)", "x.var(axis=0, ddof=1)"),
+        edit("layernorm_forward", "x.var(axis=1, keepdims=True)", "x.var(axis=1, ddof=1, keepdims=True)"),
+    ],
+)
+misconception(
+    "unbiased-running-variance",
+    hint="Some packages keep another variance for testing than they use in training. What is asked for here?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            RUNNING_VAR,
+            f"{RUNNING_VAR} * len(x) / max(1, len(x) - 1)",
+        )
+    ],
+)
+misconception(
+    "variance-as-difference-of-squares",
+    hint="Take numbers around a million. How large are their squares, and how many digits has a float64?",
+    edits=[
+        edit(
+            "batchnorm_forward", "x.var(axis=0)", "np.maximum((x**2).mean(axis=0) - x.mean(axis=0) ** 2, 0)"
+        ),
+        edit(
+            "layernorm_forward",
+            "x.var(axis=1, keepdims=True)",
+            "np.maximum((x**2).mean(axis=1, keepdims=True) - x.mean(axis=1, keepdims=True) ** 2, 0)",
+        ),
+    ],
+)
+misconception(
+    "beta-before-scaling",
+    hint="gamma scales, beta shifts. In which order?",
+    edits=[
+        edit("batchnorm_forward", "gamma * xhat + beta", "gamma * (xhat + beta)"),
+        edit("layernorm_forward", "gamma * xhat + beta", "gamma * (xhat + beta)"),
+    ],
+)
+misconception(
+    "gamma-and-beta-exchanged",
+    hint="Which of the two is the factor, and which is added?",
+    edits=[
+        edit("batchnorm_forward", "gamma * xhat + beta", "beta * xhat + gamma"),
+        edit("layernorm_forward", "gamma * xhat + beta", "beta * xhat + gamma"),
+    ],
+)
+misconception(
+    "test-mode-without-gamma-and-beta",
+    hint="Scale and shift were learned. Are they needed at test time?",
+    edits=at_test("(x - running_mean) / std"),
+)
+misconception(
+    "gamma-and-beta-forgotten",
+    hint="Does your output change when gamma and beta do?",
+    edits=[
+        edit("batchnorm_forward", "gamma * xhat + beta", "xhat"),
+        edit("layernorm_forward", "gamma * xhat + beta", "xhat"),
+    ],
+)
+misconception(
+    "input-changed-in-place",
+    hint="After the call, is the caller's x what it was?",
+    edits=[
+        edit("batchnorm_forward", "    xhat = (x - mean) / std\n", "    x -= mean\n    xhat = x / std\n"),
+        edit(
+            "layernorm_forward", "    xhat = (x -", "    x -= x.mean(axis=1, keepdims=True)\n    xhat = (x -"
+        ),
+    ],
+)
+misconception(
+    "training-with-running-statistics",
+    hint="In training, does your output depend on the batches before?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "* var\n    elif",
+            '* var\n        mean, var = bn_param["running_mean"], bn_param["running_var"]\n    elif',
+        )
+    ],
+)
+
+# Running statistics.
+
+misconception(
+    "momentum-exchanged",
+    hint="With a momentum of 0.9, how much of the old value is left after one step?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            RUNNING_MEAN,
+            RUNNING_MEAN.replace(
+                "momentum * running_mean + (1 - momentum)", "(1 - momentum) * running_mean + momentum"
+            ),
+        ),
+        edit(
+            "batchnorm_forward",
+            RUNNING_VAR,
+            RUNNING_VAR.replace(
+                "momentum * running_var + (1 - momentum)", "(1 - momentum) * running_var + momentum"
+            ),
+        ),
+    ],
+)
+misconception(
+    "momentum-ignored",
+    hint="The caller may ask for another momentum. Do you use the one you were given?",
+    edits=[edit("batchnorm_forward", 'bn_param.get("momentum", 0.9)', "0.9")],
+)
+misconception(
+    "running-statistics-of-the-last-batch",
+    hint="Running statistics remember. What is left of the first batch after the second?",
+    edits=[
+        edit("batchnorm_forward", RUNNING_MEAN, 'bn_param["running_mean"] = mean'),
+        edit("batchnorm_forward", RUNNING_VAR, 'bn_param["running_var"] = var'),
+    ],
+)
+misconception(
+    "running-statistics-not-stored",
+    hint="You compute new running statistics. Where can the next call find them?",
+    edits=[
+        edit("batchnorm_forward", 'bn_param["running_mean"] =', "running_mean ="),
+        edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var ="),
+    ],
+)
+misconception(
+    "running-variance-not-stored",
+    hint="There are two running statistics. Look at both after a step.",
+    edits=[edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var =")],
+)
+misconception(
+    "running-deviation",
+    hint="What does running_var hold: a variance or a standard deviation?",
+    edits=[
+        edit("batchnorm_forward", RUNNING_VAR, RUNNING_VAR.replace("* var", "* np.sqrt(var + eps)")),
+    ],
+)
+misconception(
+    "running-variance-starts-at-one",
+    hint="Some packages start the running variance at 1. What does the docstring say here?",
+    edits=[edit("batchnorm_forward", '"running_var", np.zeros', '"running_var", np.ones')],
+)
+misconception(
+    "running-statistics-start-at-first-batch",
+    hint="Which value have the running statistics before the first batch?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            RUNNING_MEAN,
+            "running_mean = bn_param.get('running_mean', mean)\n        " + RUNNING_MEAN,
+        ),
+        edit(
+            "batchnorm_forward",
+            RUNNING_VAR,
+            "running_var = bn_param.get('running_var', var)\n        " + RUNNING_VAR,
+        ),
+    ],
+)
+misconception(
+    "running-statistics-shared-by-all-layers",
+    hint="A net has many layers. Does each keep running statistics of its own?",
+    preamble="running = {}\n",
+    edits=[
+        edit("batchnorm_forward", 'bn_param.get("running_mean", ', 'running.get("mean", '),
+        edit("batchnorm_forward", 'bn_param.get("running_var", ', 'running.get("var", '),
+        edit(
+            "batchnorm_forward", 'bn_param["running_mean"] =', 'running["mean"] = bn_param["running_mean"] ='
+        ),
+        edit("batchnorm_forward", 'bn_param["running_var"] =', 'running["var"] = bn_param["running_var"] ='),
+    ],
+)
+
+# Testing.
+
+misconception(
+    "test-mode-uses-the-batch",
+    hint="In test mode, does a sample's output depend on the other samples?",
+    edits=[edit("batchnorm_forward", AT_TEST, f"        {STATISTICS}\n")],
+)
+misconception(
+    "test-mode-divides-by-variance",
+    hint="In test mode, do you divide by the running variance or by its root?",
+    edits=at_test("gamma * (x - running_mean) / std + beta", "running_var + eps"),
+)
+misconception(
+    "test-mode-without-eps",
+    hint="Is the formula the same in training and in testing, eps included?",
+    edits=at_test("gamma * (x - running_mean) / std + beta", "np.sqrt(running_var)"),
+)
+misconception(
+    "test-mode-with-eps-outside-the-root",
+    hint="Is the formula the same in training and in testing? Try an eps that is not tiny.",
+    edits=at_test("gamma * (x - running_mean) / std + beta", "np.sqrt(running_var) + eps"),
+)
+misconception(
+    "test-mode-without-mean",
+    hint="Which two running statistics are there, and where do you use each?",
+    edits=at_test("gamma * x / std + beta"),
+)
+misconception(
+    "test-mode-updates-running-statistics",
+    hint="Should looking at test data change the layer?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            AT_TEST,
+            AT_TEST
+            + "        bn_param['running_mean'] = momentum * running_mean + (1 - momentum) * x.mean(axis=0)\n"
+            + "        bn_param['running_var'] = momentum * running_var + (1 - momentum) * x.var(axis=0)\n",
+        )
+    ],
+)
+misconception(
+    "any-other-mode-is-test",
+    hint="What happens when the caller misspells the mode?",
+    edits=[
+        edit("batchnorm_forward", '    elif mode == "test":\n', "    else:\n"),
+        edit(
+            "batchnorm_forward",
+            "    else:\n        raise ValueError(f\"the mode is 'train' or 'test', not {mode!r}\")\n",
+            "",
+        ),
+    ],
+)
+misconception(
+    "any-other-mode-passes-through",
+    hint="What happens when the caller misspells the mode?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "raise ValueError(f\"the mode is 'train' or 'test', not {mode!r}\")",
+            "return x, None",
+        )
+    ],
+)
+
+# Backward.
+
+misconception(
+    "statistics-taken-as-constants",
+    hint="If one sample changes, do mean and variance stay as they are?",
+    edits=[
+        edit("batchnorm_backward", "ddeviation - ddeviation.mean(axis=0)", "dxhat / std"),
+        edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * dout"),
+        edit("layernorm_backward", LAYER_DX, "dxhat / std"),
+    ],
+)
+misconception(
+    "variance-taken-as-constant",
+    hint="There is a path from x to the output through the variance. Do you follow it back?",
+    edits=[
+        edit("batchnorm_backward", " + dvar * 2 * xhat * std / len(xhat)", ""),
+        edit("batchnorm_backward_alt", "(dbeta + xhat * dgamma)", "dbeta"),
+        edit("layernorm_backward", " - xhat * along_xhat", ""),
+    ],
+)
+misconception(
+    "mean-taken-as-constant",
+    hint="There is a path from x to the output through the mean. Do you follow it back?",
+    edits=[
+        edit("batchnorm_backward", "ddeviation - ddeviation.mean(axis=0)", "ddeviation"),
+        edit("batchnorm_backward_alt", "(dbeta + xhat * dgamma)", "(xhat * dgamma)"),
+        edit("layernorm_backward", "dxhat - along_mean -", "dxhat -"),
+    ],
+)
+misconception(
+    "sign-of-the-variance-term",
+    hint="When the variance grows, does the normalized value grow or shrink?",
+    edits=[
+        edit("batchnorm_backward", "dvar = -np.sum", "dvar = np.sum"),
+        edit("batchnorm_backward_alt", "dbeta + xhat", "dbeta - xhat"),
+        edit("layernorm_backward", "along_mean - xhat", "along_mean + xhat"),
+    ],
+)
+misconception(
+    "means-without-1-over-n",
+    hint="The mean is a sum divided by N. Where is that 1/N on the way back?",
+    edits=[
+        edit("batchnorm_backward", "ddeviation.mean(axis=0)", "ddeviation.sum(axis=0)"),
+        edit("batchnorm_backward", " / len(xhat)", ""),
+        edit("batchnorm_backward_alt", " / len(xhat)", ""),
+        edit("layernorm_backward", "dxhat.mean(axis=1, keepdims=True)", "dxhat.sum(axis=1, keepdims=True)"),
+        edit("layernorm_backward", "np.mean(dxhat * xhat", "np.sum(dxhat * xhat"),
+    ],
+)
+misconception(
+    "root-differentiated-wrongly",
+    hint="What is the derivative of one over the root of v? How often do you divide by the root?",
+    edits=[edit("batchnorm_backward", "(2 * std**2)", "(2 * std)")],
+)
+misconception(
+    "square-without-factor-2",
+    hint="What is the derivative of a square?",
+    edits=[edit("batchnorm_backward", "dvar * 2 *", "dvar *")],
+)
+misconception(
+    "backward-without-gamma",
+    hint="How does gamma change the gradient that reaches x?",
+    edits=[
+        edit("batchnorm_backward", "dxhat = dout * gamma", "dxhat = dout * 1.0"),
+        edit("batchnorm_backward_alt", "gamma / std *", "1 / std *"),
+        edit("layernorm_backward", "dxhat = dout * gamma", "dxhat = dout * 1.0"),
+    ],
+)
+misconception(
+    "backward-with-other-eps",
+    hint="Is the eps in your backward the one of the forward? Try an eps that is not tiny.",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "(xhat, std, gamma)",
+            "(xhat, np.sqrt(var + 1e-5), gamma)",
+        ),
+        edit(
+            "layernorm_forward",
+            "(xhat, std, gamma)",
+            "(xhat, np.sqrt(x.var(axis=1, keepdims=True) + 1e-5), gamma)",
+        ),
+    ],
+)
+misconception(
+    "dgamma-of-x",
+    hint="gamma is multiplied by something. By what?",
+    edits=[
+        edit("batchnorm_forward", "(xhat, std, gamma)", "(xhat, std, gamma, x)"),
+        edit("layernorm_forward", "(xhat, std, gamma)", "(xhat, std, gamma, x)"),
+        *everywhere("xhat, std, gamma = cache", "xhat, std, gamma, x = cache"),
+        edit("batchnorm_backward", "np.sum(dout * xhat, axis=0)", "np.sum(dout * x, axis=0)"),
+        edit("layernorm_backward", "np.sum(dout * xhat, axis=0)", "np.sum(dout * x, axis=0)"),
+        edit("batchnorm_backward_alt", "len(xhat)), dgamma,", "len(xhat)), np.sum(dout * x, axis=0),"),
+    ],
+)
+misconception(
+    "dgamma-and-dbeta-averaged",
+    hint="Every sample uses the same gamma and beta. Do their gradients add up or average?",
+    edits=everywhere(", dgamma, dbeta", ", dgamma / len(xhat), dbeta / len(xhat)"),
+)
+misconception(
+    "dgamma-and-dbeta-exchanged",
+    hint="In which order are the three gradients asked for?",
+    edits=everywhere(", dgamma, dbeta", ", dbeta, dgamma"),
+)
+misconception(
+    "dgamma-without-dout",
+    hint="Does your dgamma know what the layers above want?",
+    edits=everywhere("dgamma = np.sum(dout * xhat, axis=0)", "dgamma = np.sum(xhat, axis=0)")[::2],
+)
+misconception(
+    "cache-in-a-global-variable",
+    hint="A net has many layers. Which one's forward came last when the first one's backward begins?",
+    preamble="last = {}\n",
+    edits=[
+        *(
+            edit(
+                f"{kind}_forward",
+                "(xhat, std, gamma)",
+                f"last.update({kind}=(xhat, std, gamma))",
+            )
+            for kind in ("batchnorm", "layernorm")
+        ),
+        edit("batchnorm_backward", "= cache", "= last['batchnorm']"),
+        edit("batchnorm_backward_alt", "= cache", "= last['batchnorm']"),
+        edit("layernorm_backward", "= cache", "= last['layernorm']"),
+    ],
+)
+misconception(
+    "closed-form-gamma-twice",
+    hint="Write the closed form down once more: how often does gamma occur in dx?",
+    edits=[edit("batchnorm_backward_alt", "xhat * dgamma", "xhat * gamma * dgamma")],
+)
+
+# Layer normalization.
+
+misconception(
+    "layernorm-over-the-batch",
+    hint="Does the output for one sample depend on the other samples? Which axis do you average over?",
+    edits=[
+        edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=0, keepdims=True) + eps)"),
+        edit("layernorm_forward", "x.mean(axis=1, keepdims=True)", "x.mean(axis=0, keepdims=True)"),
+        edit("layernorm_backward", "dxhat.mean(axis=1", "dxhat.mean(axis=0"),
+        edit("layernorm_backward", "np.mean(dxhat * xhat, axis=1", "np.mean(dxhat * xhat, axis=0"),
+    ],
+)
+misconception(
+    "layernorm-gamma-outside",
+    hint="gamma differs from feature to feature. Can it be taken out of a mean over the features?",
+    edits=[
+        edit("layernorm_backward", "dxhat = dout * gamma", "dxhat = dout * 1.0"),
+        edit("layernorm_backward", LAYER_DX, f"gamma * {LAYER_DX}"),
+    ],
+)
+misconception(
+    "layernorm-averages-over-n",
+    hint="How many numbers are averaged for one sample: N or D?",
+    edits=[
+        edit(
+            "layernorm_backward",
+            LAYER_DX,
+            "(dxhat - (along_mean + xhat * along_xhat) * xhat.shape[1] / len(xhat)) / std",
+        )
+    ],
+)
+misconception(
+    "layernorm-dgamma-per-sample",
+    hint="Which shape has gamma, and over which axis must its gradient be summed?",
+    edits=[
+        edit("layernorm_backward", "np.sum(dout * xhat, axis=0)", "np.sum(dout * xhat, axis=1)"),
+        edit("layernorm_backward", "np.sum(dout, axis=0)", "np.sum(dout, axis=1)"),
+    ],
+)
+misconception(
+    "layernorm-idle-in-test-mode",
+    hint="What differs between training and testing in layer normalization?",
+    edits=[
+        edit(
+            "layernorm_forward",
+            "    std =",
+            "    if ln_param.get('mode') == 'test':\n        return gamma * x + beta, None\n    std =",
+        )
+    ],
+)
+
+
+@misconception(
+    "layernorm-keeps-running-statistics",
+    hint="Should the output for one sample depend on samples that came before?",
+)
+def _():
+    def layernorm_forward(x, gamma, beta, ln_param):
+        eps = ln_param.get("eps", 1e-5)
+        mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+        if ln_param.get("mode") == "test":
+            mean, var = ln_param.get("running_mean", 0.0), ln_param.get("running_var", 0.0)
+        else:
+            ln_param["running_mean"] = 0.9 * ln_param.get("running_mean", 0.0) + 0.1 * mean.mean()
+            ln_param["running_var"] = 0.9 * ln_param.get("running_var", 0.0) + 0.1 * var.mean()
+        std = np.sqrt(var + eps)
+        xhat = (x - mean) / std
+        return gamma * xhat + beta, (xhat, std, gamma)
+
+
+# Right, though it looks different.
+
+
+@correct("explicit-loops")
+def _():
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        mode, eps = bn_param["mode"], bn_param.get("eps", 1e-5)
+        momentum = bn_param.get("momentum", 0.9)
+        if mode not in ("train", "test"):
+            raise ValueError("which mode?")
+        N, D = x.shape
+        old_mean = np.reshape(bn_param.get("running_mean", np.zeros(D)), -1)
+        old_var = np.reshape(bn_param.get("running_var", np.zeros(D)), -1)
+        means, variances = [0.0] * D, [0.0] * D
+        out, xhat = np.zeros((N, D)), np.zeros((N, D))
+        for d in range(D):
+            if mode == "test":
+                means[d], variances[d] = float(old_mean[d]), float(old_var[d])
+            else:
+                for n in range(N):
+                    means[d] += x[n, d] / N
+                for n in range(N):
+                    variances[d] += (x[n, d] - means[d]) ** 2 / N
+            for n in range(N):
+                xhat[n, d] = (x[n, d] - means[d]) / (variances[d] + eps) ** 0.5
+                out[n, d] = gamma[d] * xhat[n, d] + beta[d]
+        if mode == "train":
+            bn_param["running_mean"] = [momentum * old_mean[d] + (1 - momentum) * means[d] for d in range(D)]
+            bn_param["running_var"] = [
+                momentum * old_var[d] + (1 - momentum) * variances[d] for d in range(D)
+            ]
+        return out, {"x": x, "xhat": xhat, "means": means, "variances": variances, "eps": eps, "gamma": gamma}
+
+    def batchnorm_backward(dout, cache):
+        x, xhat, gamma = cache["x"], cache["xhat"], cache["gamma"]
+        N, D = dout.shape
+        dx, dgamma, dbeta = np.zeros((N, D)), np.zeros(D), np.zeros(D)
+        for d in range(D):
+            root = (cache["variances"][d] + cache["eps"]) ** 0.5
+            dmean, dvariance = 0.0, 0.0
+            for n in range(N):
+                dgamma[d] += dout[n, d] * xhat[n, d]
+                dbeta[d] += dout[n, d]
+                dvariance -= 0.5 * dout[n, d] * gamma[d] * (x[n, d] - cache["means"][d]) / root**3
+                dmean -= dout[n, d] * gamma[d] / root
+            for n in range(N):
+                dx[n, d] = dout[n, d] * gamma[d] / root + dmean / N
+                dx[n, d] += dvariance * 2 * (x[n, d] - cache["means"][d]) / N
+        return dx, dgamma, dbeta
+
+    def batchnorm_backward_alt(dout, cache):
+        xhat, gamma = cache["xhat"], cache["gamma"]
+        N, D = dout.shape
+        dx, dgamma, dbeta = np.zeros((N, D)), np.zeros(D), np.zeros(D)
+        for d in range(D):
+            for n in range(N):
+                dgamma[d] += dout[n, d] * xhat[n, d]
+                dbeta[d] += dout[n, d]
+            for n in range(N):
+                rest = N * dout[n, d] - dbeta[d] - xhat[n, d] * dgamma[d]
+                dx[n, d] = gamma[d] * rest / N / (cache["variances"][d] + cache["eps"]) ** 0.5
+        return dx, dgamma, dbeta
+
+    def layernorm_forward(x, gamma, beta, ln_param):
+        eps = ln_param.get("eps", 1e-5)
+        N, D = x.shape
+        out, xhat, roots = np.zeros((N, D)), np.zeros((N, D)), []
+        for n in range(N):
+            mean = sum(float(value) for value in x[n]) / D
+            variance = sum((float(value) - mean) ** 2 for value in x[n]) / D
+            roots.append((variance + eps) ** 0.5)
+            for d in range(D):
+                xhat[n, d] = (x[n, d] - mean) / roots[n]
+                out[n, d] = gamma[d] * xhat[n, d] + beta[d]
+        return out, (xhat, roots, gamma)
+
+    def layernorm_backward(dout, cache):
+        xhat, roots, gamma = cache
+        N, D = dout.shape
+        dx, dgamma, dbeta = np.zeros((N, D)), np.zeros(D), np.zeros(D)
+        for n in range(N):
+            first, second = 0.0, 0.0
+            for d in range(D):
+                dgamma[d] += dout[n, d] * xhat[n, d]
+                dbeta[d] += dout[n, d]
+                first += dout[n, d] * gamma[d] / D
+                second += dout[n, d] * gamma[d] * xhat[n, d] / D
+            for d in range(D):
+                dx[n, d] = (dout[n, d] * gamma[d] - first - xhat[n, d] * second) / roots[n]
+        return dx, dgamma, dbeta
+
+
+@correct("node-by-node")
+def _():
+    # Every step of the graph, statistics and gradients as rows (1, D), the cache an object.
+    class Cache:
+        pass
+
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        D = x.shape[1]
+        c = Cache()
+        c.eps = bn_param.get("eps", 1e-5)
+        if bn_param["mode"] == "train":
+            c.mean = np.mean(x, axis=0, keepdims=True)
+            c.centred = x - c.mean
+            c.squares = c.centred**2
+            c.var = np.mean(c.squares, axis=0, keepdims=True)
+            c.root = np.sqrt(c.var + c.eps)
+            c.inverse = 1.0 / c.root
+            c.xhat = c.centred * c.inverse
+            c.gamma = gamma
+            keep = bn_param.get("momentum", 0.9)
+            for key, value in [("running_mean", c.mean), ("running_var", c.var)]:
+                old = bn_param.get(key, np.zeros((1, D)))
+                bn_param[key] = old - (1 - keep) * (old - value)
+            return c.xhat * gamma + beta, c
+        if bn_param["mode"] == "test":
+            scale = gamma / np.sqrt(bn_param["running_var"] + c.eps)
+            return x * scale + (beta - bn_param["running_mean"] * scale), c
+        raise ValueError("invalid forward batchnorm mode", bn_param["mode"])
+
+    def batchnorm_backward(dout, c):
+        N, D = dout.shape
+        dbeta = np.sum(dout, axis=0, keepdims=True)
+        dgamma = np.sum(dout * c.xhat, axis=0, keepdims=True)
+        dxhat = dout * c.gamma
+        dinverse = np.sum(dxhat * c.centred, axis=0, keepdims=True)
+        dcentred = dxhat * c.inverse
+        droot = -1.0 / c.root**2 * dinverse
+        dvar = 0.5 / np.sqrt(c.var + c.eps) * droot
+        dsquares = np.ones((N, D)) / N * dvar
+        dcentred = dcentred + 2 * c.centred * dsquares
+        dmean = -np.sum(dcentred, axis=0, keepdims=True)
+        return dcentred + np.ones((N, D)) / N * dmean, dgamma, dbeta
+
+    def batchnorm_backward_alt(dout, c):
+        return batchnorm_backward(dout, c)
+
+    def layernorm_forward(x, gamma, beta, ln_param):
+        param = {"mode": "train", "eps": ln_param.get("eps", 1e-5)}
+        c = Cache()
+        turned, c.inner = batchnorm_forward(x.T, np.ones(len(x)), np.zeros(len(x)), param)
+        c.normal, c.scale = turned.T, gamma.reshape(1, -1)
+        return c.scale * c.normal + beta, c
+
+    def layernorm_backward(dout, c):
+        dturned, _, _ = batchnorm_backward((dout * c.scale).T, c.inner)
+        return dturned.T, (dout * c.normal).sum(0), dout.sum(0)
+
+
+@correct("in-place")
+def _():
+    # Running statistics, dout and cache are overwritten; the backward calls the closed form.
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        mode = bn_param["mode"]
+        eps = bn_param.setdefault("eps", 1e-5)
+        momentum = bn_param.setdefault("momentum", 0.9)
+        running_mean = bn_param.setdefault("running_mean", np.zeros(x.shape[1]))
+        running_var = bn_param.setdefault("running_var", np.zeros(x.shape[1]))
+        if mode == "train":
+            xhat = x - np.mean(x, axis=0)
+            var = np.einsum("nd,nd->d", xhat, xhat) / len(x)
+            running_mean *= momentum
+            running_mean += (1 - momentum) * np.mean(x, axis=0)
+            running_var *= momentum
+            running_var += (1 - momentum) * var
+            invstd = np.power(var + eps, -0.5)
+            xhat *= invstd
+            bn_param["steps"] = bn_param.get("steps", 0) + 1
+            return xhat * gamma[np.newaxis] + beta[np.newaxis], [xhat, invstd, gamma.copy()]
+        if mode != "test":
+            raise ValueError(f"Invalid forward batchnorm mode {mode}")
+        xhat = x.copy()
+        xhat -= running_mean
+        xhat *= gamma
+        xhat /= np.sqrt(running_var + eps)
+        xhat += beta
+        return xhat, None
+
+    def batchnorm_backward(dout, cache):
+        return batchnorm_backward_alt(dout, cache)
+
+    def batchnorm_backward_alt(dout, cache):
+        xhat, invstd, gamma = cache
+        dbeta, dgamma = dout.sum(axis=0), np.einsum("nd,nd->d", dout, xhat)
+        dout *= gamma
+        share = np.einsum("nd,nd->d", dout, xhat) / len(dout)
+        dout -= dout.mean(axis=0)
+        xhat *= share
+        dout -= xhat
+        dout *= invstd
+        return dout, dgamma, dbeta
+
+    def layernorm_backward(dout, cache):
+        xhat, std, gamma = cache
+        dbeta, dgamma = dout.sum(axis=0), (dout * xhat).sum(axis=0)
+        dout *= gamma
+        D = dout.shape[1]
+        rest = dout.sum(axis=1, keepdims=True) + xhat * (dout * xhat).sum(axis=1, keepdims=True)
+        dout *= D
+        dout -= rest
+        dout /= D * std
+        return dout, dgamma, dbeta
+
+
+@correct("matrix-of-derivatives")
+def _():
+    # The whole Jacobian of each feature, one after the other; forwards with loops over features alone.
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        mode, eps = bn_param["mode"], bn_param.get("eps", 1e-5)
+        D = x.shape[1]
+        running_mean = np.array(bn_param.get("running_mean", np.zeros(D)), dtype=float)
+        running_var = np.array(bn_param.get("running_var", np.zeros(D)), dtype=float)
+        keep = bn_param.get("momentum", 0.9)
+        if mode not in {"train", "test"}:
+            raise ValueError(mode)
+        columns, cache = [], []
+        for d in range(D):
+            mean, var = running_mean[d], running_var[d]
+            if mode == "train":
+                mean, var = np.mean(x[:, d]), np.var(x[:, d])
+                running_mean[d] = keep * running_mean[d] + (1 - keep) * mean
+                running_var[d] = keep * running_var[d] + (1 - keep) * var
+            deviation = x[:, d] - mean
+            columns.append(gamma[d] * deviation * (var + eps) ** -0.5 + beta[d])
+            cache.append((deviation, var, eps, gamma[d]))
+        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+        return np.stack(columns, axis=1), cache
+
+    def batchnorm_backward(dout, cache):
+        N, D = dout.shape
+        dx, dgamma = np.empty_like(dout), np.empty(D)
+        centre = np.eye(N) - np.ones((N, N)) / N
+        for d, (deviation, var, eps, gamma) in enumerate(cache):
+            jacobian = centre / np.sqrt(var + eps) - np.outer(deviation, deviation) / N / (var + eps) ** 1.5
+            dx[:, d] = jacobian @ dout[:, d] * gamma
+            dgamma[d] = dout[:, d] @ deviation / np.sqrt(var + eps)
+        return [dx, dgamma, dout.sum(axis=0)]
+
+    def layernorm_backward(dout, cache):
+        xhat, std, gamma = cache
+        D = dout.shape[1]
+        rows = []
+        for one, root, upstream in zip(xhat, np.ravel(std), dout * gamma, strict=True):
+            jacobian = (np.eye(D) - np.ones((D, D)) / D - np.outer(one, one) / D) / root
+            rows.append(jacobian @ upstream)
+        return np.array(rows), np.diag(dout.T @ xhat), np.ones(len(dout)) @ dout
+
+    def batchnorm_backward_alt(dout, cache):
+        deviation = np.stack([column[0] for column in cache], axis=1)
+        var, eps, gamma = (np.array([column[i] for column in cache]) for i in (1, 2, 3))
+        N, ivar = len(dout), 1 / (var + eps)
+        dgamma, dbeta = (dout * deviation).sum(0) * np.sqrt(ivar), dout.sum(0)
+        dx = gamma * np.sqrt(ivar) / N * (N * dout - dbeta - deviation * ivar * (dout * deviation).sum(0))
+        return dx, dgamma, dbeta
+
+
+@correct("extended-precision")
+def _():
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        wide = x.astype(np.longdouble)
+        mean, var = wide.mean(0).astype(float), wide.var(0).astype(float)
+        if bn_param["mode"] == "train":
+            keep = bn_param.get("momentum", 0.9)
+            bn_param["running_mean"] = keep * bn_param.get("running_mean", 0.0) + (1 - keep) * mean
+            bn_param["running_var"] = keep * bn_param.get("running_var", 0.0) + (1 - keep) * var
+        elif bn_param["mode"] == "test":
+            mean, var = bn_param["running_mean"], bn_param["running_var"]
+        else:
+            raise ValueError("mode must be train or test")
+        std = (var + bn_param.get("eps", 1e-5)) ** 0.5
+        xhat = ((wide - mean) / std).astype(float)
+        return (gamma * xhat + beta, (xhat, std, gamma))
+
+
+correct(
+    "unused-imports",
+    preamble="import os\n\nimport matplotlib.pyplot as plt\nimport torch\nfrom scipy import special as sp\n",
+)
+correct(
+    "prints-and-warnings",
+    preamble="import sys\nimport warnings\n",
+    edits=[
+        edit("batchnorm_forward", "    xhat =", "    print('mode', mode)\n    xhat ="),
+        edit("layernorm_forward", "    xhat =", "    warnings.warn('a warning')\n    xhat ="),
+        edit("batchnorm_backward", "    dbeta =", "    print('backward', file=sys.stderr)\n    dbeta ="),
+    ],
+)
