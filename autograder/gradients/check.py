@@ -7,6 +7,7 @@ from autograder.gradients.diagnosis import diagnose, diagnose_shape
 from autograder.gradients.differences import Point
 from autograder.gradients.function import Function, blame, numbers
 from autograder.gradients.judge import judge_gradient, measure_entries
+from autograder.gradients.plan import Plan
 from autograder.gradients.precision import first_look
 from autograder.gradients.report import GradientReport
 from autograder.gradients.types import Array, Gradient, StudentFunction, UnjudgeableError
@@ -101,14 +102,15 @@ def _check(
 ) -> GradientReport:
     inputs = _finite(x, "the input x")
     function = Function(f)
-    base, eps = first_look(function, inputs, rng)
-    point = Point(function, inputs, base, _upstream(upstream, base, analytic, rng), eps)
+    plan = Plan.draw(inputs, max_entries, rng)
+    look = first_look(function, inputs, rng, plan.inputs(inputs))
+    point = Point(function, inputs, look.base, _upstream(upstream, look.base, analytic, rng), look.eps)
     gradient = _gradient(analytic, point, name)
     if gradient.shape != inputs.shape:
         indices, slopes = measure_entries(point, rng)
         finding = diagnose_shape(point, gradient, indices, slopes)
         raise UnjudgeableError(finding.cause, finding.sentence)
-    verdict = judge_gradient(point, gradient, max_entries, rng)
+    verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
     mistake = None if verdict.passed else diagnose(point, gradient, verdict)
     return judged_report(name, point, gradient, verdict, mistake)
 

@@ -9,7 +9,7 @@ from autograder.gradients.directions import Direction
 from autograder.gradients.function import Function
 from autograder.gradients.types import Array
 
-__all__ = ["Differences", "Point", "differences"]
+__all__ = ["Differences", "Point", "best_step", "differences", "differences_from", "moved_inputs"]
 
 # How many roundings (in the unit of `Differences.rounding`) a slope may be off. Measured on the right code of
 # tests/benchmarks/gradients.py: with 1 none of it is rejected, with 0.5 the first. The rest is for
@@ -19,6 +19,11 @@ ROUNDINGS = 16.0
 # Memory for one exchange of perturbed inputs and outputs, in bytes: large enough that the exchange costs
 # little beside the evaluations in it, small enough for the wire and for the caches of a processor.
 BATCH_BYTES = 4_000_000
+
+
+def best_step(eps: float) -> float:
+    """Return the step of a central difference, relative to the scale of a direction, in a precision."""
+    return float(eps ** (1 / 3))
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class Point:
 
     @property
     def step(self) -> float:
-        """The best step for a central difference, relative to the scale of a direction."""
-        return float(self.eps ** (1 / 3))
+        """The best step here, relative to the scale of a direction."""
+        return best_step(self.eps)
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,21 @@ def differences(
         yield _around(point, directions[start : start + many], steps)
 
 
-def _around(point: Point, directions: Sequence[Direction], steps: Array) -> Differences:
+def moved_inputs(x: Array, directions: Sequence[Direction], steps: Array) -> list[Array]:
+    """Return x moved along every direction by every step, first ahead, then back."""
     signed = np.concatenate([steps, -steps])
-    inputs = [direction.moved(point.x, step) for direction in directions for step in signed]
-    outputs = point.function.values(inputs, point.base)
+    return [direction.moved(x, step) for direction in directions for step in signed]
+
+
+def _around(point: Point, directions: Sequence[Direction], steps: Array) -> Differences:
+    outputs = point.function.values(moved_inputs(point.x, directions, steps), point.base)
+    return differences_from(point, directions, steps, outputs)
+
+
+def differences_from(
+    point: Point, directions: Sequence[Direction], steps: Array, outputs: Array
+) -> Differences:
+    """Put together the outputs, (2 * n * s, m), that belong to `moved_inputs`."""
     ahead, behind = outputs.reshape(len(directions), 2, len(steps), point.base.size).swapaxes(0, 1)
     lengths = np.outer([direction.scale for direction in directions], steps)
     return Differences(point, lengths, steps, ahead, behind)

@@ -8,19 +8,13 @@ import numpy.typing as npt
 
 from autograder.gradients.differences import Point
 from autograder.gradients.directions import Direction, along_entry, random_direction
+from autograder.gradients.plan import Plan
 from autograder.gradients.slopes import Slopes, quick_slopes
 from autograder.gradients.sweep import swept_slopes
 from autograder.gradients.types import Array, Indices
 
 __all__ = ["Verdict", "judge_gradient", "measure_entries"]
 
-# Up to this many entries all are checked: twice as many evaluations take about 15 ms in the sandbox.
-ALL_ENTRIES = 256
-# Of larger arrays so many are checked one by one, after the random directions: enough to name a cause.
-SAMPLE = 64
-# Random directions over all entries of a larger array. One finds any wrong entry that is not tiny beside
-# the norm of the gradient; the others are for the entries whose share in the first happened to be small.
-DIRECTIONS = 4
 # After a failure so many entries are measured, to say where and why, in about 0.1 s.
 AFTER_FAILURE = 1024
 # Doubtful entries are swept so many at a time, until one is found wrong.
@@ -57,39 +51,32 @@ class Verdict:
         return not self.astray and not self.wrong.any()
 
 
-def judge_gradient(
-    point: Point, gradient: Array, max_entries: int | None, rng: np.random.Generator
-) -> Verdict:
+def judge_gradient(point: Point, gradient: Array, plan: Plan, quick: Slopes) -> Verdict:
     """Judge a gradient.
 
     Args:
         point: where, and of what function.
         gradient: the claimed gradient, shaped like point.x.
-        max_entries: how many entries to check one by one; None for all of a small array and a sample of a
-            large one.
-        rng: draws directions and samples.
+        plan: the entries and directions that are looked at first.
+        quick: the quick slopes along them.
 
     Returns:
-        The verdict. Arrays with more entries than are checked one by one are also checked along random
-        directions.
+        The verdict.
     """
-    size = point.x.size
-    sample = _sample_size(size, max_entries)
-    order = rng.permutation(size)
-    if sample == size:
-        return judge_entries(point, gradient, np.arange(size))
-    directions = [random_direction(point.x, np.arange(size), rng) for _ in range(DIRECTIONS)]
-    along, wrong = _judge(point, gradient, directions)
-    first = judge_entries(point, gradient, np.sort(order[:sample]))
-    if not wrong.any() and first.passed:
+    entry = np.arange(len(plan.directions)) < plan.indices.size
+    entries, random = plan.directions[: plan.indices.size], plan.directions[plan.indices.size :]
+    along, wrong = _judge(point, gradient, random, quick.at(~entry))
+    slopes, wrong_entries = _judge(point, gradient, entries, quick.at(entry))
+    first = Verdict(plan.indices, slopes, gradient.reshape(-1)[plan.indices], wrong_entries)
+    if not random or (first.passed and not wrong.any()):
         return first
-    return _look_closer(point, gradient, order, astray=bool((wrong & ~along.kinked).any()))
+    return _look_closer(point, gradient, plan.order, astray=bool((wrong & ~along.kinked).any()))
 
 
 def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
     """Judge some entries of a gradient, given by their flat positions."""
     directions = [along_entry(point.x, int(index)) for index in indices]
-    slopes, wrong = _judge(point, gradient, directions)
+    slopes, wrong = _judge(point, gradient, directions, quick_slopes(point, directions))
     return Verdict(indices, slopes, gradient.reshape(-1)[indices], wrong)
 
 
@@ -97,12 +84,6 @@ def measure_entries(point: Point, rng: np.random.Generator) -> tuple[Indices, Sl
     """Measure entries without a gradient to compare them with, where its shape is wrong."""
     indices = np.sort(rng.permutation(point.x.size)[:AFTER_FAILURE])
     return indices, quick_slopes(point, [along_entry(point.x, int(index)) for index in indices])
-
-
-def _sample_size(size: int, max_entries: int | None) -> int:
-    if max_entries is None:
-        return size if size <= ALL_ENTRIES else SAMPLE
-    return min(size, max(0, max_entries))
 
 
 def _look_closer(point: Point, gradient: Array, order: Indices, astray: bool) -> Verdict:
@@ -127,15 +108,14 @@ def _corner(point: Point, gradient: Array, suspects: Indices) -> Indices:
 
 
 def _judge(
-    point: Point, gradient: Array, directions: Sequence[Direction]
+    point: Point, gradient: Array, directions: Sequence[Direction], slopes: Slopes
 ) -> tuple[Slopes, npt.NDArray[np.bool_]]:
-    """Measure quickly, then sweep what is in doubt until one direction is found wrong.
+    """Sweep what the quick slopes leave in doubt, until one direction is found wrong.
 
     Returns:
-        The slopes, and which of the claimed ones are wrong, (n,) each.
+        The slopes, with those replaced that were swept, and which of the claimed ones are wrong, (n,) each.
     """
     claimed = np.array([direction.slope(gradient) for direction in directions])
-    slopes = quick_slopes(point, directions)
     doubtful = np.flatnonzero(~(slopes.agree(claimed) & _sharp(slopes)))
     wrong = np.zeros(len(directions), bool)
     while doubtful.size and not wrong.any():

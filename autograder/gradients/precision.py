@@ -1,12 +1,15 @@
 """How exactly a function computes: in double precision, or somewhere in single or half."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from autograder.gradients.function import Function
 from autograder.gradients.types import Array, UnjudgeableError
 
-__all__ = ["DOUBLE", "first_look"]
+__all__ = ["DOUBLE", "FirstLook", "first_look"]
 
 DOUBLE = float(np.finfo(np.float64).eps)
 HALF = float(np.finfo(np.float16).eps)
@@ -23,16 +26,32 @@ JUMP = 3.0
 CLEAR = 100.0
 
 
-def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[Array, float]:
+@dataclass(frozen=True)
+class FirstLook:
+    """What a function answers at first.
+
+    Attributes:
+        base: its output at x.
+        eps: the machine epsilon of the precision in which it computes.
+        others: its outputs at the other inputs.
+    """
+
+    base: Array
+    eps: float
+    others: list[npt.NDArray[np.generic]]
+
+
+def first_look(
+    function: Function, x: Array, rng: np.random.Generator, others: Sequence[Array] = ()
+) -> FirstLook:
     """Evaluate a function for the first time.
 
     Args:
         function: the function under test.
         x: the input, any shape.
         rng: draws the signs of the small moves.
-
-    Returns:
-        Its output at x, and the machine epsilon of the precision in which it computes.
+        others: more inputs shaped like x, to be evaluated along with it: a sandboxed function is then asked
+            only once.
 
     Raises:
         UnjudgeableError: `impure` when the same input gives two answers, `not_finite` when the output is
@@ -40,7 +59,8 @@ def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[
     """
     move = x * rng.choice([-1.0, 1.0], x.shape)
     steps = (0.0, 0.0, VISIBLE, -VISIBLE, INVISIBLE, -INVISIBLE)
-    outputs = function([x + step * move for step in steps])
+    answers = function([*(x + step * move for step in steps), *others])
+    outputs = answers[: len(steps)]
     values = np.array(outputs, np.float64)
     base, again, far, near = values[0], values[1], values[2:4], values[4:]
     if x.size and not np.isfinite(base).all():
@@ -54,7 +74,7 @@ def first_look(function: Function, x: Array, rng: np.random.Generator) -> tuple[
             "The function gives two different answers for the same input: "
             "does it draw random numbers, or keep something from call to call?",
         )
-    return base, eps
+    return FirstLook(base, eps, answers[len(steps) :])
 
 
 def _own_precision(outputs: list[npt.NDArray[np.generic]]) -> float:

@@ -10,7 +10,7 @@ from autograder.gradients.differences import Differences, Point, differences
 from autograder.gradients.directions import Direction
 from autograder.gradients.types import Array
 
-__all__ = ["Slopes", "jacobian", "quick_slopes"]
+__all__ = ["Slopes", "jacobian", "quick_slopes", "slopes_of"]
 
 
 @dataclass
@@ -78,7 +78,7 @@ def quick_slopes(point: Point, directions: Sequence[Direction]) -> Slopes:
     Returns:
         The slopes, (n,) each. Kinks are not looked for.
     """
-    return Slopes.join([_quick(each) for each in differences(point, directions, (1.0,))])
+    return Slopes.join([slopes_of(each) for each in differences(point, directions, (1.0,))])
 
 
 def jacobian(point: Point, directions: Sequence[Direction]) -> Array:
@@ -87,7 +87,8 @@ def jacobian(point: Point, directions: Sequence[Direction]) -> Array:
     return np.concatenate([np.empty((0, point.base.size)), *parts])
 
 
-def _quick(differences: Differences) -> Slopes:
+def slopes_of(differences: Differences) -> Slopes:
+    """The quick slopes that differences with one step show."""
     outputs = differences.central()
     slopes = outputs @ differences.point.upstream.ravel()
     tolerances = differences.rounding(slopes)

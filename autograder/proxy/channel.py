@@ -2,7 +2,7 @@
 
 import io
 import os
-import selectors
+import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -11,6 +11,7 @@ from functools import lru_cache
 from types import CodeType, ModuleType
 from typing import Any, Protocol
 
+from autograder.proxy.chance import Chance
 from autograder.proxy.errors import garbled
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import HEADER
@@ -60,6 +61,10 @@ class Budget:
             raise StudentTimeoutError("the submission as a whole ran out of time before this check")
 
 
+#: Bytes to ask for at once, at least: most frames are smaller.
+_SMALL = 2**16
+
+
 class SandboxChannel:
     """A check's own process in a sandbox.
 
@@ -73,11 +78,13 @@ class SandboxChannel:
         self._budget = budget
         self._limits = sandbox.limits
         self._child: Child | None = None
+        self._arrived = bytearray()
         self._elapsed = 0.0
 
     def open(self) -> Message:
         """Fork the process and wait until it has executed the student's module."""
         self.close()
+        self._arrived.clear()
         self._elapsed = 0.0
         self._budget.cpu = self._limits.total_cpu - self._sandbox.recently_spent()
         self._budget.check()
@@ -126,7 +133,7 @@ class SandboxChannel:
             try:
                 waiting = waiting[self._child.connection.send(waiting) :]
             except BlockingIOError:
-                self._wait(selectors.EVENT_WRITE, deadline)
+                self._wait(select.POLLOUT, deadline)
             except OSError as error:
                 raise self._crash() from error
 
@@ -137,35 +144,38 @@ class SandboxChannel:
         return self._read(length, deadline)
 
     def _read(self, length: int, deadline: "_Deadline") -> bytes:
+        """Return so many bytes of what arrives; a small frame arrives as a whole."""
         assert self._child is not None
-        content = bytearray()
-        while len(content) < length:
+        while len(self._arrived) < length:
             try:
                 deadline.check()
-                chunk = self._child.connection.recv(min(length - len(content), 2**20))
+                chunk = self._child.connection.recv(max(length - len(self._arrived), _SMALL))
             except BlockingIOError:
-                self._wait(selectors.EVENT_READ, deadline)
+                self._wait(select.POLLIN, deadline)
                 continue
             except OSError as error:
                 raise self._crash() from error
             if not chunk:
                 raise self._crash()
-            content += chunk
-        return bytes(content)
+            self._arrived += chunk
+        content = bytes(self._arrived[:length])
+        del self._arrived[:length]
+        return content
 
     def _wait(self, event: int, deadline: "_Deadline") -> None:
         """Wait until the connection is ready, keeping the end of what the process prints."""
         assert self._child is not None
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._child.connection, event)
-            selector.register(self._child.output, selectors.EVENT_READ)
-            while True:
-                ready = {key.fd for key, _ in selector.select(deadline.next_look())}
-                if self._child.output in ready and not self._read_output():
-                    selector.unregister(self._child.output)
-                if self._child.connection.fileno() in ready:
-                    return
-                deadline.check()
+        connection = self._child.connection.fileno()
+        poll = select.poll()
+        poll.register(connection, event)
+        poll.register(self._child.output, select.POLLIN)
+        while True:
+            ready = {descriptor for descriptor, _ in poll.poll(1000 * deadline.next_look())}
+            if self._child.output in ready and not self._read_output():
+                poll.unregister(self._child.output)
+            if connection in ready:
+                return
+            deadline.check()
 
     def _read_output(self) -> bool:
         """Take in what was printed, a pipe's content at most; return False when there can be no more."""
@@ -235,9 +245,10 @@ class DirectChannel:
     def open(self) -> Message:
         """Execute the module anew."""
         module = ModuleType(self._name)
+        self._chance = Chance()
         self._server = Server(module, f"{self._name}.py", self._ask)
         try:
-            with _silence():
+            with _silence(), self._chance.exchanged():
                 exec(self._code, vars(module))
         except Exception as error:
             return describe_error(error, f"{self._name}.py")
@@ -247,7 +258,7 @@ class DirectChannel:
         """Answer the request here and now."""
         assert self._server is not None
         self._call_back = call_back
-        with _silence():
+        with _silence(), self._chance.exchanged():
             return self._server.answer(wire.unpack(wire.pack(request)))
 
     def close(self) -> None:
@@ -256,7 +267,8 @@ class DirectChannel:
 
     def _ask(self, request: Message) -> Message:
         assert self._call_back is not None
-        return self._call_back(wire.unpack(wire.pack(request)))
+        with self._chance.exchanged():  # the check draws from this process's own
+            return self._call_back(wire.unpack(wire.pack(request)))
 
 
 @lru_cache(maxsize=512)

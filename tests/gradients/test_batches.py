@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.gradients import check_gradient, differences
+from autograder.gradients import check_gradient, differences, plan
 
 X = np.random.default_rng(0).normal(size=(10, 20))
 
@@ -27,10 +27,17 @@ def gradient(x, upstream):
     return upstream * np.cos(x)
 
 
-def test_a_right_gradient_costs_two_evaluations_an_entry_in_two_exchanges():
+def test_a_right_gradient_of_a_small_array_costs_two_evaluations_an_entry_in_one_exchange():
     f = Batched(np.sin)
     assert check_gradient(f, X, gradient).passed
-    assert [len(batch) for batch in f.batches] == [6, 2 * X.size]
+    assert [len(batch) for batch in f.batches] == [6 + 2 * X.size]
+
+
+def test_a_function_in_single_precision_is_asked_again_with_steps_that_it_sees():
+    f = Batched(lambda x: np.sin(x.astype(np.float32)))
+    assert check_gradient(f, X, gradient).passed
+    ahead, again = (np.abs(batch[-1] - X).max() for batch in f.batches[:2])
+    assert ahead < 1e-4 < again
 
 
 def test_a_large_array_costs_few_evaluations():
@@ -50,6 +57,7 @@ def test_batched_and_unbatched_give_the_same_report():
 
 def test_batches_are_bounded(monkeypatch):
     monkeypatch.setattr(differences, "BATCH_BYTES", 50_000)
+    monkeypatch.setattr(plan, "AHEAD_BYTES", 50_000)
     f = Batched(np.sin)
     assert check_gradient(f, X, gradient).passed
     assert len(f.batches) > 5

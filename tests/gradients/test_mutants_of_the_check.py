@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from autograder.gradients import check, check_gradient, judge, slopes, sweep
+from autograder.gradients import check, check_gradient, judge, plan, slopes, sweep
 
 X = np.random.default_rng(0).normal(size=(4, 5))
 
@@ -45,7 +45,7 @@ def one_step_only(monkeypatch):
 
 
 def no_random_directions(monkeypatch):
-    monkeypatch.setattr(judge, "DIRECTIONS", 0)
+    monkeypatch.setattr(plan, "DIRECTIONS", 0)
 
 
 def off_by_little():
