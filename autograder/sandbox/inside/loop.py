@@ -23,7 +23,7 @@ from . import wire
 from .confine import apply_limits, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
 from .imports import restrict_imports
-from .scratch import renew
+from .scratch import empty, lend_fonts
 from .server import Server, describe_error
 
 __all__ = ["main"]
@@ -61,6 +61,10 @@ class _Loop:
 
     def _do_warm(self, module: str) -> Message:
         """Import a package before forking: once, instead of in every child."""
+        if module not in sys.modules and self.settings["fonts"] is not None:
+            self._end_all()
+            empty(self.settings["home"])
+            lend_fonts(self.settings["home"], self.settings["fonts"])
         __import__(module)
         return ["ok"]
 
@@ -69,7 +73,7 @@ class _Loop:
         self._end_all()
         self._spent = 0.0
         gc.unfreeze()
-        renew(self.settings["home"], self.settings["fonts"])
+        empty(self.settings["home"])
         self.file = Path(self.settings["submission"]) / f"{module}.py"
         try:
             self.code = compile(self.file.read_bytes(), str(self.file), "exec", dont_inherit=True)
@@ -103,7 +107,7 @@ class _Loop:
     def _do_end(self) -> None:
         """End the child and clean up after it; nobody waits for this."""
         self._end_child()
-        renew(self.settings["home"], self.settings["fonts"])
+        empty(self.settings["home"])
 
     def _take_spare(self) -> tuple[int, socket.socket]:
         """Return the spare child, or a new one where the child before it has managed to signal it."""
@@ -155,11 +159,18 @@ def _cpu_of(pid: int) -> float:
 
 
 def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
-    """Wait for work, confine this process, execute the submission and answer calls; never returns."""
+    """Confine this process, wait for work, execute the submission and answer calls; never returns.
+
+    All that needs nothing of the check's is done before the wait, while another check's process works.
+    """
     try:
         loop.control.close()
         if sys.platform == "linux":
             die_with_parent(parent)
+        _confine(loop.settings)
+        # Only here, where the student's code will run: the warm process never looks into the submission.
+        restrict_imports(loop.settings["packages"], loop.file.parent)
+        sys.path.append(str(loop.file.parent))
         with errand:
             _, descriptors, _, _ = socket.recv_fds(errand, 16, 2)
         if len(descriptors) == 2:
@@ -167,7 +178,6 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
             os.dup2(output, 1)
             os.dup2(output, 2)
             os.close(output)
-            _confine(loop.settings)
             with socket.socket(fileno=connection) as peer:
                 _serve(loop, peer)
     finally:
@@ -184,9 +194,6 @@ def _confine(settings: dict[str, Any]) -> None:
 
 def _serve(loop: _Loop, peer: socket.socket) -> None:
     """Execute the module, say which names it has, then answer requests until the trusted side closes."""
-    # Only here, where the student's code runs: the warm process never looks for a module in the submission.
-    restrict_imports(loop.settings["packages"], loop.file.parent)
-    sys.path.append(str(loop.file.parent))
     module = ModuleType(loop.file.stem)
     module.__file__ = str(loop.file)
     sys.modules[module.__name__] = module
@@ -241,7 +248,6 @@ def main() -> None:
         hide_memory()
     sys.path.append(sys.path.pop(1))  # packages come after the standard library
     del sys.path[0]  # our own code
-    renew(settings["home"], settings["fonts"])
     os.chdir(settings["home"])
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
     control.send(wire.pack(["ok"]))

@@ -3,26 +3,28 @@
 import os
 from uuid import uuid4
 
-__all__ = ["renew"]
+__all__ = ["empty", "lend_fonts"]
 
 
-def renew(folder: str, fonts: str | None) -> None:
-    """Empty the folder, so that nothing goes from one check to the next; put in Matplotlib's list of fonts.
+def empty(folder: str) -> None:
+    """Empty the folder, so that nothing goes from one check to the next.
 
     Folders are taken apart from the top, not walked into, since a student may have nested them deeper than
     a path can say. No process of the student's may be running.
 
     Args:
         folder: where the student's code may write.
-        fonts: the file that lists the fonts, which takes Matplotlib seconds to make.
     """
     os.chmod(folder, 0o700)
     while entries := list(os.scandir(folder)):
         for entry in entries:
             _remove(entry, folder)
-    if fonts is not None:
-        os.mkdir(f"{folder}/matplotlib")
-        os.symlink(fonts, f"{folder}/matplotlib/{os.path.basename(fonts)}")
+
+
+def lend_fonts(folder: str, fonts: str) -> None:
+    """Put in the file that lists the fonts, which takes Matplotlib seconds to make."""
+    os.makedirs(f"{folder}/matplotlib")
+    os.symlink(fonts, f"{folder}/matplotlib/{os.path.basename(fonts)}")
 
 
 def _remove(entry: os.DirEntry[str], top: str) -> None:
