@@ -56,7 +56,7 @@ check: install
 test: check sandbox
 	@mkdir -p build
 	$(BIN)/coverage erase
-	@{ $(BIN)/coverage run -m pytest -n 2 --dist loadfile && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
+	@{ $(BIN)/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
 	@test -e build/tests.passed
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report

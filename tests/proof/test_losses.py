@@ -1,4 +1,4 @@
-"""The proof of losses in a quick form; `make prove` runs all of it."""
+"""A check of losses that is made weaker lets mutants live."""
 
 import shutil
 from concurrent.futures import Executor
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.proof.battery import Difference, load_battery
+from autograder.proof.battery import Difference
 from autograder.proof.mutants import Mutant, mutants_of
-from autograder.proof.prove import sampled, try_all
+from autograder.proof.prove import try_all
 from autograder.proof.trial import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,18 +22,6 @@ def losses() -> Assignment:
 
 def tried(assignment: Assignment, mutants: list[Mutant], workers: Executor) -> list[Trial]:
     return try_all(assignment, mutants, workers, advance=lambda line: None)
-
-
-def test_a_sample_of_mutants_is_killed(losses: Assignment, workers: Executor):
-    by_hand = load_battery(losses).equivalents
-    mutants = sampled(mutants_of(losses.reference.read_text("utf-8")), 30)
-    wrong = [
-        trial
-        for trial in tried(losses, mutants, workers)
-        if trial.difference != Difference.NONE and not any(e.covers(trial.mutant) for e in by_hand)
-    ]
-    assert len(wrong) >= 20
-    assert [trial.mutant.name for trial in wrong if not trial.failed] == []
 
 
 def test_a_wider_tolerance_lets_mutants_live(losses: Assignment, workers: Executor, tmp_path: Path):
