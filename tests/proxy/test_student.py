@@ -1,14 +1,18 @@
 """What a check does with `student` works across the wire as it does on the module itself."""
 
+import random
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.proxy import Handle
+from autograder.proxy import Handle, StudentProxy
+from autograder.proxy.channel import DirectChannel
 from autograder.proxy.errors import student_frames, student_type
 from autograder.proxy.exports import Exports
+from autograder.proxy.transcript import Transcript
 from autograder.verdicts import FAILED, MEMORY, MISSING, NOT_STARTED, verdict_of
 
 
@@ -302,3 +306,30 @@ def test_every_check_starts_afresh_and_with_the_same_chance(in_sandbox: Any) -> 
     with in_sandbox.check() as student:
         assert student.at_random() == first
         assert student.count() == 1
+
+
+DRAWING = """
+import random
+import numpy as np
+
+
+def draw(f):
+    return [random.random(), np.random.normal(), *f(), random.random(), np.random.normal()]
+"""
+
+
+def test_variants_of_ours_have_the_chance_of_the_sandbox_and_leave_us_ours(
+    submit: Callable[..., Any],
+) -> None:
+    def ours() -> list[float]:
+        return [random.random(), np.random.normal()]
+
+    def drawn(student: Any) -> list[float]:
+        random.seed(5)
+        np.random.seed(5)
+        return [*student.draw(ours), *student.draw(ours), *ours()]
+
+    with submit(DRAWING).check() as student:
+        expected = drawn(student)
+    with StudentProxy(DirectChannel(DRAWING, "work"), "work", Transcript()) as student:
+        assert drawn(student) == expected
