@@ -1,0 +1,576 @@
+"""The checks for `cnn.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+# Forward and backward of each kind of layer, and the names of the gradients.
+LAYERS = {
+    "conv": ("conv_forward_naive", "conv_backward_naive", ("dx", "dw", "db")),
+    "max": ("max_pool_forward_naive", "max_pool_backward_naive", ("dx",)),
+    "avg": ("avg_pool_forward_naive", "avg_pool_backward_naive", ("dx",)),
+    "fractional": ("fractional_max_pool_forward", "fractional_max_pool_backward", ("dx",)),
+    "batchnorm": ("spatial_batchnorm_forward", "spatial_batchnorm_backward", ("dx", "dgamma", "dbeta")),
+}
+NETS = ("ThreeLayerConvNet", "MiniVGG")
+
+
+def apart(rng, *shape):
+    """Numbers of both signs of which no two are near each other, so that every maximum is clear."""
+    size = int(np.prod(shape))
+    return (rng.permutation(size).reshape(shape) - size / 2 + 0.3) * 3 / size
+
+
+def conv_inputs(rng, N, C, H, W, F, HH, WW):
+    """Random images (N, C, H, W), filters (F, C, HH, WW) and biases (F,)."""
+    return rng.standard_normal((N, C, H, W)), rng.standard_normal((F, C, HH, WW)), rng.standard_normal(F)
+
+
+def pool(height, width, stride):
+    """The dictionary of a pool."""
+    return {"pool_height": height, "pool_width": width, "stride": stride}
+
+
+def gradients(student, kind, arguments, dout):
+    """The student's gradients, as a tuple. Arguments are copies, since a backward may overwrite its cache."""
+    forward, backward, names = LAYERS[kind]
+    _, cache = getattr(student, forward)(*copy.deepcopy(list(arguments)))
+    found = getattr(student, backward)(dout.copy(), cache)
+    return found if len(names) > 1 else (found,)
+
+
+def assert_layer_gradients(student, kind, arguments, rng, only=None):
+    """Compare a layer's gradients with the slopes of the student's own forward, for a random dout."""
+    forward, _, names = LAYERS[kind]
+    for position, name in enumerate(names):
+        if only in (None, name):
+
+            def analytic(value, dout, position=position):
+                given = [value if i == position else a for i, a in enumerate(arguments)]
+                return gradients(student, kind, given, dout)[position]
+
+            out = getattr(student, forward).over(position, *arguments, output=0)
+            assert_gradient(out, arguments[position], analytic, name=name, rng=rng)
+
+
+def fractional_bands(out, H, W, alpha):
+    """Sizes of the bands of rows and of columns, read off the output for an image of 1000 * row + column."""
+    last = assert_shape(out, (int(H / alpha), int(W / alpha)), what="the output for one image and channel")
+    rows, columns = last[:, 0] // 1000, last[0] % 1000
+    assert_close(last, 1000 * rows[:, None] + columns, what="the largest entry of each window")
+    assert_close(rows[-1], H - 1, what="the last row of the last band")
+    assert_close(columns[-1], W - 1, what="the last column of the last band")
+    sizes = np.diff(rows, prepend=-1), np.diff(columns, prepend=-1)
+    for bands in sizes:
+        assert_at_least(bands.min(), 1, what="the smallest band")
+        assert_at_most(bands.max(), 2, what="the largest band")
+    return sizes
+
+
+def ramp(H, W):
+    """An image (H, W) of 1000 * row + column."""
+    return 1000.0 * np.arange(H)[:, None] + np.arange(W)
+
+
+def net_and_data(student, name, reg=0.0):
+    """A tiny net of the student's, images for it and labels."""
+    if name == "MiniVGG":
+        return student.MiniVGG((1, 4, 4), (2, 3), 3, reg), (4, 1, 4, 4), np.array([0, 2, 1, 2])
+    return student.ThreeLayerConvNet((1, 4, 6), 2, 3, 4, 3, 1e-3, reg), (3, 1, 4, 6), np.array([2, 0, 1])
+
+
+def drawn_params(net, rng):
+    """Weights that keep the size of what goes through them, and biases of 0, for the student's net."""
+    drawn = {}
+    for name, value in sorted(net.params.items()):
+        fan_in = value[0].size if value.ndim == 4 else len(value)
+        scale = np.sqrt(2 / fan_in) if name.startswith("W") else 0.0
+        drawn[name] = scale * rng.standard_normal(value.shape)
+    return drawn
+
+
+def train(net, images, labels, batches, rng):
+    """Train the student's net with momentum; the weights are drawn and the steps are taken here."""
+    params = drawn_params(net, rng)
+    velocity = {name: np.zeros(value.shape) for name, value in params.items()}
+    for batch in batches:
+        net.params = {name: value.copy() for name, value in params.items()}
+        _, grads = net.loss(images[batch], labels[batch])
+        for name, value in params.items():
+            gradient = np.reshape(grads[name], value.shape)
+            velocity[name] = 0.9 * velocity[name] - 0.05 * gradient
+            params[name] = value + velocity[name]
+    net.params = params
+
+
+def assert_recognized(net, images, labels, least):
+    """The student's net, as trained, recognizes at least that share of the images."""
+    scores = assert_shape(net.loss(images), (len(images), 10), what="the scores")
+    share = accuracy(np.argmax(scores, axis=1), labels)
+    assert_at_least(share, least, what="the share of digits that are recognized")
+
+
+def centred(images):
+    """Images (N, H, W) with values in [0, 1] as (N, 1, H, W) between -1 and 1."""
+    return 2 * images[:, None] - 1
+
+
+@pytest.mark.points(1)
+def test_shape_and_parameters_worked_example(student):
+    """conv_output_shape, conv_parameter_count: the first layer of a net that made history"""
+    # 96 filters of 11 x 11 over colour images of 227 x 227, four pixels apart.
+    shape = student.conv_output_shape((10, 3, 227, 227), (96, 3, 11, 11), 4, 0)
+    assert_close(shape, np.array([10, 96, 55, 55]), what="the output's shape")
+    assert_close(student.conv_parameter_count((96, 3, 11, 11)), 34_944, what="the number of parameters")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+def test_shapes_of_any_convolution(student, reference):
+    """conv_output_shape, conv_parameter_count: rectangles, pads, strides, rows left over; whole numbers"""
+    for images, filters, stride, pad in [
+        ((2, 3, 9, 14), (5, 3, 3, 4), 2, 1),
+        ((7, 1, 8, 8), (4, 1, 1, 6), 3, 0),
+        ((1, 2, 5, 6), (3, 2, 5, 2), 1, 2),
+    ]:
+        right = reference.conv_output_shape(images, filters, stride, pad)
+        found = np.asarray(student.conv_output_shape(images, filters, stride, pad))
+        assert_close(found, right, what="shape of a convolution's output")
+        assert_close(float(found.dtype.kind == "i"), 1.0, what="whether the shape is of integers (1 is yes)")
+        count = student.conv_parameter_count(filters)
+        assert_close(count, reference.conv_parameter_count(filters), what="number of parameters of a layer")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_conv_worked_example(student):
+    """conv_forward_naive: two channels of 3 x 3, two filters of 2 x 2"""
+    x = np.array([[np.arange(1.0, 10.0).reshape(3, 3), np.ones((3, 3))]])
+    w = np.array([[[[1, 2], [3, -1]], [[1, 0], [0, -2]]], [[[1, 0], [0, 0]], [[0, 0], [0, 0]]]], dtype=float)
+    out, _ = student.conv_forward_naive(x, w, np.array([10.0, 0.0]), {"stride": 1, "pad": 0})
+    assert_close(out, np.array([[[[21, 26], [36, 41]], [[1, 2], [4, 5]]]]), what="the output")
+
+
+@pytest.mark.points(2)
+def test_conv_with_padding_worked_example(student):
+    """conv_forward_naive: zeros around the image, and a stride of 2"""
+    x, w = np.arange(1.0, 10.0).reshape(1, 1, 3, 3), np.array([[[[1.0, 10.0], [100.0, 1000.0]]]])
+    out, _ = student.conv_forward_naive(x, w, np.zeros(1), {"stride": 2, "pad": 1})
+    assert_close(out, np.array([[[[1000, 3200], [7040, 9865]]]]), what="the output")
+
+
+### BEGIN HIDDEN TESTS
+# Sizes N, C, H, W, F, HH, WW, then stride and pad.
+CONVOLUTIONS = [
+    ((2, 3, 5, 7, 4, 3, 2), 1, 0),
+    ((1, 2, 6, 4, 3, 2, 4), 2, 2),
+    ((3, 1, 7, 8, 2, 5, 3), 3, 1),
+    ((2, 2, 5, 6, 3, 1, 1), 2, 0),
+    ((1, 3, 4, 3, 1, 4, 5), 1, 1),
+]
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize(("sizes", "stride", "pad"), CONVOLUTIONS)
+def test_conv_of_any_shape(student, reference, rng, sizes, stride, pad):
+    """conv_forward_naive: pads of 0 to 2, strides of 1 to 3, rectangles, rows left over, one sample"""
+    inputs, conv_param = conv_inputs(rng, *sizes), {"stride": stride, "pad": pad}
+    expected, _ = reference.conv_forward_naive(*inputs, conv_param)
+    found, _ = student.conv_forward_naive(*inputs, conv_param)
+    assert_close(found, expected, what="output of the convolution")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(6)
+@pytest.mark.parametrize("name", ["dx", "dw", "db"])
+def test_conv_gradients(student, rng, name):
+    """conv_backward_naive agrees with numerical gradients, at stride 1 and pad 1"""
+    arguments = (*conv_inputs(rng, 2, 3, 4, 4, 2, 3, 3), {"stride": 1, "pad": 1})
+    assert_layer_gradients(student, "conv", arguments, rng, only=name)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(8)
+@pytest.mark.parametrize(("sizes", "stride", "pad"), CONVOLUTIONS)
+def test_conv_gradients_of_any_shape(student, rng, sizes, stride, pad):
+    """conv_backward_naive: pads of 0 to 2, strides of 1 to 3, rectangles, rows left over, one sample"""
+    conv_param = {"stride": stride, "pad": pad}
+    assert_layer_gradients(student, "conv", (*conv_inputs(rng, *sizes), conv_param), rng)
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_pools_worked_example(student):
+    """max_pool, avg_pool: forward and backward of windows of 2 x 2, on negative numbers too"""
+    x = np.array([[[[1, 5, -4, -2], [7, 3, -8, -6], [2, 0, 4, 9], [6, 8, 1, 10]]]], dtype=float)
+    dout = np.array([[[[1.0, 2.0], [4.0, 8.0]]]])
+    out, cache = student.max_pool_forward_naive(x, pool(2, 2, 2))
+    assert_close(out, np.array([[[[7, -2], [8, 10]]]]), what="the maxima")
+    dx = np.array([[[[0, 0, 0, 2], [1, 0, 0, 0], [0, 0, 0, 0], [0, 4, 0, 8]]]])
+    assert_close(student.max_pool_backward_naive(dout.copy(), cache), dx, what="dx of the maxima")
+    out, cache = student.avg_pool_forward_naive(x, pool(2, 2, 2))
+    assert_close(out, np.array([[[[4, -5], [4, 6]]]]), what="the means")
+    dx = np.repeat(np.repeat(dout, 2, axis=2), 2, axis=3) / 4
+    assert_close(student.avg_pool_backward_naive(dout.copy(), cache), dx, what="dx of the means")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("kind", ["max", "avg"])
+def test_pool_gradients(student, rng, kind):
+    """max_pool_backward_naive, avg_pool_backward_naive agree with numerical gradients, for 2 x 2 windows"""
+    assert_layer_gradients(student, kind, (apart(rng, 2, 3, 4, 6), pool(2, 2, 2)), rng)
+
+
+### BEGIN HIDDEN TESTS
+# Images, then windows and strides: overlapping, with gaps, rectangular, with rows left over.
+POOLS = [
+    ((2, 3, 7, 7), (3, 3, 2)),
+    ((1, 2, 5, 8), (2, 3, 1)),
+    ((3, 1, 8, 6), (3, 2, 2)),
+    ((2, 2, 7, 8), (1, 2, 3)),
+    ((1, 3, 4, 3), (4, 1, 1)),
+]
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize(("shape", "window"), POOLS)
+def test_pools_of_any_shape(student, reference, rng, shape, window):
+    """max_pool, avg_pool: windows that overlap or leave gaps, rectangles, rows left over, any sign"""
+    x = apart(rng, *shape)
+    for images in (x, x - 2):
+        for kind in ("max", "avg"):
+            expected, _ = getattr(reference, LAYERS[kind][0])(images, pool(*window))
+            found, _ = getattr(student, LAYERS[kind][0])(images, pool(*window))
+            assert_close(found, expected, what=f"output of {kind} pooling")
+
+
+@pytest.mark.points(6)
+@pytest.mark.parametrize(("shape", "window"), POOLS)
+@pytest.mark.parametrize("pooling", ["max", "avg"])
+def test_pool_gradients_of_any_shape(student, rng, pooling, shape, window):
+    """max_pool, avg_pool: gradients where windows overlap or leave gaps, rectangles, rows left over"""
+    assert_layer_gradients(student, pooling, (apart(rng, *shape), pool(*window)), rng)
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize(("H", "W", "alpha"), [(9, 9, 1.5), (7, 11, 1.4)])
+def test_fractional_pool_bands(student, rng, H, W, alpha):
+    """fractional_max_pool_forward: bands of 1 or 2 rows and columns cover the image, without overlap"""
+    for _ in range(5):
+        out, _ = student.fractional_max_pool_forward(ramp(H, W)[None, None], alpha, rng)
+        fractional_bands(assert_shape(out, (1, 1, int(H / alpha), int(W / alpha)))[0, 0], H, W, alpha)
+
+
+@pytest.mark.points(3)
+def test_fractional_pool_gradient(student, rng):
+    """fractional_max_pool_backward agrees with numerical gradients, for the same seed"""
+    arguments = (apart(rng, 2, 2, 7, 5), 1.4, np.random.default_rng(int(rng.integers(2**32))))
+    assert_layer_gradients(student, "fractional", arguments, rng)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize(("H", "W", "alpha"), [(6, 9, 1.3), (11, 8, 1.7), (3, 2, 1.2)])
+def test_fractional_pool_of_any_images(student, rng, H, W, alpha):
+    """fractional_max_pool: all samples and channels share the bands; maxima and gradients of any images"""
+    # One channel of one sample shows the bands of this call.
+    images = apart(rng, 3, 2, H, W) - 1
+    images[1, 1] = ramp(H, W)
+    out, cache = student.fractional_max_pool_forward(images, alpha, rng)
+    out = assert_shape(out, (3, 2, int(H / alpha), int(W / alpha)), what="output of fractional pooling")
+    heights, widths = (bands.astype(int) for bands in fractional_bands(out[1, 1], H, W, alpha))
+    dout = rng.standard_normal(out.shape)
+    right, dright = np.zeros(out.shape), np.zeros(images.shape)
+    for i, j in np.ndindex(out.shape[2:]):
+        top, left = heights[:i].sum(), widths[:j].sum()
+        window = np.s_[:, :, top : top + heights[i], left : left + widths[j]]
+        right[:, :, i, j] = images[window].max(axis=(2, 3))
+        dright[window] = (images[window] == right[:, :, i : i + 1, j : j + 1]) * dout[
+            :, :, i : i + 1, j : j + 1
+        ]
+    assert_close(out, right, what="maxima of the windows")
+    dx = student.fractional_max_pool_backward(dout, cache)
+    assert_close(dx, dright, what="gradient of fractional pooling")
+
+
+@pytest.mark.points(3)
+def test_fractional_pool_draws(student, rng):
+    """fractional_max_pool_forward: rows and columns are drawn apart, anew in every call, by rng alone"""
+    seed, drawn = int(rng.integers(2**32)), []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed)):
+        calls = [
+            student.fractional_max_pool_forward(ramp(9, 9)[None, None], 1.4, generator) for _ in range(50)
+        ]
+        drawn.append([fractional_bands(np.asarray(out)[0, 0], 9, 9, 1.4) for out, _ in calls])
+    # Of 6 bands 3 are wide: one stays so in 50 calls once in 10^15 times.
+    sizes = np.array(drawn[0])
+    assert_close(sizes.min(axis=0), np.ones((2, 6)), what="smallest size of each band in 50 calls")
+    assert_close(sizes.max(axis=0), np.full((2, 6), 2), what="largest size of each band in 50 calls")
+    differing = (sizes[:, 0] != sizes[:, 1]).any(axis=1).sum()
+    assert_at_least(differing, 1, what="number of calls of 50 whose rows and columns differ")
+    assert_close(np.array(drawn[1]), sizes, what="sizes of the bands for the same seed")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_batchnorm_of_channels(student, rng):
+    """spatial_batchnorm_forward: after it each channel has mean beta and standard deviation |gamma|"""
+    x = rng.normal(5, 3, (4, 3, 5, 6)) * np.array([1.0, 2.0, 3.0]).reshape(3, 1, 1)
+    gamma, beta = np.array([1.0, -2.0, 0.5]), np.array([4.0, 5.0, -6.0])
+    out, _ = student.spatial_batchnorm_forward(x, gamma, beta, {"mode": "train"})
+    out = assert_shape(out, x.shape, what="the output")
+    assert_close(out.mean(axis=(0, 2, 3)), beta, atol=1e-7, what="the means of the channels")
+    assert_close(out.std(axis=(0, 2, 3)), np.abs(gamma), rtol=1e-4, what="their standard deviations")
+
+
+@pytest.mark.points(3)
+def test_batchnorm_gradients(student, rng):
+    """spatial_batchnorm_backward agrees with numerical gradients"""
+    x, gamma, beta = rng.normal(2, 3, (2, 3, 2, 4)), np.array([1.5, -0.7, 0.4]), rng.standard_normal(3)
+    assert_layer_gradients(student, "batchnorm", (x, gamma, beta, {"mode": "train"}), rng)
+
+
+### BEGIN HIDDEN TESTS
+def batchnorm_inputs(rng, N, C, H, W):
+    """Images whose channels and pixels have means of their own, gamma of both signs, beta."""
+    means = rng.normal(scale=3, size=(C, 1, 1)) + rng.standard_normal((C, H, W))
+    images = means + rng.uniform(1, 2, (C, 1, 1)) * rng.standard_normal((N, C, H, W))
+    return images, rng.choice([-1, 1], C) * rng.uniform(0.5, 2, C), rng.standard_normal(C)
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize("settings", [{}, {"eps": 0.3, "momentum": 0.6}])
+def test_batchnorm_over_several_steps(student, reference, rng, settings):
+    """spatial_batchnorm_forward: several training steps, then test mode; defaults and other settings"""
+    ours, theirs = ({"mode": "train", **settings} for _ in range(2))
+    for N, H, W in [(3, 4, 2), (1, 3, 5), (2, 1, 3)]:
+        images, gamma, beta = batchnorm_inputs(rng, N, 3, H, W)
+        small = 0.01 * images
+        right, _ = reference.spatial_batchnorm_forward(small, gamma, beta, ours)
+        found, _ = student.spatial_batchnorm_forward(small, gamma, beta, theirs)
+        assert_close(found, right, what="output in training")
+    ours["mode"] = theirs["mode"] = "test"
+    for N in (4, 1):
+        images, gamma, beta = batchnorm_inputs(rng, N, 3, 2, 3)
+        right, _ = reference.spatial_batchnorm_forward(0.01 * images, gamma, beta, ours)
+        found, _ = student.spatial_batchnorm_forward(0.01 * images, gamma, beta, theirs)
+        assert_close(found, right, what="output in test mode")
+    for key in ("running_mean", "running_var"):
+        assert_close(theirs.get(key), ours[key], what=f"{key} in the end")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("sizes", [(1, 2, 3, 2), (4, 1, 2, 3), (3, 4, 1, 1), (2, 3, 4, 1)])
+def test_batchnorm_gradients_of_any_shape(student, rng, sizes):
+    """spatial_batchnorm_backward: a large eps, one sample, one channel, one pixel"""
+    settings = {"mode": "train", "eps": 0.4}
+    assert_layer_gradients(student, "batchnorm", (*batchnorm_inputs(rng, *sizes), settings), rng)
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("layer", list(LAYERS))
+def test_caches_of_two_layers_of_a_kind(student, rng, layer):
+    """The backwards: two layers of a kind forward, then the same two backward"""
+    calls = []
+    for size in (4, 6):
+        weights, seed = conv_inputs(rng, 1, 2, 1, 1, 2, 3, 2)[1:], np.random.default_rng(size)
+        rest = {
+            "conv": [*weights, {"stride": size // 2 - 1, "pad": size // 2 - 1}],
+            "max": [pool(size - 2, 2, 1)],
+            "avg": [pool(size - 2, 2, 1)],
+            "fractional": [1.4, seed],
+            "batchnorm": [weights[0][0, :, 0, 0], weights[1], {"mode": "train"}],
+        }[layer]
+        calls.append([apart(rng, 2, 2, size, size), *rest])
+    forward, backward, names = LAYERS[layer]
+    passed = [getattr(student, forward)(*copy.deepcopy(call)) for call in calls]
+    douts = [rng.standard_normal(np.shape(out)) for out, _ in passed]
+    expected = [gradients(student, layer, call, dout) for call, dout in zip(calls, douts, strict=True)]
+    for i in (1, 0):
+        found = getattr(student, backward)(douts[i].copy(), passed[i][1])
+        for name, one, other in zip(names, found if len(names) > 1 else (found,), expected[i], strict=True):
+            assert_close(one, other, what=f"{name} of one of two layers")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_arguments_left_alone(student, rng):
+    """The forwards leave their arguments alone, and so do the nets"""
+    x, w, b = conv_inputs(rng, 2, 2, 6, 4, 3, 3, 3)
+    gamma, beta = rng.uniform(1, 2, 2), rng.standard_normal(2)
+    with unchanged(x=x, w=w, b=b, gamma=gamma, beta=beta):
+        student.conv_forward_naive(x, w, b, {"stride": 1, "pad": 1})
+        student.max_pool_forward_naive(x, pool(2, 2, 2))
+        student.avg_pool_forward_naive(x, pool(2, 2, 2))
+        student.fractional_max_pool_forward(x, 1.4, rng)
+        student.spatial_batchnorm_forward(x, gamma, beta, {"mode": "train"})
+    for name in NETS:
+        net, shape, labels = net_and_data(student, name)
+        images = rng.standard_normal(shape)
+        with unchanged(images=images, labels=labels):
+            net.loss(images, labels)
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", NETS)
+def test_loss_before_training(student, rng, name):
+    """The nets: before any training the loss is about log(10), and a penalty adds to it"""
+    digits, _ = split_digits(rng, held_out=1772)
+    make = getattr(student, name)
+    settings = ((1, 8, 8), 4, 3, 20, 10, 1e-3) if name == "ThreeLayerConvNet" else ((1, 8, 8), (4, 6), 10)
+    net, penalized = make(*settings, 0.0), make(*settings, 3.0)
+    loss, _ = net.loss(digits.images[:, None], digits.labels)
+    assert_close(loss, np.log(10), rtol=0.05, what="the loss")
+    net.params = penalized.params = params = drawn_params(net, rng)
+    loss, higher = (one.loss(digits.images[:, None], digits.labels)[0] for one in (net, penalized))
+    squares = sum((value**2).sum() for key, value in params.items() if key.startswith("W"))
+    assert_close(higher - loss, 1.5 * squares, what="the penalty")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("name", NETS)
+def test_large_scores(student, rng, name):
+    """The nets: when all scores are 2000 higher, loss and gradients stay as they are"""
+    net, shape, labels = net_and_data(student, name)
+    images, params = rng.standard_normal(shape), drawn_params(net, rng)
+    last = max(key for key in params if key.startswith("b"))
+    found = []
+    for shift in (0.0, 2000.0):
+        net.params = {**params, last: params[last] + shift}
+        found.append(net.loss(images, labels))
+    assert_close(found[1][0], found[0][0], what="the loss")
+    for key in params:
+        assert_close(found[1][1][key], found[0][1][key], what=f"the gradient of {key}")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", NETS)
+def test_net_gradients(student, rng, name):
+    """The nets: the gradients agree with numerical ones, penalty included"""
+    net, shape, labels = net_and_data(student, name, reg=0.7)
+    images, params = rng.standard_normal(shape), drawn_params(net, rng)
+
+    def loss_and_gradients(key, value):
+        net.params = {**{k: v.copy() for k, v in params.items()}, key: value}
+        return net.loss(images, labels)
+
+    for key, value in params.items():
+        assert_gradient(
+            lambda v, key=key: loss_and_gradients(key, v)[0],
+            value,
+            lambda v, upstream, key=key: upstream * loss_and_gradients(key, v)[1][key],
+            name=f"the gradient of {key}",
+            rng=rng,
+            max_entries=12,
+        )
+
+
+@pytest.mark.points(3)
+def test_overfit_50_digits(student, rng):
+    """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
+    train(net, centred(digits.images), digits.labels, [np.arange(50)] * 50, rng)
+    assert_recognized(net, centred(digits.images), digits.labels, 1.0)
+
+
+@pytest.mark.points(3)
+def test_accuracy_on_digits(student, rng):
+    """ThreeLayerConvNet, with your layers, recognizes digits that it has not seen"""
+    digits, held_out = split_digits(rng)
+    net = student.ThreeLayerConvNet((1, 8, 8), 6, 3, 40, 10, 1e-3, 0.0)
+    batches = [rng.choice(1500, 50, replace=False) for _ in range(60)]
+    train(net, centred(digits.images), digits.labels, batches, rng)
+    assert_recognized(net, centred(held_out.images), held_out.labels, 0.75)
+
+
+### BEGIN HIDDEN TESTS
+# Each net in three sizes: images that are not square, other filters, classes, numbers of blocks.
+SIZES = {
+    "ThreeLayerConvNet": [((2, 4, 6), 3, 5, 7, 4), ((1, 6, 2), 4, 1, 3, 2), ((3, 2, 2), 2, 3, 5, 6)],
+    "MiniVGG": [((2, 4, 8), (3, 2), 4), ((1, 2, 6), (4,), 2), ((3, 8, 8), (1, 2, 3), 5)],
+}
+
+
+OUR_LAYERS = {
+    "conv_forward": "conv_forward_naive",
+    "conv_backward": "conv_backward_naive",
+    "pool_forward": "max_pool_forward_naive",
+    "pool_backward": "max_pool_backward_naive",
+    "loss": "softmax_loss",
+}
+
+
+def expected_spread(kind, arguments, key, value):
+    """Standard deviation of a parameter's first values, as the docstrings ask for it."""
+    if key.startswith("b"):
+        return 0.0
+    if kind == "ThreeLayerConvNet":
+        return arguments[5] if arguments else 1e-3
+    return np.sqrt(2 / value[0].size) if value.ndim == 4 else 0.01
+
+
+def sized(module, kind, size, reg):
+    """A net of a module's, of one of the sizes."""
+    scale = (1e-3,) if kind == "ThreeLayerConvNet" else ()
+    return getattr(module, kind)(*size, *scale, reg)
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("kind", list(SIZES))
+def test_initial_weights(student, reference, rng, kind):
+    """The nets: names, shapes, types and spread of the initial parameters; what holds by default"""
+    specified = ((3, 8, 8), 40, 5, 60, 20, 0.3) if kind == "ThreeLayerConvNet" else ((3, 4, 4), (40, 30), 60)
+    for arguments, dtype in [((), None), (specified, None), ((*specified, 0.5, np.float32), np.float32)]:
+        ours, theirs = getattr(reference, kind)(*arguments), getattr(student, kind)(*arguments)
+        params = theirs.params
+        assert_close(len(params), len(ours.params), what="number of parameters' names")
+        for key, right in ours.params.items():
+            found = assert_shape(params.get(key), right.shape, what=f"initial {key}")
+            assert_close(found.dtype.itemsize, 4 if dtype else 8, what=f"bytes of a number in {key}")
+            # Within 6 standard errors of the mean and of the deviation.
+            spread = expected_spread(kind, arguments, key, right)
+            error = 6 * spread / np.sqrt(right.size)
+            assert_close(found.mean(), 0, atol=error, what=f"mean of the initial {key}")
+            assert_close(found.std(), spread, atol=error, what=f"standard deviation of the initial {key}")
+    images, labels = rng.standard_normal((2, 3, 32, 32)), np.array([3, 1])
+    ours, theirs = getattr(reference, kind)(), getattr(student, kind)()
+    ours.params = theirs.params = drawn_params(theirs, rng)
+    assert_close(theirs.loss(images, labels)[0], ours.loss(images, labels)[0], what="loss without a penalty")
+
+
+@pytest.mark.points(6)
+@pytest.mark.parametrize("kind", list(SIZES))
+def test_nets_with_our_layers(student, reference, rng, kind):
+    """The nets, with our layers in place of yours: scores, loss and gradients; they learn"""
+    exchanged = {name: getattr(reference, function) for name, function in OUR_LAYERS.items()}
+    for size, reg in zip(SIZES[kind], (0.0, 0.5, 40.0), strict=True):
+        ours, theirs = sized(reference, kind, size, reg), sized(student, kind, size, reg)
+        theirs.layers = exchanged
+        images, labels = rng.standard_normal((5, *size[0])), rng.integers(size[-1], size=5)
+        params = {key: value + 0.1 for key, value in drawn_params(ours, rng).items()}
+        ours.params, theirs.params = params, params
+        assert_close(theirs.loss(images), ours.loss(images), what="scores")
+        loss, grads = theirs.loss(images, labels)
+        right, expected = ours.loss(images, labels)
+        assert_close(loss, right, what="loss")
+        assert_close(len(grads), len(expected), what="number of gradients")
+        for key, gradient in expected.items():
+            assert_close(grads.get(key), gradient, what=f"gradient with respect to {key}")
+    digits, unseen = split_digits(rng)
+    size = ((1, 8, 8), 6, 3, 40, 10) if kind == "ThreeLayerConvNet" else ((1, 8, 8), (6,), 10)
+    for count, shown, least in [(50, digits, 1.0), (1500, unseen, 0.75)]:
+        learner = sized(student, kind, size, 0.0)
+        learner.layers = exchanged
+        steps = [rng.choice(count, 50, replace=False) for _ in range(60)]
+        train(learner, centred(digits.images[:count]), digits.labels[:count], steps, rng)
+        assert_recognized(learner, centred(shown.images[:count]), shown.labels[:count], least)
+
+
+### END HIDDEN TESTS
