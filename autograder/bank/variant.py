@@ -29,7 +29,12 @@ class Variant:
     @cached_property
     def replaces(self) -> frozenset[str]:
         """The names of the reference that behave differently: those exchanged, and those that use them."""
-        return self.reference.users_of(self._exchanged)
+        return self.reference.users_of(self.exchanged)
+
+    @property
+    def exchanged(self) -> frozenset[str]:
+        """The names of the reference whose text is another."""
+        return frozenset(self.parts) & frozenset(self.reference.names)
 
     @cached_property
     def source(self) -> str:
@@ -47,11 +52,7 @@ class Variant:
         """
         if name not in self.replaces:
             raise KeyError(name)
-        kept = {name} if name in self._exchanged else self.reference.used_by(name)
-        dropped = self._exchanged - kept
+        kept = {name} if name in self.exchanged else self.reference.used_by(name)
+        dropped = self.exchanged - kept
         parts = {part: text for part, text in self.parts.items() if part not in dropped}
         return replace(self, parts=parts)
-
-    @property
-    def _exchanged(self) -> frozenset[str]:
-        return frozenset(self.parts) & frozenset(self.reference.names)

@@ -3,7 +3,7 @@
 import ast
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -14,7 +14,7 @@ from autograder.proof.battery import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.verdicts import PASSED
 
-__all__ = ["Reach", "find_reach", "reaching"]
+__all__ = ["Reach", "entering", "find_reach", "reaching", "tests_of"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,23 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int)
         answers=answers,
         slowest=max((c.seconds for c in watched.values()), default=0.0),
     )
+
+
+def tests_of(assignment: Assignment, seed: int) -> dict[str, frozenset[int]]:
+    """Grade the reference in this process; return the first lines of the functions that each test enters."""
+    source = assignment.reference.read_text(encoding="utf-8")
+    return dict(find_reach(assignment, source, Battery(), seed).tests)
+
+
+def entering(entered: Mapping[str, frozenset[int]], source: str, names: Collection[str]) -> list[str]:
+    """Return who enters one of these top-level functions or classes of the module."""
+    definitions = (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef | ast.ClassDef))
+    spans = [range(_first_line(n), (n.end_lineno or 0) + 1) for n in definitions if n.name in names]
+    return [name for name, lines in entered.items() if any(line in span for line in lines for span in spans)]
+
+
+def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def reaching(entered: Mapping[str, frozenset[int]], source: str, lines: Sequence[int]) -> list[list[str]]:

@@ -1,14 +1,17 @@
 """Flakiness: what is right, graded with many seeds, must not lose one point."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from functools import partial
 
+from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
 from autograder.course.sample_class import sample_class
 from autograder.errors import UserError
 from autograder.grading.session import Case, run_checks
+from autograder.proof.reach import entering, tests_of
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.choice import choose_level
@@ -54,7 +57,9 @@ _Task = tuple[str, bytes, range, tuple[str, ...] | None]
 def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list[Lost]:
     """Grade the reference and all correct variants with the seeds 0, 1, ...
 
-    Checks that draw no random numbers are run with the first seed only.
+    Tests that draw no random numbers are run with the first seed only. After a few seeds a variant is run
+    with those tests only that enter a function which it writes in another way than the reference: with the
+    same seed, the others go through the same code as for the reference.
 
     Args:
         assignment: the topic.
@@ -76,9 +81,31 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
     first = _grade_all(assignment, executor, [(name, members[name], few, None) for name in members])
     bound, seeded = _SLOW * first[0].seconds, first[0].seeded
     quick = [name for name, part in zip(members, first, strict=True) if part.seconds <= bound]
-    tasks = [(name, members[name], chunk, seeded) for name in quick for chunk in _chunks(_FEW, seeds)]
+    tests = _tests_by_member(assignment, seeded)
+    tasks = [
+        (name, members[name], chunk, tests[name])
+        for name in quick
+        if tests[name]
+        for chunk in _chunks(_FEW, seeds)
+    ]
     rest = _grade_all(assignment, executor, tasks)
     return [lost for part in (*first, *rest) for lost in part.lost]
+
+
+def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each member that is right, the seeded tests that may go otherwise than the reference's."""
+    entered = tests_of(assignment, seed=0)
+    source = assignment.reference.read_text(encoding="utf-8")
+    tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
+    for variant in load_bank(assignment).correct:
+        reached = entering(entered, source, variant.exchanged)
+        everywhere = not _only_imports(variant.preamble)
+        tests[f"correct-{variant.name}"] = tuple(t for t in seeded if everywhere or t in reached)
+    return tests
+
+
+def _only_imports(code: str) -> bool:
+    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(code).body)
 
 
 def _chunks(start: int, stop: int) -> Iterator[range]:

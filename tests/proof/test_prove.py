@@ -11,6 +11,7 @@ from autograder.cli.prove import command
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.proof import prove
+from autograder.proof.reach import entering, tests_of
 
 MakeTopic = Callable[..., Assignment]
 
@@ -160,3 +161,23 @@ def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..
     done = run(make_topic(checks=flaky), "--seeds", "12")
     assert done.exit_code == 1
     assert "reference fails test_spread_of_columns with seed" in done.output
+
+
+def test_a_variant_that_is_wrong_for_some_inputs_is_found_by_seeds(
+    make_topic: MakeTopic, run: Callable[..., Result]
+):
+    """For two inputs in three it is right, also with the seeds that everything is run with."""
+    rarely = 'correct("rarely-wrong", edits=[edit("spread", "axis=0))", "axis=0)) + (x[0, 0] > 0.4)")])\n'
+    done = run(make_topic(bank={'correct("as-list"': rarely + 'correct("as-list"'}), "--seeds", "12")
+    assert done.exit_code == 1
+    assert "correct-rarely-wrong fails test_spread_of_columns with seed" in done.output
+    assert "reference fails" not in done.output
+
+
+def test_tests_that_enter_a_function_are_told_from_others(make_topic: MakeTopic):
+    topic = make_topic()
+    source = topic.reference.read_text("utf-8")
+    entered = tests_of(topic, seed=0)
+    assert entering(entered, source, {"spread"}) == ["test_spread_of_columns"]
+    assert len(entering(entered, source, {"scaled"})) == 3
+    assert entering(entered, source, set()) == []
