@@ -123,10 +123,12 @@ def test_activation_statistics_worked_example(student):
 
 @pytest.mark.points(3)
 def test_arguments_left_alone(student, rng):
-    """activation_statistics: leaves the data and the list of weights alone"""
+    """activation_statistics and symmetry_broken leave what they are given alone"""
     x, weights = rng.standard_normal((5, 4)), [rng.standard_normal((4, 4)) for _ in range(3)]
-    with unchanged(x=x, first=weights[0], second=weights[1], third=weights[2]):
+    dw = rng.standard_normal((6, 4))
+    with unchanged(x=x, first=weights[0], second=weights[1], third=weights[2], dw=dw):
         student.activation_statistics(x, weights, relu)
+        student.symmetry_broken(dw)
     assert_close(len(weights), 3, what="the number of weights in the list after the call")
 
 

@@ -1,5 +1,7 @@
 """Wrong variants that students really write, and right ones that look different."""
 
+import math
+
 import numpy as np
 
 from autograder.bank import correct, edit, misconception
@@ -381,6 +383,17 @@ misconception(
     edits=[edit("symmetry_broken", "np.ptp(dw, axis=1)", "(dw - dw[:, :1])")],
 )
 misconception(
+    "gradient-scaled-in-place",
+    hint="After the call, does the caller's dw still hold what it held?",
+    edits=[
+        edit(
+            "symmetry_broken",
+            "    spread = np.ptp(dw, axis=1)\n",
+            "    dw /= max(np.abs(dw).max(), 1e-300)\n    spread = np.ptp(dw, axis=1)\n",
+        )
+    ],
+)
+misconception(
     "absolute-tolerance",
     hint="How large are the entries, and from which difference on do you call two of them different?",
     edits=[
@@ -396,12 +409,19 @@ misconception(
 # Right, though it looks different.
 
 
-@correct("explicit-loops")
+@correct("explicit-loops", preamble="import math\n")
 def _():
+    def one_number(rng):
+        while True:
+            u, v = 2 * rng.random() - 1, 2 * rng.random() - 1
+            square = u * u + v * v
+            if 0 < square < 1:
+                return u * math.sqrt(-2 * math.log(square) / square)
+
     def small_random_init(shape, rng, scale=0.01):
         weights = np.zeros(shape)
         for index in np.ndindex(*shape):
-            weights[index] = rng.normal(0.0, scale)
+            weights[index] = scale * one_number(rng)
         return weights
 
     def xavier_init(shape, rng):
@@ -410,7 +430,7 @@ def _():
             fan_in *= length
         weights = np.zeros(shape)
         for index in np.ndindex(*shape):
-            weights[index] = rng.normal(0.0, fan_in**-0.5)
+            weights[index] = fan_in**-0.5 * one_number(rng)
         return weights
 
     def he_init(shape, rng):
@@ -419,7 +439,7 @@ def _():
             fan_in *= length
         weights = np.zeros(shape)
         for index in np.ndindex(*shape):
-            weights[index] = rng.normal(0.0, (2 / fan_in) ** 0.5)
+            weights[index] = (2 / fan_in) ** 0.5 * one_number(rng)
         return weights
 
     def activation_statistics(x, weights, nonlinearity):

@@ -174,11 +174,11 @@ class Net:
 
 
 def new_net(student, name, rng, softmax_loss):
-    """Five hidden layers with weights of one kind, and small ones for the scores."""
+    """Five hidden layers with weights of one kind, and small ones, not the student's, for the scores."""
     shapes = [(64, 100), *[(100, 100)] * 4]
     weights = [assert_shape(getattr(student, name)(shape, rng), shape, what="weights") for shape in shapes]
-    last = assert_shape(student.small_random_init((100, 10), rng), (100, 10), what="the last weights")
-    return Net([*weights, last], name == "xavier_init", softmax_loss)
+    weights.append(0.01 * rng.standard_normal((100, 10)))
+    return Net(weights, name == "xavier_init", softmax_loss)
 
 
 @pytest.mark.points(10)
@@ -217,10 +217,12 @@ def test_activation_statistics_worked_example(student):
 
 @pytest.mark.points(3)
 def test_arguments_left_alone(student, rng):
-    """activation_statistics: leaves the data and the list of weights alone"""
+    """activation_statistics and symmetry_broken leave what they are given alone"""
     x, weights = rng.standard_normal((5, 4)), [rng.standard_normal((4, 4)) for _ in range(3)]
-    with unchanged(x=x, first=weights[0], second=weights[1], third=weights[2]):
+    dw = rng.standard_normal((6, 4))
+    with unchanged(x=x, first=weights[0], second=weights[1], third=weights[2], dw=dw):
         student.activation_statistics(x, weights, relu)
+        student.symmetry_broken(dw)
     assert_close(len(weights), 3, what="the number of weights in the list after the call")
 
 
