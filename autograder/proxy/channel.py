@@ -190,6 +190,8 @@ class SandboxChannel:
     def _crash(self) -> StudentCrashError | SandboxError:
         if not self._sandbox.is_alive():
             return SandboxError("the sandbox ended while a check was running")
+        if self._sandbox.overfull:
+            return StudentCrashError("your code wrote more files, or larger ones, than it may")
         return StudentCrashError(
             "your code ended its own process (by os._exit, by a signal, or by a crash in C code)"
         )

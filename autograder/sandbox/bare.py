@@ -1,6 +1,7 @@
 """The bare level: a subprocess with resource limits. It stops accidents, not attacks."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.levels import Launch, base_environment, boot_arguments, inside_folder, interpreter
@@ -9,6 +10,7 @@ from autograder.sandbox.packages import font_cache, site_folder
 __all__ = ["Bare"]
 
 
+@dataclass(frozen=True)
 class Bare:
     """No security boundary: the student's code runs as the user who grades, and sees that user's files."""
 
@@ -19,7 +21,10 @@ class Bare:
         """Say that it works wherever processes can be forked."""
         return "processes can't be forked here" if sys.platform == "win32" else None
 
-    def launch(self, submission: Path, home: Path, control: int) -> Launch:
+    def place(self) -> None:
+        """Any folder will do."""
+
+    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
         """Return how to start the interpreter itself."""
         packages, fonts = str(site_folder()), font_cache()
         arguments = boot_arguments(control, str(inside_folder().parent), packages)

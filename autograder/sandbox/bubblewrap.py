@@ -5,17 +5,27 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.sandbox.levels import Launch, base_environment, boot_arguments, inside_folder, interpreter
+from autograder.sandbox import seccomp
+from autograder.sandbox.accounts import Account, is_root
+from autograder.sandbox.levels import (
+    Launch,
+    base_environment,
+    boot_arguments,
+    inside_folder,
+    interpreter,
+    standard_library,
+)
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files
+from autograder.sandbox.tree import sandbox_tree
 
 __all__ = ["Bubblewrap"]
 
 _PROGRAM = "bwrap"
-#: Bytes of the only folder that can be written to.
-_SCRATCH = 64 * 2**20
 _HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"
 _FONTS = "/fonts"
 #: Where the interpreter lies inside; its own place may be in somebody's home.
@@ -30,8 +40,13 @@ _ISOLATION = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
 class Bubblewrap:
-    """Every namespace unshared, no network, a read-only system, a sized tmpfs, no capabilities."""
+    """Every namespace unshared, no network, a read-only system, a sized tmpfs, no capabilities.
+
+    Where the grader is root, the program is started as a user of its own all the same, if users may make
+    namespaces here: root is not bound by the limit on threads, not even by another name inside.
+    """
 
     name = "bubblewrap"
     safe = True
@@ -40,12 +55,20 @@ class Bubblewrap:
         """Try it: say what stands in the way, or None."""
         return _missing()
 
-    def launch(self, submission: Path, home: Path, control: int) -> Launch:
+    def place(self) -> Path | None:
+        """Root's temporary folder may be out of others' reach."""
+        return sandbox_tree() / "work" if _as_another_user() else None
+
+    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
         """Return how to start the interpreter inside bubblewrap."""
+        account = Account() if _as_another_user() else None
+        code = inside_folder()
+        if account is not None:
+            code = Path(shutil.copytree(code, submission.parent / "code"))
         command = [
             _PROGRAM,
             *_isolation(),
-            *_file_system(submission),
+            *_file_system(submission, code, sandbox_tree() if account else None),
             "--",
             f"{_PYTHON}/bin/python3",
             *boot_arguments(control, _CODE, _PACKAGES),
@@ -58,7 +81,9 @@ class Bubblewrap:
             packages=_PACKAGES,
             home=_HOME,
             fonts=None if fonts is None else f"{_FONTS}/{fonts.name}",
-            folder=home,
+            folder=submission.parent,
+            account=account,
+            limits={"NPROC": threads},
         )
 
 
@@ -68,27 +93,24 @@ def _isolation() -> list[str]:
     return [*_ISOLATION, *variables]
 
 
-def _file_system(submission: Path) -> list[str]:
+def _file_system(submission: Path, code: Path, tree: Path | None) -> list[str]:
     """What the process sees; the order matters, later mounts lie on top."""
-    visible = [*_system(), *_interpreter(), *_packages()]
-    visible += _bind(inside_folder(), f"{_CODE}/inside")
-    visible += _bind(submission, _SUBMISSION)
-    fonts = font_cache()
-    if fonts is not None:
-        visible += _bind(fonts, f"{_FONTS}/{fonts.name}")
-    scratch = ["--size", str(_SCRATCH), "--tmpfs", _HOME]
+    own = _from_tree(tree) if tree is not None else [*_interpreter(), *_packages(), *_fonts()]
     return [
-        *visible,
-        "--dev",
-        "/dev",
-        "--remount-ro",
-        "/dev",
-        *scratch,
-        "--remount-ro",
-        "/",
-        "--chdir",
-        _HOME,
+        *_system(),
+        *own,
+        *_bind(code, f"{_CODE}/inside"),
+        *_bind(submission, _SUBMISSION),
+        *("--dev", "/dev", "--remount-ro", "/dev"),
+        *("--size", str(Limits().scratch), "--tmpfs", _HOME),
+        *("--remount-ro", "/"),
+        *("--chdir", _HOME),
     ]
+
+
+def _from_tree(tree: Path) -> list[str]:
+    inside = {"python": _PYTHON, "packages": _PACKAGES, "fonts": _FONTS}
+    return [part for name, at in inside.items() if (tree / name).is_dir() for part in _bind(tree / name, at)]
 
 
 @cache
@@ -108,7 +130,7 @@ def _system() -> tuple[str, ...]:
 @cache
 def _interpreter() -> tuple[str, ...]:
     """The interpreter and its standard library, under one neutral root; no installed packages."""
-    standard = Path(os.__file__).resolve().parent
+    standard = standard_library()
     inside = f"{_PYTHON}/{sys.platlibdir}/{standard.name}"
     arguments = [*_bind(interpreter(), f"{_PYTHON}/bin/python3"), *_bind(standard, inside)]
     for library in interpreter().parent.parent.glob("lib/libpython*.so*"):
@@ -124,6 +146,11 @@ def _packages() -> Iterator[str]:
         yield from _bind(path, f"{_PACKAGES}/{name}")
 
 
+def _fonts() -> list[str]:
+    fonts = font_cache()
+    return [] if fonts is None else _bind(fonts, f"{_FONTS}/{fonts.name}")
+
+
 def _bind(source: Path, target: str) -> list[str]:
     return ["--ro-bind", str(source), target]
 
@@ -132,8 +159,36 @@ def _bind(source: Path, target: str) -> list[str]:
 def _missing() -> str | None:
     if shutil.which(_PROGRAM) is None:
         return "the program bwrap is not installed; install your system's package bubblewrap"
-    command = [_PROGRAM, *_ISOLATION, "--ro-bind", "/", "/", "--", shutil.which("true") or "/bin/true"]
-    tried = subprocess.run(command, capture_output=True, text=True, check=False)
-    if tried.returncode != 0:
-        return f"bwrap does not work here: {tried.stderr.strip().splitlines()[-1:] or ['no message']}"
+    if not seccomp.is_supported():
+        return "which system calls to refuse on this kind of processor is not known here"
+    if not _as_another_user() and (said := _try(None, ["--ro-bind", "/", "/"], ["/bin/true"])) is not None:
+        return f"bwrap does not work here: {said}"
     return None
+
+
+@cache
+def _as_another_user() -> bool:
+    """Return whether root can start the program as somebody else."""
+    if not is_root() or shutil.which(_PROGRAM) is None:
+        return False
+    try:
+        visible = [*_system(), *_from_tree(sandbox_tree()), "--setenv", "LD_LIBRARY_PATH", f"{_PYTHON}/lib"]
+        with Account() as account:
+            return _try(account.user, visible, [f"{_PYTHON}/bin/python3", "-I", "-S", "-c", ""]) is None
+    except OSError:
+        return False
+
+
+def _try(user: int | None, visible: list[str], program: list[str]) -> str | None:
+    """Run a program inside; return what went wrong, if anything."""
+    tried = subprocess.run(
+        [_PROGRAM, *_ISOLATION, *visible, "--", *program],
+        capture_output=True,
+        text=True,
+        check=False,
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
+    )
+    said = tried.stderr.strip().splitlines() or [f"status {tried.returncode}"]
+    return said[-1] if tried.returncode else None

@@ -5,12 +5,14 @@ from functools import cache
 from autograder.errors import UserError
 from autograder.sandbox.bare import Bare
 from autograder.sandbox.bubblewrap import Bubblewrap
+from autograder.sandbox.chroot import Chroot
+from autograder.sandbox.landlock import Landlock
 from autograder.sandbox.levels import Level
 
 __all__ = ["LEVELS", "choose_level"]
 
 #: Best first.
-LEVELS: tuple[Level, ...] = (Bubblewrap(), Bare())
+LEVELS: tuple[Level, ...] = (Bubblewrap(), Landlock(), Chroot(), Bare())
 
 
 @cache

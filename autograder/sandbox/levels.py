@@ -2,16 +2,43 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import autograder.sandbox.inside
+from autograder.sandbox.accounts import Account
 
-__all__ = ["BOOT", "Launch", "Level", "base_environment", "boot_arguments", "inside_folder", "interpreter"]
+__all__ = [
+    "BOOT",
+    "Confinement",
+    "Launch",
+    "Level",
+    "base_environment",
+    "boot_arguments",
+    "inside_folder",
+    "interpreter",
+    "standard_library",
+]
 
 #: The first lines of a sandboxed process: find our code and the packages, then run the loop.
 BOOT = "import sys; sys.path[:0] = sys.argv[2:4]; from inside.loop import main; main()"
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What a sandboxed process gives up by itself before anything else.
+
+    Attributes:
+        become: whether it changes to the launch's account, and thereby from root.
+        root: the folder that it locks itself into, if any.
+        landlock: files and folders that it may read, list and write to, where all others are to be denied.
+    """
+
+    become: bool = False
+    root: str | None = None
+    landlock: tuple[list[str], list[str], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +53,9 @@ class Launch:
         home: a folder that it may write to.
         fonts: where it sees Matplotlib's list of fonts, if there is one.
         folder: the working directory to start the command in.
+        account: the user that the processes are to have, where it is not the grader's own.
+        confinement: what the process itself does to that end.
+        limits: resource limits that depend on the level.
     """
 
     command: list[str]
@@ -35,6 +65,9 @@ class Launch:
     home: str
     fonts: str | None
     folder: Path
+    account: Account | None = None
+    confinement: Confinement = Confinement()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
 
 class Level(Protocol):
@@ -47,13 +80,17 @@ class Level(Protocol):
     def missing(self) -> str | None:
         """Return why this machine can't offer the level, or None when it can."""
 
-    def launch(self, submission: Path, home: Path, control: int) -> Launch:
+    def place(self) -> Path | None:
+        """Return the folder in which sandboxes keep their files, None for the system's own temporary one."""
+
+    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
         """Return how to start a process.
 
         Args:
             submission: folder with the submission's files.
             home: an empty folder, private to this process.
             control: descriptor of the control socket, which the process inherits.
+            threads: how many it may have at once.
         """
 
 
@@ -70,6 +107,11 @@ def boot_arguments(control: int, code: str, packages: str) -> list[str]:
 def interpreter() -> Path:
     """Return the interpreter itself, outside any virtual environment."""
     return Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
+
+
+def standard_library() -> Path:
+    """Return the folder of the standard library."""
+    return Path(os.__file__).resolve().parent
 
 
 def base_environment(home: str) -> dict[str, str]:

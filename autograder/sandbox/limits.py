@@ -23,6 +23,9 @@ class Limits:
         memory: bytes of address space.
         file_size: bytes of any file it writes.
         open_files: how many files at once.
+        scratch: bytes in the folder that it may write to.
+        scratch_entries: files and folders in there.
+        threads: how many at once.
         output: bytes of the end of what it prints that are kept, per check.
     """
 
@@ -33,6 +36,9 @@ class Limits:
     memory: int = 2048 * _MIB
     file_size: int = 16 * _MIB
     open_files: int = 64
+    scratch: int = 64 * _MIB
+    scratch_entries: int = 1_000
+    threads: int = 200
     output: int = 4096
 
     def resource_limits(self) -> dict[str, int]:

@@ -24,6 +24,8 @@ __all__ = ["Child", "CompilerError", "Sandbox", "SandboxError"]
 _START_WALL = 60.0
 #: Seconds for compiling a submission; a module of a thousand lines takes 0.05.
 _LOAD_WALL = 120.0
+#: Seconds for ending what runs and emptying a folder.
+_QUIT_WALL = 10.0
 
 Message = list[Any]
 
@@ -63,6 +65,7 @@ class Sandbox:
     Attributes:
         usable: False once something has gone wrong; then it can only be closed.
         spent: CPU seconds that the ended processes of the current submission used, as last heard of.
+        overfull: whether the current child was ended for what it put into its folder, as last heard of.
     """
 
     def __init__(self, level: Level, limits: Limits):
@@ -70,14 +73,18 @@ class Sandbox:
         self.limits = limits
         self.usable = True
         self.spent = 0.0
+        self.overfull = False
         self._looked = time.monotonic()
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="autograder-", dir=level.place()))
         self._files, home = self._folder / "submission", self._folder / "home"
-        self._files.mkdir()
+        self._files.mkdir(mode=0o755)
         home.mkdir()
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inner:
-            launch = level.launch(self._files, home, inner.fileno())
+            launch = level.launch(self._files, home, inner.fileno(), limits.threads)
+            self._account = launch.account
+            if self._account is not None:
+                _hand_over(self._folder, home, self._account.user)
             self._process = self._start(launch, inner)
         try:
             self._greet(launch)
@@ -95,12 +102,16 @@ class Sandbox:
 
     def close(self) -> None:
         """End all its processes and remove its files."""
+        with contextlib.suppress(SandboxError):  # what it leaves behind is for it to remove, with its rights
+            self._ask(["quit"], _QUIT_WALL)
         self._control.close()
         self._process.kill()
         self._process.wait()
         if self._process.stderr is not None:
             self._process.stderr.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._account is not None:
+            self._account.close()
 
     def load(self, files: Mapping[str, bytes], module: str) -> Message | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
@@ -142,7 +153,7 @@ class Sandbox:
 
     def child_cpu(self) -> float:
         """Return the CPU seconds that the current child has used; brings `spent` up to date."""
-        _, used, self.spent = self._ask(["usage"], _START_WALL)
+        _, used, self.spent, self.overfull = self._ask(["usage"], _START_WALL)
         return float(used)
 
     def recently_spent(self) -> float:
@@ -174,6 +185,8 @@ class Sandbox:
             path = self._files / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        if self._account is not None:
+            _open_to_all(self._files)
 
     def _start(self, launch: Launch, inner: socket.socket) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -184,6 +197,8 @@ class Sandbox:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=[inner.fileno()],
+            start_new_session=True,
+            **_identity(launch),
         )
 
     def _greet(self, launch: Launch) -> None:
@@ -192,7 +207,11 @@ class Sandbox:
             "home": launch.home,
             "fonts": launch.fonts,
             "packages": importable_names(),
-            "limits": list(self.limits.resource_limits().items()),
+            "limits": list({**self.limits.resource_limits(), **launch.limits}.items()),
+            "scratch": [self.limits.scratch, self.limits.scratch_entries],
+            "user": launch.account.user if launch.account and launch.confinement.become else None,
+            "root": launch.confinement.root,
+            "landlock": launch.confinement.landlock,
             "seccomp": seccomp.filter_program() if seccomp.is_supported() else b"",
         }
         self._ask([[key, _plain(value)] for key, value in settings.items()], _START_WALL)
@@ -234,4 +253,25 @@ class Sandbox:
 
 
 def _plain(value: Any) -> Any:
-    return [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, list) else value
+    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+def _identity(launch: Launch) -> dict[str, Any]:
+    """Return as whom to start the program: as the account, unless it is to become that by itself."""
+    if launch.account is None or launch.confinement.become:
+        return {}
+    return {"user": launch.account.user, "group": launch.account.user, "extra_groups": []}
+
+
+def _hand_over(folder: Path, home: Path, user: int) -> None:
+    """Let one user reach the folder, and have its home in there."""
+    os.chown(folder, 0, user)
+    folder.chmod(0o710)
+    os.chown(home, user, user)
+    home.chmod(0o700)
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let whoever reaches the folder read all that is in it, whatever the grader's `umask` is."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)

@@ -2,7 +2,8 @@
 
 A classic BPF program, as described in the kernel's `Documentation/userspace-api/seccomp_filter.rst`. It
 forbids new processes (threads are allowed), so that the address-space limit of one process bounds the memory
-of all, and everything that reaches other processes, the network, or corners of the kernel.
+of all, and everything that reaches other processes, the network, corners of the kernel, or, at levels where
+the file system is the machine's own, the owners, rights and dates of files.
 """
 
 import errno
@@ -47,6 +48,12 @@ _REFUSED = {
         "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424,
         "prlimit64": 302, "setpriority": 141, "sched_setaffinity": 203,
         "name_to_handle_at": 303, "open_by_handle_at": 304, "personality": 135,
+        "chmod": 90, "fchmod": 91, "fchmodat": 268, "fchmodat2": 452,
+        "chown": 92, "fchown": 93, "lchown": 94, "fchownat": 260,
+        "utime": 132, "utimes": 235, "futimesat": 261, "utimensat": 280,
+        "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190, "setxattrat": 463,
+        "removexattr": 197, "lremovexattr": 198, "fremovexattr": 199, "removexattrat": 466,
+        "file_setattr": 469, "syslog": 103, "fanotify_init": 300,
     },
     "aarch64": {
         "socket": 198, "connect": 203, "bind": 200, "listen": 201,
@@ -62,7 +69,21 @@ _REFUSED = {
         "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424,
         "prlimit64": 261, "setpriority": 140, "sched_setaffinity": 122,
         "name_to_handle_at": 264, "open_by_handle_at": 265, "personality": 92,
+        "fchmod": 52, "fchmodat": 53, "fchmodat2": 452, "fchown": 55, "fchownat": 54, "utimensat": 88,
+        "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "setxattrat": 463,
+        "removexattr": 14, "lremovexattr": 15, "fremovexattr": 16, "removexattrat": 466,
+        "file_setattr": 469, "syslog": 116, "fanotify_init": 262,
     },
+}  # fmt: skip
+
+#: System calls of which only some uses are refused: number, which argument decides, and its refused values.
+#: `prctl`: the signal at the parent's death, the hidden memory. `fcntl` and `ioctl`: signals to a file's
+#: "owner", who may be any process; leases; typing into a terminal.
+_REFUSED_USES = {
+    "x86_64": {"prctl": (157, 0, (1, 4)), "fcntl": (72, 1, (8, 10, 15, 1024, 1026)),
+               "ioctl": (16, 1, (0x8901, 0x8902, 0x5412, 0x541C))},
+    "aarch64": {"prctl": (167, 0, (1, 4)), "fcntl": (25, 1, (8, 10, 15, 1024, 1026)),
+                "ioctl": (29, 1, (0x8901, 0x8902, 0x5412, 0x541C))},
 }  # fmt: skip
 
 
@@ -89,6 +110,8 @@ def filter_program() -> bytes:
     instructions += _when(_JUMP_EQUAL, _CLONE3, errno.ENOSYS)
     for number in sorted(_REFUSED[machine].values()):
         instructions += _when(_JUMP_EQUAL, number, errno.EPERM)
+    for number, position, values in _REFUSED_USES[machine].values():
+        instructions += _refuse_uses(number, position, values)
     instructions += _allow_only_threads(_CLONE[machine])
     instructions.append(_instruction(_RETURN, 0, 0, _ALLOW))
     return b"".join(instructions)
@@ -96,6 +119,14 @@ def filter_program() -> bytes:
 
 def _when(jump: int, value: int, error: int) -> list[bytes]:
     return [_instruction(jump, 0, 1, value), _instruction(_RETURN, 0, 0, _REFUSE | error)]
+
+
+def _refuse_uses(number: int, position: int, values: tuple[int, ...]) -> list[bytes]:
+    block = [_instruction(_LOAD_WORD, 0, 0, _FIRST_ARGUMENT + 8 * position)]
+    for value in values:
+        block += _when(_JUMP_EQUAL, value, errno.EPERM)
+    block.append(_instruction(_RETURN, 0, 0, _ALLOW))
+    return [_instruction(_JUMP_EQUAL, 0, len(block), number), *block]
 
 
 def _allow_only_threads(clone: int) -> list[bytes]:

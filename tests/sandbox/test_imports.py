@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.bare import Bare
-from autograder.sandbox.bubblewrap import Bubblewrap
+from autograder.sandbox.choice import LEVELS
 
 SOURCE = """
 import sys
@@ -60,8 +59,8 @@ def subclass():
 def picture():
     figure = plt.figure()
     figure.gca().plot([1, 2])
-    figure.savefig("/tmp/figure.png")
-    with open("/tmp/figure.png", "rb") as file:
+    figure.savefig("figure.png")
+    with open("figure.png", "rb") as file:
         return len(file.read())
 
 def backend():
@@ -71,7 +70,11 @@ def backend():
 HELPER = "def triple(x):\n    return 3 * x\n"
 
 
-@pytest.fixture(scope="module", params=[Bubblewrap(), Bare()], ids=lambda level: level.name)
+@pytest.fixture(
+    scope="module",
+    params=[level for level in LEVELS if level.missing() is None],
+    ids=lambda level: level.name,
+)
 def submitted(request: pytest.FixtureRequest, submit: Callable[..., Any]) -> Any:
     shadow = "raise RuntimeError('the submission shadows a library')\n"
     return submit(SOURCE, level=request.param, helper=HELPER, numpy=shadow, random=shadow, matplotlib=shadow)

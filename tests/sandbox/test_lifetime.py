@@ -17,11 +17,12 @@ from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.bare import Bare
 from autograder.sandbox.bubblewrap import Bubblewrap
+from autograder.sandbox.choice import LEVELS as ALL
 from autograder.sandbox.levels import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox, SandboxError
 
-LEVELS = [pytest.param(level, id=level.name) for level in (Bubblewrap(), Bare())]
+LEVELS = [pytest.param(level, id=level.name) for level in ALL if level.missing() is None]
 
 GRADER = """
 from autograder.sandbox.{level} import {kind}
@@ -95,9 +96,11 @@ def test_closing_ends_all_processes_and_removes_all_files(
         sandbox.load({"work.py": b"while True: pass"}, "work")
         child = sandbox.fork()
         started = descendants(os.getpid()) - before
+        assert sandbox._folder.exists()
         child.close()
         sandbox.fork().close()
     assert wait_until_gone(started) == set()
+    assert not sandbox._folder.exists()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -152,8 +155,9 @@ def test_a_source_that_can_not_be_compiled_is_the_submissions_fault(source: str,
 class Broken(Bare):
     """A level whose program ends at once, with a word on why."""
 
-    def launch(self, submission: Path, home: Path, control: int) -> Launch:
-        return replace(super().launch(submission, home, control), command=["ls", "/a-file-that-is-not-there"])
+    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+        started = super().launch(submission, home, control, threads)
+        return replace(started, command=["ls", "/a-file-that-is-not-there"])
 
 
 def test_a_sandbox_that_does_not_start_says_why() -> None:

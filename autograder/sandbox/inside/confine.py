@@ -6,7 +6,16 @@ import signal
 from collections.abc import Mapping
 from functools import cache
 
-__all__ = ["apply_limits", "die_with_parent", "filter_system_calls", "hide_memory"]
+__all__ = [
+    "apply_limits",
+    "become",
+    "checked",
+    "die_with_parent",
+    "filter_system_calls",
+    "forbid_new_privileges",
+    "hide_memory",
+    "libc",
+]
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -32,15 +41,34 @@ def apply_limits(limits: Mapping[str, int]) -> None:
         resource.setrlimit(kind, (new, new))
 
 
+def become(user: int, root: str | None) -> None:
+    """Change from root to a user with no rights and no groups, and see nothing outside `root` from now on.
+
+    Raises:
+        OSError: this is not root, or root may not do that here.
+    """
+    if root is not None:
+        os.chroot(root)
+        os.chdir("/")
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
 def filter_system_calls(program: bytes) -> None:
     """Install a seccomp filter, given as the bytes of its instructions.
 
     Raises:
         OSError: the kernel refuses.
     """
-    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    forbid_new_privileges()
     content = _Program(len(program) // 8, program)
     _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(content))
+
+
+def forbid_new_privileges() -> None:
+    """No program that is started from here on gains rights by being setuid."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def die_with_parent(parent: int) -> None:
@@ -56,11 +84,22 @@ def hide_memory() -> None:
 
 
 @cache
-def _libc() -> ctypes.CDLL:
+def libc() -> ctypes.CDLL:
+    """Return the C library of this process."""
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _prctl(option: int, argument: int, second: int = 0) -> None:
-    if _libc().prctl(option, ctypes.c_ulong(argument), ctypes.c_ulong(second), 0, 0) != 0:
+def checked(result: int) -> int:
+    """Return what a system call returned.
+
+    Raises:
+        OSError: it failed.
+    """
+    if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
+    return result
+
+
+def _prctl(option: int, argument: int, second: int = 0) -> None:
+    checked(libc().prctl(option, ctypes.c_ulong(argument), ctypes.c_ulong(second), 0, 0))

@@ -9,6 +9,7 @@ import contextlib
 import gc
 import os
 import random
+import select
 import signal
 import socket
 import sys
@@ -19,16 +20,19 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
-from .confine import apply_limits, die_with_parent, filter_system_calls, hide_memory
+from . import landlock, wire
+from .confine import apply_limits, become, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
 from .imports import restrict_imports
-from .scratch import empty, lend_fonts
+from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
 
 __all__ = ["main"]
 
 Message = list[Any]
+
+#: Seconds between two looks at what a child has put into its folder.
+_LOOK = 0.1
 
 
 class _Loop:
@@ -46,10 +50,14 @@ class _Loop:
         self._child = 0
         self._spare: tuple[int, socket.socket] | None = None
         self._spent = 0.0
+        self._unlistable = 0
+        self._overfull = False
 
     def run(self) -> None:
         """Answer control requests until the trusted side closes the connection."""
         while True:
+            while self._child and not select.select([self.control], [], [], _LOOK)[0]:
+                self._look_at_folder()
             message, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
             if not message:
                 break
@@ -95,19 +103,38 @@ class _Loop:
             pid, errand = self._prepare()
             socket.send_fds(errand, [b"go"], [connection, output])
         errand.close()
-        self._child = pid
+        self._child, self._unlistable, self._overfull = pid, 0, False
         os.close(connection)
         os.close(output)
         self._spare = self._prepare()  # while the child works
 
     def _do_usage(self) -> Message:
-        """CPU seconds: of the child that runs, and of those that have ended."""
-        return ["ok", _cpu_of(self._child), self._spent]
+        """CPU seconds, of the child that runs and of those that have ended; whether it filled its folder."""
+        return ["ok", _cpu_of(self._child), self._spent, self._overfull]
 
     def _do_end(self) -> None:
         """End the child and clean up after it; nobody waits for this."""
         self._end_child()
         empty(self.settings["home"])
+
+    def _do_quit(self) -> Message:
+        """Leave no process and no file behind."""
+        self._end_all()
+        empty(self.settings["home"])
+        return ["ok"]
+
+    def _look_at_folder(self) -> None:
+        """Kill a child that keeps more in its folder than is allowed, or keeps hidden how much it is."""
+        if self._overfull:
+            return
+        try:
+            self._overfull = is_overfull(self.settings["home"], *self.settings["scratch"])
+            self._unlistable = 0
+        except OSError:  # closed to the look, or too deep for it
+            self._unlistable += 1
+        self._overfull |= self._unlistable > 1
+        if self._overfull:
+            os.kill(self._child, signal.SIGKILL)
 
     def _take_spare(self) -> tuple[int, socket.socket]:
         """Return the spare child, or a new one where the child before it has managed to signal it."""
@@ -240,15 +267,48 @@ def _settings(control: socket.socket) -> dict[str, Any]:
     return dict(wire.unpack(control.recv(2**16)))
 
 
+def _give_up_rights(settings: dict[str, Any]) -> None:
+    """Give up what not even the warm process needs."""
+    die_with_parent(os.getppid())
+    if settings["user"] is not None:
+        become(settings["user"], settings["root"])
+        die_with_parent(os.getppid())  # a change of user undoes it
+    hide_memory()
+    if settings["landlock"] is not None:
+        landlock.confine_to(*settings["landlock"])
+
+
+def _try_confinement(settings: dict[str, Any]) -> None:
+    """Make sure that children will be confined.
+
+    Raises:
+        OSError: this kernel does not refuse what it is told to refuse.
+    """
+    pid = os.fork()
+    if pid == 0:
+        held = False
+        try:
+            _confine(settings)
+            os.fork()
+        except PermissionError:
+            held = True
+        finally:
+            os._exit(0 if held else 1)
+    if os.waitpid(pid, 0)[1] != 0:
+        raise OSError("the kernel does not filter system calls here")
+
+
 def main() -> None:
     """Run the loop on the control socket whose descriptor is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = _settings(control)
     if sys.platform == "linux":
-        hide_memory()
+        _give_up_rights(settings)
     sys.path.append(sys.path.pop(1))  # packages come after the standard library
     del sys.path[0]  # our own code
     os.chdir(settings["home"])
+    if settings["seccomp"]:
+        _try_confinement(settings)
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
     control.send(wire.pack(["ok"]))
     _Loop(control, settings).run()

@@ -3,7 +3,7 @@
 import os
 from uuid import uuid4
 
-__all__ = ["empty", "lend_fonts"]
+__all__ = ["empty", "is_overfull", "lend_fonts"]
 
 
 def empty(folder: str) -> None:
@@ -21,10 +21,44 @@ def empty(folder: str) -> None:
             _remove(entry, folder)
 
 
+def is_overfull(folder: str, size: int, entries: int) -> bool:
+    """Return whether more lies in the folder than so many bytes or entries.
+
+    Its owner may be at work in it, so nothing is done to what is found there. A file that was removed while
+    it is open does not count: the limits of files take care of those.
+
+    Raises:
+        OSError: some of it can't be listed.
+    """
+    waiting = [folder]
+    while waiting:
+        for entry in _listed(waiting.pop()):
+            size, entries = size - _size_of(entry), entries - 1
+            if size < 0 or entries < 0:
+                return True
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+    return False
+
+
 def lend_fonts(folder: str, fonts: str) -> None:
     """Put in the file that lists the fonts, which takes Matplotlib seconds to make."""
     os.makedirs(f"{folder}/matplotlib")
     os.symlink(fonts, f"{folder}/matplotlib/{os.path.basename(fonts)}")
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):  # gone by now
+        return []
+
+
+def _size_of(entry: os.DirEntry[str]) -> int:
+    try:
+        return 512 * entry.stat(follow_symlinks=False).st_blocks
+    except FileNotFoundError:
+        return 0
 
 
 def _remove(entry: os.DirEntry[str], top: str) -> None:
