@@ -1,0 +1,989 @@
+"""Wrong variants that students really write, and right ones that look different."""
+
+import math
+
+import numpy as np
+
+from autograder.bank import correct, edit, misconception
+
+FIRST_ORDER = ("sgd", "sgd_momentum", "nesterov_momentum", "adagrad", "rmsprop", "adam")
+WITH_CACHE = ("adagrad", "rmsprop")
+GUARD = "config = {} if config is None else config\n"
+RATE = 'config["learning_rate"]'
+ROOT = 'np.sqrt(config["cache"]) + config["epsilon"]'
+ADAM_ROOT = 'np.sqrt(v_hat) + config["epsilon"]'
+VELOCITY = 'config["velocity"] = config["momentum"] * config["velocity"] - config["learning_rate"] * dw'
+NESTEROV = 'w - momentum * before + (1 + momentum) * config["velocity"]'
+ADAGRAD_CACHE = 'config["cache"] = config["cache"] + dw**2'
+RMS_CACHE = 'config["cache"] = decay_rate * config["cache"] + (1 - decay_rate) * dw**2'
+SECOND_MOMENT = 'config["v"] = beta2 * config["v"] + (1 - beta2) * dw**2'
+STEP_DECAY = "drop ** (step // every)"
+SOLVE = "w - np.linalg.solve(hessian, gradient)"
+BFGS = "left @ H @ left.T + rho * np.outer(step, step)"
+CURVED = "if s @ y > 0"
+
+
+def everywhere(old, new, names=FIRST_ORDER):
+    """The same change of text in several optimizers."""
+    return [edit(name, old, new) for name in names]
+
+
+# What all first-order optimizers share.
+
+misconception(
+    "uphill",
+    hint="A gradient points uphill. Which way do your weights go?",
+    edits=[
+        *everywhere(f"w - {RATE}", f"w + {RATE}", ("sgd", "adagrad", "rmsprop", "adam")),
+        *everywhere(f" - {RATE} * dw", f" + {RATE} * dw", ("sgd_momentum", "nesterov_momentum")),
+    ],
+)
+misconception(
+    "no-config-no-step",
+    hint="Call your optimizer without a config. What is None, and what can it not do?",
+    edits=everywhere(f"    {GUARD}", ""),
+)
+misconception(
+    "given-rate-ignored",
+    hint="The caller may ask for another learning rate. Do you use the one you were given?",
+    edits=everywhere(RATE, "1e-2"),
+)
+misconception(
+    "default-rates-changed",
+    hint="Which learning rate do you take when the caller names none? Look at the docstring.",
+    edits=[
+        *everywhere('("learning_rate", 1e-2)', '("learning_rate", 1e-3)', FIRST_ORDER[:-1]),
+        edit("adam", '("learning_rate", 1e-3)', '("learning_rate", 1e-2)'),
+    ],
+)
+misconception(
+    "gradients-clipped",
+    hint="Does a gradient of a million come out of your optimizer as the formula says?",
+    edits=everywhere(GUARD, GUARD + "    dw = np.clip(dw, -1e3, 1e3)\n"),
+)
+misconception(
+    "dictionary-shared-by-all",
+    hint="When is the default value of an argument made: at each call, or once? Who else gets it?",
+    edits=everywhere("config: Config | None = None", "config: Config = {}"),
+)
+
+
+@misconception(
+    "defaults-for-none-only",
+    hint="The caller may give some settings and leave others out. What do you do about those?",
+)
+def _():
+    def sgd_momentum(w, dw, config=None):
+        if config is None:
+            config = {"learning_rate": 1e-2, "momentum": 0.9, "velocity": np.zeros_like(w)}
+        config["velocity"] = config["momentum"] * config["velocity"] - config["learning_rate"] * dw
+        return w + config["velocity"], config
+
+    def rmsprop(w, dw, config=None):
+        if config is None:
+            config = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8, "cache": np.zeros_like(w)}
+        decay, lr = config["decay_rate"], config["learning_rate"]
+        config["cache"] = decay * config["cache"] + (1 - decay) * dw * dw
+        return w - lr * dw / (np.sqrt(config["cache"]) + config["epsilon"]), config
+
+
+@misconception(
+    "velocity-in-a-global",
+    hint="A net has many arrays of weights. Whose velocity do you keep?",
+)
+def _():
+    class Memory:
+        velocity = 0.0
+
+    def sgd_momentum(w, dw, config=None):
+        config = config or {}
+        if np.shape(Memory.velocity) != w.shape:
+            Memory.velocity = config.get("velocity", np.zeros_like(w))
+        rate, momentum = config.get("learning_rate", 1e-2), config.get("momentum", 0.9)
+        Memory.velocity = momentum * Memory.velocity - rate * dw
+        return w + Memory.velocity, {**config, "velocity": Memory.velocity}
+
+
+# Momentum.
+
+misconception(
+    "momentum-velocity-not-stored",
+    hint="Which velocity does the next step start from?",
+    edits=[
+        edit("sgd_momentum", VELOCITY, VELOCITY.replace('config["velocity"] =', "v =")),
+        edit("sgd_momentum", 'w + config["velocity"]', "w + v"),
+    ],
+)
+misconception(
+    "momentum-velocity-backwards",
+    hint="A velocity says where the weights are going. Does yours, or does it say the opposite?",
+    edits=[
+        edit("sgd_momentum", VELOCITY, VELOCITY.replace(" - ", " + ")),
+        edit("sgd_momentum", 'w + config["velocity"]', 'w - config["velocity"]'),
+    ],
+)
+misconception(
+    "momentum-rate-outside",
+    hint="Other packages keep the learning rate out of the velocity. Where does the docstring have it?",
+    edits=[
+        edit("sgd_momentum", VELOCITY, 'config["velocity"] = config["momentum"] * config["velocity"] + dw'),
+        edit("sgd_momentum", 'w + config["velocity"]', f'w - {RATE} * config["velocity"]'),
+    ],
+)
+misconception(
+    "momentum-damped",
+    hint="How long is the very first step? Compare with that of plain gradient descent.",
+    edits=[edit("sgd_momentum", f"{RATE} * dw", f'(1 - config["momentum"]) * {RATE} * dw')],
+)
+misconception(
+    "momentum-rate-twice",
+    hint="If the learning rate is halved, how much shorter is your step?",
+    edits=[edit("sgd_momentum", 'w + config["velocity"]', f'w + {RATE} * config["velocity"]')],
+)
+misconception(
+    "momentum-rate-forgotten",
+    hint="If the learning rate is halved, how much shorter is your step?",
+    edits=[edit("sgd_momentum", f"{RATE} * dw", "dw")],
+)
+misconception(
+    "momentum-late",
+    hint="Do the weights move with the velocity before this gradient, or with the one after it?",
+    edits=[
+        edit("sgd_momentum", VELOCITY, 'before = config["velocity"]\n    ' + VELOCITY),
+        edit("sgd_momentum", 'w + config["velocity"]', "w + before"),
+    ],
+)
+misconception(
+    "nesterov-is-plain-momentum",
+    hint="Compare two steps with those of plain momentum. Should they be the same?",
+    edits=[edit("nesterov_momentum", NESTEROV, 'w + config["velocity"]')],
+)
+misconception(
+    "nesterov-looks-back",
+    hint="Which of the two velocities is taken off, and which one is added once more?",
+    edits=[
+        edit("nesterov_momentum", NESTEROV, 'w + momentum * before + (1 - momentum) * config["velocity"]')
+    ],
+)
+misconception(
+    "nesterov-old-velocity-twice",
+    hint="The formula has two velocities, one before this gradient and one after it. Do you use both?",
+    edits=[edit("nesterov_momentum", NESTEROV, "w - momentum * before + (1 + momentum) * before")],
+)
+misconception(
+    "nesterov-without-the-one",
+    hint="If momentum is 0, what remains of your step? It should be plain gradient descent.",
+    edits=[edit("nesterov_momentum", "(1 + momentum) * config", "momentum * config")],
+)
+misconception(
+    "nesterov-velocity-not-stored",
+    hint="Which velocity does the next step start from?",
+    edits=[
+        edit("nesterov_momentum", 'config["velocity"] = momentum', "v = momentum"),
+        edit("nesterov_momentum", '(1 + momentum) * config["velocity"]', "(1 + momentum) * v"),
+    ],
+)
+
+# AdaGrad and RMSProp.
+
+misconception(
+    "epsilon-in-the-root",
+    hint="Is epsilon added to the root, or under it? Try gradients that are tiny.",
+    edits=[
+        *everywhere(ROOT, 'np.sqrt(config["cache"] + config["epsilon"])', WITH_CACHE),
+        edit("adam", ADAM_ROOT, 'np.sqrt(v_hat + config["epsilon"])'),
+    ],
+)
+misconception(
+    "epsilon-forgotten",
+    hint="What do you divide by when a weight has never had a gradient?",
+    edits=[
+        *everywhere(ROOT, 'np.sqrt(config["cache"])', WITH_CACHE),
+        edit("adam", ADAM_ROOT, "np.sqrt(v_hat)"),
+    ],
+)
+misconception(
+    "given-epsilon-ignored",
+    hint="The caller may ask for another epsilon. Do you use the one you were given?",
+    edits=everywhere('config["epsilon"]', "1e-8", (*WITH_CACHE, "adam")),
+)
+misconception(
+    "root-forgotten",
+    hint="If all gradients were ten times as large, would your steps be the same? Should they?",
+    edits=[
+        *everywhere('np.sqrt(config["cache"])', 'config["cache"]', WITH_CACHE),
+        edit("adam", "np.sqrt(v_hat)", "v_hat"),
+    ],
+)
+misconception(
+    "cache-not-stored",
+    hint="What does the next step know about the gradients before it?",
+    edits=[
+        *everywhere('    config["cache"] =', "    cache =", WITH_CACHE),
+        *everywhere('np.sqrt(config["cache"])', "np.sqrt(cache)", WITH_CACHE),
+    ],
+)
+misconception(
+    "cache-after-use",
+    hint="Does the step know of the very gradient that it follows? What is the first cache you divide by?",
+    edits=[
+        edit("adagrad", ADAGRAD_CACHE, f'before = config["cache"]\n    {ADAGRAD_CACHE}'),
+        edit("rmsprop", RMS_CACHE, f'before = config["cache"]\n    {RMS_CACHE}'),
+        *everywhere('np.sqrt(config["cache"])', "np.sqrt(before)", WITH_CACHE),
+    ],
+)
+misconception(
+    "adagrad-forgets",
+    hint="After a hundred steps, how many gradients are in your cache?",
+    edits=[edit("adagrad", ADAGRAD_CACHE, 'config["cache"] = dw**2')],
+)
+misconception(
+    "adagrad-cache-fades",
+    hint="AdaGrad's cache never forgets. Which optimizer have you written?",
+    edits=[edit("adagrad", ADAGRAD_CACHE, 'config["cache"] = 0.99 * config["cache"] + 0.01 * dw**2')],
+)
+misconception(
+    "adagrad-absolute-values",
+    hint="Is the root of a sum of squares the root of a sum of absolute values?",
+    edits=[edit("adagrad", "dw**2", "np.abs(dw)")],
+)
+misconception(
+    "rmsprop-shares-swapped",
+    hint="Which share of the old cache is kept when decay_rate is 0.99?",
+    edits=[
+        edit(
+            "rmsprop",
+            RMS_CACHE,
+            'config["cache"] = (1 - decay_rate) * config["cache"] + decay_rate * dw**2',
+        )
+    ],
+)
+misconception(
+    "rmsprop-sum-for-mean",
+    hint="If the gradient is always 1, where does your cache end up? A mean of ones is 1.",
+    edits=[edit("rmsprop", "(1 - decay_rate) * dw**2", "dw**2")],
+)
+misconception(
+    "rmsprop-other-default",
+    hint="Which decay_rate do you take when the caller names none? Look at the docstring.",
+    edits=[edit("rmsprop", '"decay_rate", 0.99', '"decay_rate", 0.9')],
+)
+
+# Adam.
+
+misconception(
+    "adam-no-bias-correction",
+    hint="With m and v starting at 0, what are they after one step? What does that do to its length?",
+    edits=[
+        edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"]'),
+        edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]'),
+    ],
+)
+misconception(
+    "adam-corrects-first-moment-only",
+    hint="Both moments start at 0. Do you correct both?",
+    edits=[edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]')],
+)
+misconception(
+    "adam-t-raised-after-use",
+    hint="What is t in the first step, and what is 1 - beta^t then?",
+    edits=[
+        edit("adam", '    config["t"] += 1\n', ""),
+        edit("adam", "    return w -", '    config["t"] += 1\n    return w -'),
+    ],
+)
+misconception(
+    "adam-t-starts-at-one",
+    hint="What is t in the first step, after it has been raised?",
+    edits=[edit("adam", 'config.setdefault("t", 0)', 'config.setdefault("t", 1)')],
+)
+misconception(
+    "adam-t-not-kept",
+    hint="What is t in the tenth step?",
+    edits=[
+        edit("adam", '    config["t"] += 1\n', '    t = config["t"] + 1\n'),
+        edit("adam", 'beta1 ** config["t"]', "beta1**t"),
+        edit("adam", 'beta2 ** config["t"]', "beta2**t"),
+    ],
+)
+misconception(
+    "adam-beta-times-t",
+    hint="Look at the correction for large t. It should approach 1.",
+    edits=[
+        edit("adam", 'beta1 ** config["t"]', 'beta1 * config["t"]'),
+        edit("adam", 'beta2 ** config["t"]', 'beta2 * config["t"]'),
+    ],
+)
+misconception(
+    "adam-beta-without-t",
+    hint="Is your correction the same in the first step and in the tenth? Should it be?",
+    edits=[
+        edit("adam", 'beta1 ** config["t"]', "beta1"),
+        edit("adam", 'beta2 ** config["t"]', "beta2"),
+    ],
+)
+misconception(
+    "adam-v-of-the-gradient",
+    hint="Of what is v the running mean? Can your v be negative?",
+    edits=[
+        edit("adam", "(1 - beta2) * dw**2", "(1 - beta2) * dw"),
+        edit("adam", "np.sqrt(v_hat)", "np.sqrt(np.abs(v_hat))"),
+    ],
+)
+misconception(
+    "adam-stores-corrected-moments",
+    hint="The correction is for this step alone. What do you hand on to the next one?",
+    edits=[edit("adam", "    return w -", '    config["m"], config["v"] = m_hat, v_hat\n    return w -')],
+)
+misconception(
+    "adam-betas-swapped",
+    hint="Which of the two moments has the longer memory?",
+    edits=[
+        edit(
+            "adam",
+            'beta1, beta2 = config["beta1"], config["beta2"]',
+            'beta2, beta1 = config["beta1"], config["beta2"]',
+        )
+    ],
+)
+misconception(
+    "adam-is-adagrad-with-momentum",
+    hint="Adam's second moment is a mean that forgets. Is yours?",
+    edits=[
+        edit("adam", SECOND_MOMENT, 'config["v"] = config["v"] + dw**2'),
+        edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]'),
+    ],
+)
+misconception(
+    "adam-other-beta2",
+    hint="Which beta2 do you take when the caller names none? Look at the docstring.",
+    edits=[edit("adam", '"beta2", 0.999', '"beta2", 0.99')],
+)
+
+# Schedules.
+
+misconception(
+    "step-decay-without-steps",
+    hint="Plot your learning rate. Are there steps in it?",
+    edits=[edit("step_decay", STEP_DECAY, "drop ** (step / every)")],
+)
+misconception(
+    "step-decay-once",
+    hint="How often does your learning rate drop in the course of a long training?",
+    edits=[edit("step_decay", STEP_DECAY, "(drop if step >= every else 1)")],
+)
+misconception(
+    "step-decay-early",
+    hint="Steps are counted from 0. Which is the first one with the lower rate?",
+    edits=[edit("step_decay", "step // every", "(step + 1) // every")],
+)
+misconception(
+    "step-decay-late",
+    hint="Steps are counted from 0. Which is the first one with the lower rate?",
+    edits=[edit("step_decay", "step // every", "max(step - 1, 0) // every")],
+)
+misconception(
+    "step-decay-takes-drop-off",
+    hint="Is drop what remains of the learning rate, or what is lost?",
+    edits=[edit("step_decay", STEP_DECAY, "(1 - drop) ** (step // every)")],
+)
+misconception(
+    "exponential-decay-of-base-k",
+    hint="What is raised to which power? Try a k near 0.",
+    edits=[edit("exponential_decay", "np.exp(-k * step)", "k**step")],
+)
+misconception(
+    "exponential-decay-grows",
+    hint="Is your learning rate after a thousand steps lower than at the start?",
+    edits=[edit("exponential_decay", "np.exp(-k", "np.exp(k")],
+)
+misconception(
+    "inverse-time-compounds",
+    hint="Is your rate of step 2 that of step 1 once more divided by 1 + k? What does the formula say?",
+    edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / (1 + k) ** step")],
+)
+misconception(
+    "inverse-time-with-a-root",
+    hint="When k * step is 1, which share of the learning rate is left?",
+    edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / np.sqrt(1 + k * step)")],
+)
+misconception(
+    "cosine-without-half",
+    hint="What is your learning rate in step 0?",
+    edits=[edit("cosine_decay", "np.cos(np.pi * step / total)) / 2", "np.cos(np.pi * step / total))")],
+)
+misconception(
+    "cosine-quarter-wave",
+    hint="What is left of the learning rate half way through? Is your curve flat at its end?",
+    edits=[
+        edit(
+            "cosine_decay",
+            "(1 + np.cos(np.pi * step / total)) / 2",
+            "np.cos(np.pi * step / total / 2)",
+        )
+    ],
+)
+misconception(
+    "cosine-whole-wave",
+    hint="What is your learning rate in the last step?",
+    edits=[edit("cosine_decay", "np.pi * step", "2 * np.pi * step")],
+)
+
+# Second order.
+
+misconception(
+    "newton-goes-backwards",
+    hint="Try it on w^2 at w = 1. Where does your step end?",
+    edits=[edit("newton_step", "return w - np", "return w + np")],
+)
+misconception(
+    "newton-multiplies",
+    hint="Where the curve is strong, should the step be longer or shorter?",
+    edits=[edit("newton_step", SOLVE, "w - hessian @ gradient")],
+)
+misconception(
+    "newton-diagonal-only",
+    hint="Do the weights act together? What becomes of the Hessian's entries off the diagonal?",
+    edits=[edit("newton_step", SOLVE, "w - gradient / np.diag(hessian)")],
+)
+
+
+@misconception(
+    "newton-always-downhill",
+    hint="At a saddle the docstring's formula does something that yours does not. What?",
+)
+def _():
+    def newton_step(w, gradient, hessian):
+        values, axes = np.linalg.eigh(hessian)
+        return w - axes @ ((axes.T @ gradient) / np.abs(values))
+
+
+misconception(
+    "bfgs-factors-swapped",
+    hint="Multiply your new matrix by change. Do you get step?",
+    edits=[edit("bfgs_update", "left @ H @ left.T", "left.T @ H @ left")],
+)
+misconception(
+    "bfgs-one-factor",
+    hint="Is your new matrix symmetric?",
+    edits=[edit("bfgs_update", "left @ H @ left.T", "left @ H")],
+)
+misconception(
+    "bfgs-without-the-step",
+    hint="Multiply your new matrix by change. Do you get step?",
+    edits=[edit("bfgs_update", " + rho * np.outer(step, step)", "")],
+)
+misconception(
+    "bfgs-of-the-hessian",
+    hint="Which matrix do you improve, the Hessian or its inverse? Which of them maps change to step?",
+    edits=[
+        edit("bfgs_update", "np.outer(step, change)", "np.outer(change, step)"),
+        edit("bfgs_update", "np.outer(step, step)", "np.outer(change, change)"),
+    ],
+)
+misconception(
+    "bfgs-rho-inverted",
+    hint="In which units is rho? Try a step that is twice as long.",
+    edits=[edit("bfgs_update", "1 / (change @ step)", "change @ step")],
+)
+
+
+@misconception(
+    "dfp-for-bfgs",
+    hint="There are several formulas whose result maps change to step. Which one have you taken?",
+)
+def _():
+    def bfgs_update(H, step, change):
+        along = H @ change
+        shown = np.outer(step, step) / (step @ change)
+        return H - np.outer(along, along) / (change @ along) + shown
+
+
+@misconception(
+    "bfgs-overwrites-h",
+    hint="After the call, is the caller's matrix what it was?",
+)
+def _():
+    def bfgs_update(H, step, change):
+        rho, along = 1 / (step @ change), H @ change
+        H -= rho * (np.outer(along, step) + np.outer(step, along))
+        H += rho * (1 + rho * (change @ along)) * np.outer(step, step)
+        return H
+
+
+misconception(
+    "lbfgs-uphill",
+    hint="Take the scalar product of your direction and the gradient. Which sign should it have?",
+    edits=[edit("lbfgs_direction", "-gradient, []", "gradient.copy(), []")],
+)
+misconception(
+    "lbfgs-pairs-in-wrong-order",
+    hint="Which end of the lists is the newest pair, and which one does the first loop begin with?",
+    edits=[
+        edit("lbfgs_direction", "    direction, alphas =", "    pairs.reverse()\n    direction, alphas =")
+    ],
+)
+misconception(
+    "lbfgs-alphas-in-wrong-order",
+    hint="In the second loop, does each pair get the alpha that it had in the first?",
+    edits=[edit("lbfgs_direction", "zip(pairs, reversed(alphas), strict", "zip(pairs, alphas, strict")],
+)
+misconception(
+    "lbfgs-second-loop-backwards",
+    hint="The first loop goes from the newest pair to the oldest. And the second?",
+    edits=[
+        edit(
+            "lbfgs_direction",
+            "zip(pairs, reversed(alphas), strict=True)",
+            "zip(reversed(pairs), alphas, strict=True)",
+        )
+    ],
+)
+misconception(
+    "lbfgs-no-scaling",
+    hint="What do you multiply by between the two loops?",
+    edits=[edit("lbfgs_direction", "direction * (s @ y) / (y @ y)", "direction * 1.0")],
+)
+misconception(
+    "lbfgs-scaling-inverted",
+    hint="Try a bowl that is very steep. Should the first guess be large or small?",
+    edits=[edit("lbfgs_direction", "(s @ y) / (y @ y)", "(y @ y) / (s @ y)")],
+)
+misconception(
+    "lbfgs-scaling-by-steps",
+    hint="There are two such quotients, with the steps squared or the changes. Which is asked for?",
+    edits=[edit("lbfgs_direction", "(s @ y) / (y @ y)", "(s @ s) / (s @ y)")],
+)
+misconception(
+    "lbfgs-scaling-by-oldest",
+    hint="Which pair knows best what the loss is like here?",
+    edits=[edit("lbfgs_direction", "s, y = pairs[-1]", "s, y = pairs[0]")],
+)
+misconception(
+    "lbfgs-keeps-every-pair",
+    hint="What does a pair do to H whose step and change have a negative scalar product?",
+    edits=[edit("lbfgs_direction", f" {CURVED}", "")],
+)
+misconception(
+    "lbfgs-keeps-level-pairs",
+    hint="What do you divide by when the scalar product of step and change is 0?",
+    edits=[edit("lbfgs_direction", "s @ y > 0", "s @ y >= 0")],
+)
+misconception(
+    "lbfgs-drops-short-steps",
+    hint="Near the minimum steps get short, and their products tiny. Do these still count?",
+    edits=[edit("lbfgs_direction", "s @ y > 0", "s @ y > 1e-10")],
+)
+misconception(
+    "lbfgs-scaling-by-a-bad-pair",
+    hint="From which pair do you take H0? Is it one that counts?",
+    edits=[edit("lbfgs_direction", "s, y = pairs[-1]", "s, y = steps[-1], changes[-1]")],
+)
+
+
+@misconception(
+    "lbfgs-stops-at-a-bad-pair",
+    hint="One pair is to be left out. What becomes of those that come before it?",
+)
+def _():
+    def lbfgs_direction(gradient, steps, changes):
+        pairs = []
+        for s, y in zip(reversed(steps), reversed(changes), strict=True):
+            if s @ y <= 0:
+                break
+            pairs.append((s, y, 1 / (s @ y)))
+        q, alphas = gradient.copy(), []
+        for s, y, rho in pairs:
+            alphas.append(rho * (s @ q))
+            q -= alphas[-1] * y
+        if pairs:
+            s, y, rho = pairs[0]
+            q /= rho * (y @ y)
+        for s, y, rho in reversed(pairs):
+            q += (alphas.pop() - rho * (y @ q)) * s
+        return -q
+
+
+@misconception(
+    "lbfgs-overwrites-the-gradient",
+    hint="After the call, is the caller's gradient what it was?",
+)
+def _():
+    def lbfgs_direction(gradient, steps, changes):
+        pairs = [(s, y, 1 / (s @ y)) for s, y in zip(steps, changes, strict=True) if s @ y > 0]
+        q, alphas = gradient, []
+        for s, y, rho in pairs[::-1]:
+            alphas.append(rho * (s @ q))
+            q -= alphas[-1] * y
+        if pairs:
+            s, y, rho = pairs[-1]
+            q /= rho * (y @ y)
+        for s, y, rho in pairs:
+            q += (alphas.pop() - rho * (y @ q)) * s
+        return -q
+
+
+# Averaging.
+
+misconception(
+    "polyak-shares-swapped",
+    hint="With a decay of 0.99, should the mean move fast or slowly?",
+    edits=[
+        edit(
+            "polyak_average",
+            "return decay * average + (1 - decay) * w",
+            "return (1 - decay) * average + decay * w",
+        )
+    ],
+)
+misconception(
+    "polyak-decay-ignored",
+    hint="The caller may ask for another decay. Do you use the one you were given?",
+    edits=[
+        edit("polyak_average", "return decay * average + (1 - decay) * w", "return 0.9 * average + 0.1 * w")
+    ],
+)
+misconception(
+    "polyak-does-not-forget",
+    hint="If the weights stay the same for long, where does your mean end up?",
+    edits=[edit("polyak_average", "return decay * average +", "return average +")],
+)
+misconception(
+    "polyak-plain-mean",
+    hint="Which weight do the two have in your mean?",
+    edits=[edit("polyak_average", "return decay * average + (1 - decay) * w", "return (average + w) / 2")],
+)
+
+
+@misconception(
+    "polyak-trains-on-the-mean",
+    hint="After the call, are the caller's weights what they were? Training goes on from those.",
+)
+def _():
+    def polyak_average(average, w, decay):
+        w *= 1 - decay
+        w += decay * average
+        return w
+
+
+# Right, though it looks different.
+
+
+@correct("explicit-loops", preamble="import math\n")
+def _():
+    def each(w, *others):
+        return [(index, *(float(a[index]) for a in (w, *others))) for index in np.ndindex(w.shape)]
+
+    def sgd(w, dw, config=None):
+        config = {} if config is None else config
+        rate, after = config.get("learning_rate", 1e-2), np.zeros(w.shape)
+        for index, x, g in each(w, dw):
+            after[index] = x - rate * g
+        return after, config
+
+    def sgd_momentum(w, dw, config=None):
+        config = {} if config is None else config
+        rate, mu = config.get("learning_rate", 1e-2), config.get("momentum", 0.9)
+        after, velocity = np.zeros(w.shape), np.zeros(w.shape)
+        for index, x, g, v in each(w, dw, config.get("velocity", np.zeros(w.shape))):
+            velocity[index] = mu * v - rate * g
+            after[index] = x + velocity[index]
+        config["velocity"] = velocity
+        return after, config
+
+    def nesterov_momentum(w, dw, config=None):
+        config = {} if config is None else config
+        rate, mu = config.get("learning_rate", 1e-2), config.get("momentum", 0.9)
+        after, velocity = np.zeros(w.shape), np.zeros(w.shape)
+        for index, x, g, v in each(w, dw, config.get("velocity", np.zeros(w.shape))):
+            velocity[index] = mu * v - rate * g
+            after[index] = x + mu * velocity[index] - rate * g
+        config["velocity"] = velocity
+        return after, config
+
+    def adagrad(w, dw, config=None):
+        config = {} if config is None else config
+        rate, eps = config.get("learning_rate", 1e-2), config.get("epsilon", 1e-8)
+        after, cache = np.zeros(w.shape), np.zeros(w.shape)
+        for index, x, g, c in each(w, dw, config.get("cache", np.zeros(w.shape))):
+            cache[index] = c + g * g
+            after[index] = x - rate * g / (math.sqrt(cache[index]) + eps)
+        config["cache"] = cache
+        return after, config
+
+    def rmsprop(w, dw, config=None):
+        config = {} if config is None else config
+        rate, eps = config.get("learning_rate", 1e-2), config.get("epsilon", 1e-8)
+        rho, after, cache = config.get("decay_rate", 0.99), np.zeros(w.shape), np.zeros(w.shape)
+        for index, x, g, c in each(w, dw, config.get("cache", np.zeros(w.shape))):
+            cache[index] = rho * c + (1 - rho) * g * g
+            after[index] = x - rate * g / (math.sqrt(cache[index]) + eps)
+        config["cache"] = cache
+        return after, config
+
+    def adam(w, dw, config=None):
+        config = {} if config is None else config
+        rate, eps = config.get("learning_rate", 1e-3), config.get("epsilon", 1e-8)
+        beta1, beta2, t = config.get("beta1", 0.9), config.get("beta2", 0.999), config.get("t", 0) + 1
+        after, m, v = np.zeros(w.shape), np.zeros(w.shape), np.zeros(w.shape)
+        none = np.zeros(w.shape)
+        for index, x, g, m0, v0 in each(w, dw, config.get("m", none), config.get("v", none)):
+            m[index] = beta1 * m0 + (1 - beta1) * g
+            v[index] = beta2 * v0 + (1 - beta2) * g * g
+            m_hat, v_hat = m[index] / (1 - beta1**t), v[index] / (1 - beta2**t)
+            after[index] = x - rate * m_hat / (math.sqrt(v_hat) + eps)
+        config.update(m=m, v=v, t=t)
+        return after, config
+
+    def step_decay(lr0, step, drop, every):
+        for _ in range(every, step + 1, every):
+            lr0 = lr0 * drop
+        return lr0
+
+    def exponential_decay(lr0, step, k):
+        for _ in range(step):
+            lr0 *= math.exp(-k)
+        return lr0
+
+    def newton_step(w, gradient, hessian):
+        # Gaussian elimination with pivots.
+        D = len(w)
+        rows = [[*map(float, hessian[i]), float(gradient[i])] for i in range(D)]
+        for i in range(D):
+            best = max(range(i, D), key=lambda j: abs(rows[j][i]))
+            rows[i], rows[best] = rows[best], rows[i]
+            for j in range(D):
+                if j != i:
+                    factor = rows[j][i] / rows[i][i]
+                    rows[j] = [a - factor * b for a, b in zip(rows[j], rows[i], strict=True)]
+        return np.array([w[i] - rows[i][D] / rows[i][i] for i in range(D)])
+
+    def dot(a, b):
+        return sum(float(x) * float(y) for x, y in zip(a, b, strict=True))
+
+    def bfgs_update(H, step, change):
+        D, rho = len(step), 1 / dot(step, change)
+        along = [dot(row, change) for row in H]
+        stretch = rho * (1 + rho * dot(change, along))
+        new = np.zeros((D, D))
+        for i in range(D):
+            for j in range(D):
+                new[i, j] = H[i, j] - rho * (along[i] * step[j] + step[i] * along[j])
+                new[i, j] += stretch * step[i] * step[j]
+        return new
+
+    def lbfgs_direction(gradient, steps, changes):
+        kept = [i for i in range(len(steps)) if dot(steps[i], changes[i]) > 0]
+        q, alpha = [float(g) for g in gradient], {}
+        for i in kept[::-1]:
+            alpha[i] = dot(steps[i], q) / dot(steps[i], changes[i])
+            q = [a - alpha[i] * b for a, b in zip(q, changes[i], strict=True)]
+        if kept:
+            last = kept[-1]
+            scale = dot(steps[last], changes[last]) / dot(changes[last], changes[last])
+            q = [scale * a for a in q]
+        for i in kept:
+            beta = dot(changes[i], q) / dot(steps[i], changes[i])
+            q = [a + (alpha[i] - beta) * b for a, b in zip(q, steps[i], strict=True)]
+        return -np.array(q)
+
+    def polyak_average(average, w, decay):
+        after = np.zeros(w.shape)
+        for index, x, mean in each(w, average):
+            after[index] = decay * mean + (1 - decay) * x
+        return after
+
+
+@correct("everything-in-place")
+def _():
+    def sgd(w, dw, config=None):
+        if config is None:
+            config = {}
+        dw *= config.get("learning_rate", 1e-2)
+        w -= dw
+        return w, config
+
+    def sgd_momentum(w, dw, config=None):
+        if config is None:
+            config = {}
+        v = config.setdefault("velocity", np.zeros(w.shape))
+        v *= config.get("momentum", 0.9)
+        v -= config.get("learning_rate", 1e-2) * dw
+        w += v
+        return w, config
+
+    def nesterov_momentum(w, dw, config=None):
+        if config is None:
+            config = {}
+        mu = config.get("momentum", 0.9)
+        v = config.setdefault("velocity", np.zeros(w.shape))
+        w -= mu * v
+        v *= mu
+        v -= config.get("learning_rate", 1e-2) * dw
+        w += (1 + mu) * v
+        return w, config
+
+    def adagrad(w, dw, config=None):
+        if config is None:
+            config = {}
+        cache = config.setdefault("cache", np.zeros(w.shape))
+        cache += np.square(dw)
+        dw /= np.sqrt(cache) + config.get("epsilon", 1e-8)
+        w -= config.get("learning_rate", 1e-2) * dw
+        return w, config
+
+    def rmsprop(w, dw, config=None):
+        if config is None:
+            config = {}
+        rho, cache = config.get("decay_rate", 0.99), config.setdefault("cache", np.zeros(w.shape))
+        cache *= rho
+        cache += (1 - rho) * np.square(dw)
+        dw /= np.sqrt(cache) + config.get("epsilon", 1e-8)
+        w -= config.get("learning_rate", 1e-2) * dw
+        return w, config
+
+    def adam(w, dw, config=None):
+        if config is None:
+            config = {}
+        beta1, beta2 = config.get("beta1", 0.9), config.get("beta2", 0.999)
+        m, v = config.setdefault("m", np.zeros(w.shape)), config.setdefault("v", np.zeros(w.shape))
+        config["t"] = t = config.get("t", 0) + 1
+        m += (1 - beta1) * (dw - m)
+        v += (1 - beta2) * (dw * dw - v)
+        # Kingma's more efficient form.
+        rate = config.get("learning_rate", 1e-3) * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+        w -= rate * m / (np.sqrt(v) + config.get("epsilon", 1e-8))
+        return w, config
+
+    def polyak_average(average, w, decay):
+        average *= decay
+        average += (1 - decay) * w
+        return average
+
+
+@correct("other-formulas", preamble="import math\n")
+def _():
+    def nesterov_momentum(w, dw, config=None):
+        settings = {"learning_rate": 0.01, "momentum": 0.9, **(config or {})}
+        mu, step = settings["momentum"], settings["learning_rate"] * dw
+        velocity = mu * settings.get("velocity", 0) - step
+        return w + mu * velocity - step, {**settings, "velocity": velocity}
+
+    def adagrad(w, dw, config=None):
+        settings = {"learning_rate": 0.01, "epsilon": 1e-8, **(config or {})}
+        settings["cache"] = settings.get("cache", 0) + np.abs(dw) ** 2
+        rates = settings["learning_rate"] / (settings["epsilon"] + settings["cache"] ** 0.5)
+        return w - rates * dw, settings
+
+    def adam(w, dw, config=None):
+        defaults = {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "t": 0}
+        new = {**defaults, **(config or {})}
+        new["t"] = float(new["t"] + 1)
+        new["m"] = dw + new["beta1"] * (new.get("m", np.zeros_like(dw)) - dw)
+        new["v"] = dw * dw + new["beta2"] * (new.get("v", np.zeros_like(dw)) - dw * dw)
+        down = np.sqrt(new["v"] / (1 - np.power(new["beta2"], new["t"]))) + new["epsilon"]
+        return w - new["learning_rate"] * new["m"] / (1 - np.power(new["beta1"], new["t"])) / down, new
+
+    def step_decay(lr0, step, drop, every):
+        return np.array(lr0 * math.pow(drop, math.floor(step / every)))
+
+    def exponential_decay(lr0, step, k):
+        return lr0 * math.e ** (-k * step)
+
+    def inverse_time_decay(lr0, step, k):
+        return np.float64(lr0 * (1 + k * step) ** -1)
+
+    def cosine_decay(lr0, step, total):
+        return lr0 * math.cos(math.pi * step / total / 2) ** 2
+
+    def newton_step(w, gradient, hessian):
+        return w - np.linalg.inv(hessian).dot(gradient)
+
+    def bfgs_update(H, step, change):
+        s, y = step.reshape(-1, 1), change.reshape(-1, 1)
+        product = float((y.T @ s).item())
+        grown = (product + (y.T @ H @ y).item()) * (s @ s.T) / product**2
+        return H + grown - (H @ y @ s.T + s @ y.T @ H) / product
+
+    def lbfgs_direction(gradient, steps, changes):
+        pairs = [(s, y) for s, y in zip(steps, changes, strict=True) if np.vdot(s, y) > 0]
+        scale = np.vdot(*pairs[-1]) / np.vdot(pairs[-1][1], pairs[-1][1]) if pairs else 1.0
+
+        def times(q, count):
+            """H after `count` pairs, times q."""
+            if count == 0:
+                return scale * q
+            s, y = pairs[count - 1]
+            rho = 1 / np.vdot(s, y)
+            alpha = rho * np.vdot(s, q)
+            inner = times(q - alpha * y, count - 1)
+            return inner + (alpha - rho * np.vdot(y, inner)) * s
+
+        return -times(gradient, len(pairs))
+
+    def polyak_average(average, w, decay):
+        return average - (1 - decay) * (average - w)
+
+
+@correct("whole-matrices")
+def _():
+    def bfgs_update(H, step, change):
+        identity = np.identity(step.size)
+        product = np.sum(step * change)
+        right = identity - change[:, None] * step / product
+        return right.T.dot(H).dot(right) + step[:, None] * step / product
+
+    def lbfgs_direction(gradient, steps, changes):
+        H = np.eye(gradient.size)
+        kept = []
+        for i, step in enumerate(steps):
+            if np.sum(step * changes[i]) > 0:
+                kept.append(i)
+        if kept:
+            y = changes[kept[-1]]
+            H *= np.sum(steps[kept[-1]] * y) / np.sum(y**2)
+        for i in kept:
+            H = bfgs_update(H, steps[i], changes[i])
+        return np.array([-row @ gradient for row in H])
+
+    def newton_step(w, gradient, hessian):
+        w -= np.linalg.lstsq(hessian, gradient, rcond=None)[0]
+        return w
+
+
+correct(
+    "unused-imports-prints-and-warnings",
+    preamble="import torch\nimport matplotlib.pyplot as plt\nfrom scipy.optimize import minimize\n"
+    "import warnings\n",
+    edits=[
+        edit("sgd", "    return", "    print('step', config)\n    return"),
+        edit("adam", "    return", "    warnings.warn('a warning for the reader')\n    return"),
+        edit("bfgs_update", "    rho = 1 / (change @", "    print(H)\n    rho = 1 / (change @"),
+    ],
+)
+
+
+@correct("velocities-by-class")
+def _():
+    class Velocity:
+        """Everything that momentum needs."""
+
+        def __init__(self, config, w):
+            self.rate, self.mu = config["learning_rate"], config["momentum"]
+            self.old = config["velocity"] if config["velocity"] is not None else 0 * w
+            self.new = None
+
+        def push(self, dw):
+            self.new = np.add(np.multiply(self.mu, self.old), np.multiply(-self.rate, dw))
+            return self.new
+
+    def sgd_momentum(w, dw, config=None):
+        config = {"learning_rate": 1e-2, "momentum": 0.9, "velocity": None, **(config or {})}
+        config["velocity"] = Velocity(config, w).push(dw)
+        return np.add(w, config["velocity"]), config
+
+    def nesterov_momentum(w, dw, config=None):
+        config = {"learning_rate": 1e-2, "momentum": 0.9, "velocity": None, **(config or {})}
+        velocity = Velocity(config, w)
+        config["velocity"] = velocity.push(dw)
+        return w + velocity.new + velocity.mu * (velocity.new - velocity.old), config

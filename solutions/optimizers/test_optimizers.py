@@ -1,0 +1,524 @@
+"""The checks for `optimizers.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+OPTIMIZERS = ("sgd", "sgd_momentum", "nesterov_momentum", "adagrad", "rmsprop", "adam")
+
+# Two steps that one can work out: settings, gradients, places after each step, and what is remembered.
+TWO_STEPS = {
+    "sgd": (
+        {"learning_rate": 0.1},
+        [[2.0, -4.0], [1.0, 3.0]],
+        [[0.8, 1.4], [0.7, 1.1]],
+        {},
+    ),
+    "sgd_momentum": (
+        {"learning_rate": 0.1, "momentum": 0.5},
+        [[2.0, -4.0], [1.0, 1.0]],
+        [[0.8, 1.4], [0.6, 1.5]],
+        {"velocity": [-0.2, 0.1]},
+    ),
+    "nesterov_momentum": (
+        {"learning_rate": 0.1, "momentum": 0.5},
+        [[2.0, -4.0], [1.0, 1.0]],
+        [[0.7, 1.6], [0.5, 1.55]],
+        {"velocity": [-0.2, 0.1]},
+    ),
+    "adagrad": (
+        {"learning_rate": 0.1},
+        [[3.0, -5.0], [4.0, -12.0]],
+        [[0.9, 1.1], [0.82, 1.1 + 1.2 / 13]],
+        {"cache": [25.0, 169.0]},
+    ),
+    "rmsprop": (
+        {"learning_rate": 0.1, "decay_rate": 0.75},
+        [[2.0, -6.0], [1.0, -3.0]],
+        [[0.8, 1.2], [0.7, 1.3]],
+        {"cache": [1.0, 9.0]},
+    ),
+    # As long as the gradient stays the same, Adam's steps are as long as the learning rate says.
+    "adam": (
+        {"learning_rate": 0.1},
+        [[0.5, -200.0], [0.5, -200.0]],
+        [[0.9, 1.1], [0.8, 1.2]],
+        {"m": [0.095, -38.0], "v": [0.00049975, 79.96], "t": 2},
+    ),
+}
+
+# Learning rates that suit the net below.
+RATES = {
+    "sgd": 0.3,
+    "sgd_momentum": 0.05,
+    "nesterov_momentum": 0.05,
+    "adagrad": 0.05,
+    "rmsprop": 0.005,
+    "adam": 0.01,
+}
+
+
+def follow(student, name, w, gradients, config=None):
+    """Take a step for each gradient; return the places on the way, and the config at the end."""
+    optimizer, places = getattr(student, name), []
+    w = w.copy()
+    for dw in gradients:
+        w, config = optimizer(w, np.array(dw), config)
+        places.append(np.array(assert_shape(w, np.shape(dw), what="the weights after a step")))
+    return np.array(places), config
+
+
+def assert_remembered(config, expected):
+    """What an optimizer has to remember stands in its config."""
+    for key, value in expected.items():
+        assert_close(config.get(key), value, what=f'config["{key}"] after the last step')
+
+
+def pixel_rows(images):
+    """Images as rows of pixels between -1 and 1."""
+    return 2 * images.reshape(len(images), -1) - 1
+
+
+def with_ones(rows):
+    """The rows with a last column of ones, whose weights are biases."""
+    return np.hstack([rows, np.ones((len(rows), 1))])
+
+
+def new_net(rng, sizes=(64, 20, 10)):
+    """The weights of a net with one hidden layer; the last row of each array holds the biases."""
+    return [rng.standard_normal((D + 1, M)) / np.sqrt(D) for D, M in pairwise(sizes)]
+
+
+def scores_of(net, X):
+    """The scores of the rows of X, and the hidden layer, which has a ReLU."""
+    hidden = np.maximum(with_ones(X) @ net[0], 0)
+    return with_ones(hidden) @ net[1], hidden
+
+
+def loss_and_slopes(net, X, y):
+    """The softmax's loss, and its gradient with respect to each array of the net."""
+    scores, hidden = scores_of(net, X)
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = odds / odds.sum(axis=1, keepdims=True)
+    truth = np.eye(scores.shape[1])[y]
+    dscores = (p - truth) / len(y)
+    dhidden = (dscores @ net[1][:-1].T) * (hidden > 0)
+    loss = -np.log((p * truth).sum(axis=1) + 1e-300).mean()
+    return loss, [with_ones(X).T @ dhidden, with_ones(hidden).T @ dscores]
+
+
+def train(student, name, net, X, y, batches):
+    """Take a step on each batch of rows, with a config of its own for each array of the net."""
+    configs = [{"learning_rate": RATES[name]} for _ in net]
+    for batch in batches:
+        _, slopes = loss_and_slopes(net, X[batch], y[batch])
+        for i, slope in enumerate(slopes):
+            net[i], configs[i] = getattr(student, name)(net[i], slope, configs[i])
+
+
+def train_with_lbfgs(student, net, X, y, iterations, memory=10):
+    """Go along the student's directions, as far as the loss falls as fast as its slope promises, by a bit."""
+    shapes = [a.shape for a in net]
+    ends = np.cumsum([a.size for a in net])[:-1]
+
+    def unpacked(w):
+        return [part.reshape(shape) for part, shape in zip(np.split(w, ends), shapes, strict=True)]
+
+    def evaluated(w):
+        loss, slopes = loss_and_slopes(unpacked(w), X, y)
+        return loss, np.concatenate([slope.ravel() for slope in slopes])
+
+    w, steps, changes = np.concatenate([a.ravel() for a in net]), [], []
+    loss, slope = evaluated(w)
+    for _ in range(iterations):
+        found = student.lbfgs_direction(slope, steps[-memory:], changes[-memory:])
+        direction, length = np.array(assert_shape(found, w.shape, what="the direction")), 1.0
+        while length > 1e-6:
+            next_loss, next_slope = evaluated(w + length * direction)
+            if next_loss <= loss + 1e-4 * length * (slope @ direction):
+                break
+            length /= 2
+        steps.append(length * direction)
+        changes.append(next_slope - slope)
+        w, loss, slope = w + steps[-1], next_loss, next_slope
+    net[:] = unpacked(w)
+
+
+@pytest.mark.points(12)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_two_steps_worked_example(student, name):
+    """The first-order optimizers: two steps that one can work out"""
+    settings, gradients, expected, remembered = TWO_STEPS[name]
+    places, config = follow(student, name, np.ones(2), gradients, dict(settings))
+    assert_close(places[0], expected[0], what="the weights after one step")
+    assert_close(places[1], expected[1], what="the weights after two steps")
+    assert_remembered(config, remembered)
+
+
+### BEGIN HIDDEN TESTS
+def settings_of(rng, optimizer):
+    """Settings far from the defaults."""
+    found = {"learning_rate": rng.uniform(0.1, 0.6)}
+    if "momentum" in optimizer:
+        found["momentum"] = rng.uniform(0.3, 0.8)
+    if optimizer in ("adagrad", "rmsprop", "adam"):
+        found["epsilon"] = rng.uniform(0.1, 0.5)
+    if optimizer == "rmsprop":
+        found["decay_rate"] = rng.uniform(0.3, 0.8)
+    if optimizer == "adam":
+        found |= {"beta1": rng.uniform(0.5, 0.8), "beta2": rng.uniform(0.85, 0.95)}
+    return found
+
+
+def state_of(rng, optimizer, shape):
+    """What an optimizer may remember of an earlier training."""
+    earlier = {"velocity": rng.standard_normal(shape), "cache": rng.uniform(0.5, 2, shape)}
+    moments = {"m": rng.standard_normal(shape), "v": rng.uniform(0.5, 2, shape), "t": int(rng.integers(3, 9))}
+    keys = {"adagrad": ["cache"], "rmsprop": ["cache"], "adam": ["m", "v", "t"], "sgd": []}
+    return {key: (earlier | moments)[key] for key in keys.get(optimizer, ["velocity"])}
+
+
+def copied(config):
+    """The config, with arrays of its own."""
+    return {key: np.copy(value) if isinstance(value, np.ndarray) else value for key, value in config.items()}
+
+
+def right_paths(reference, optimizer, w, slopes, config):
+    """The places that are right, and what is to be remembered; Adam has two forms, which place epsilon."""
+    path, end = follow(reference, optimizer, w, slopes, copied(config))
+    if optimizer != "adam":
+        return [path], end
+    # Kingma's form is the other one with an epsilon of epsilon / sqrt(1 - beta2^t).
+    other, w, config = [], w.copy(), copied(config)
+    eps, t, beta2 = config.get("epsilon", 1e-8), config.get("t", 0), config.get("beta2", 0.999)
+    for i, slope in enumerate(slopes, 1):
+        config["epsilon"] = eps / np.sqrt(1 - beta2 ** (t + i))
+        w, config = reference.adam(w, slope, config)
+        other.append(w)
+    return [path, np.array(other)], end
+
+
+def assert_on_a_path(found, paths, what, atol=1e-9):
+    """All places lie on one of the paths that are right."""
+    nearest = min(paths, key=lambda path: np.abs((found - path) / (np.abs(path) + 1e-30)).max())
+    assert_close(found, nearest, rtol=1e-6, atol=atol, what=what)
+
+
+@pytest.mark.points(16)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_seven_steps(student, reference, rng, optimizer):
+    """The first-order optimizers: seven steps with any settings, for any shape, from scratch and resumed"""
+    runs = []
+    for shape, resumed in [((1,), False), ((3, 4), True), ((2, 3, 1, 2), False)]:
+        w, slopes = rng.standard_normal(shape), list(rng.standard_normal((7, *shape)))
+        config = settings_of(rng, optimizer) | (state_of(rng, optimizer, shape) if resumed else {})
+        paths, end = right_paths(reference, optimizer, w, slopes, config)
+        runs.append((paths, end, *follow(student, optimizer, w, slopes, copied(config))))
+    for paths, end, found, config in runs:
+        assert_on_a_path(found, paths, what="weights on the way")
+        assert_remembered(config, {key: end[key] for key in state_of(rng, optimizer, (1,))})
+
+
+@pytest.mark.points(6)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_defaults(student, reference, rng, optimizer):
+    """The first-order optimizers: no config, an empty one, one with a learning rate alone"""
+    # Entries so small that the default of epsilon matters beside them.
+    slopes = list(rng.choice([-1, 1], (6, 5)) * rng.uniform(0.5, 1, (6, 5)) * [1, 0.1, 1e-3, 1e-7, 1e-8])
+    runs = []
+    for config in (None, {}, {"learning_rate": 0.4}):
+        paths, _ = right_paths(reference, optimizer, np.zeros(5), slopes, config or {})
+        runs.append((paths, follow(student, optimizer, np.zeros(5), slopes, config)[0]))
+    for paths, found in runs:
+        assert_on_a_path(found, paths, what="weights with default settings", atol=1e-13)
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS[1:])
+def test_two_arrays_of_weights(student, rng, optimizer):
+    """The first-order optimizers: what one array's gradients were does not matter to another array"""
+    starts, slopes = rng.standard_normal((2, 3, 2)), rng.standard_normal((5, 2, 3, 2))
+    alone = follow(student, optimizer, starts[0], list(slopes[:, 0]))[0]
+    update, places, configs = getattr(student, optimizer), [[], []], []
+    for k, start in enumerate(starts):
+        after, config = update(start.copy(), slopes[0, k].copy())
+        places[k].append(np.array(after))
+        configs.append(config)
+    for pair in slopes[1:]:
+        for k in (1, 0):
+            after, configs[k] = update(places[k][-1].copy(), pair[k].copy(), configs[k])
+            places[k].append(np.array(after))
+    assert_close(np.array(places[0]), alone, what="weights that take turns with others")
+    again = follow(student, optimizer, starts[1], list(slopes[:, 1]))[0]
+    assert_close(np.array(places[1]), again, what="weights of the second array")
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_gradients_of_any_size(student, reference, rng, optimizer):
+    """The first-order optimizers: gradients that are zero, tiny or huge"""
+    sizes = np.array([0, 1e-12, 1e-9, 1e-6, 1.0, 1e3, 1e8])
+    slopes = list(rng.choice([-1, 1], (6, 7)) * rng.uniform(0.5, 1, (6, 7)) * sizes)
+    paths, _ = right_paths(reference, optimizer, np.zeros(7), slopes, {"learning_rate": 0.5})
+    found, _ = follow(student, optimizer, np.zeros(7), slopes, {"learning_rate": 0.5})
+    assert_on_a_path(found, paths, what="weights whose gradients differ in size", atol=1e-18)
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_valley(student, name):
+    """The first-order optimizers go down a valley that is steeper across than along"""
+    rate = {"sgd": 0.15, "sgd_momentum": 0.02, "nesterov_momentum": 0.02, "adagrad": 0.5}.get(name, 0.05)
+    steepness = np.array([1.0, 10.0])
+    place, config = np.array([-4.0, 1.0]), {"learning_rate": rate}
+    for _ in range(150):
+        place, config = getattr(student, name)(place, steepness * place, config)
+    # The valley's height is 13 where they start.
+    height = float(steepness @ np.square(assert_shape(place, (2,), what="the place")) / 2)
+    assert_at_most(height, 0.13, what="the height after 150 steps")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("name", ["step", "exponential", "inverse_time", "cosine"])
+def test_schedules_worked_example(student, name):
+    """The learning rates of some steps"""
+    halving = np.log(2) / 10
+    arguments, expected = {
+        "step": ([(0, 0.1, 10), (9, 0.1, 10), (10, 0.1, 10), (19, 0.1, 10)], [3, 3, 0.3, 0.3]),
+        "exponential": ([(0, halving), (10, halving), (30, halving)], [3, 1.5, 0.375]),
+        "inverse_time": ([(0, 0.5), (2, 0.5), (4, 0.5)], [3, 1.5, 1]),
+        "cosine": ([(0, 60), (20, 60), (30, 60), (60, 60)], [3, 2.25, 1.5, 0]),
+    }[name]
+    rates = [getattr(student, f"{name}_decay")(3.0, *rest) for rest in arguments]
+    assert_close(rates, expected, what="the learning rates")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(5)
+@pytest.mark.parametrize("schedule", ["cosine", "inverse_time", "step", "exponential"])
+def test_schedules_at_any_step(student, reference, rng, schedule):
+    """The schedules: other rates, factors and lengths, many steps"""
+    found, expected = [], []
+    for lr0 in rng.uniform(1e-3, 5, 4):
+        k, factor = float(rng.uniform(0.01, 0.9)), float(rng.uniform(0.2, 0.95))
+        length = int(rng.integers(3, 30))
+        settings = {"step": (factor, length), "cosine": (5 * length,)}.get(schedule, (k,))
+        for step in (0, 1, length - 1, length, length + 1, 2 * length, 3 * length + 1, 5 * length):
+            for module, rates in [(student, found), (reference, expected)]:
+                rates.append(getattr(module, f"{schedule}_decay")(float(lr0), step, *settings))
+    assert_close(found, expected, atol=1e-12, what="rates of many steps")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_newton_worked_example(student):
+    """newton_step: one step to the bottom of a bowl"""
+    bowl, bottom = np.array([[4.0, 1.0], [1.0, 3.0]]), np.array([2.0, -1.0])
+    w = np.array([3.0, 5.0])
+    found = student.newton_step(w.copy(), bowl @ (w - bottom), bowl)
+    assert_close(found, bottom, what="the next weights")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("D", [1, 2, 6])
+def test_newton_goes_to_the_level_point(student, rng, D):
+    """newton_step: bowls, domes and saddles with any number of dimensions"""
+    for signs in (np.ones(D), -np.ones(D), np.where(np.arange(D) % 2, 1, -1)):
+        turn, _ = np.linalg.qr(rng.standard_normal((D, D)))
+        curved = turn @ np.diag(signs * rng.uniform(0.5, 5, D)) @ turn.T
+        start, level = rng.standard_normal((2, D))
+        slope = curved @ (start - level)
+        after = student.newton_step(start, slope, (curved + curved.T) / 2)
+        assert_close(after, level, what="weights after a step")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_bfgs_update_worked_example(student):
+    """bfgs_update: the new matrix is symmetric, and takes the change of the gradient to the step"""
+    H = np.array([[2.0, 0.5, 0.0], [0.5, 1.0, -0.25], [0.0, -0.25, 3.0]])
+    step, change = np.array([1.0, -2.0, 0.5]), np.array([3.0, -1.0, 2.0])
+    found = assert_shape(student.bfgs_update(H, step, change), (3, 3), what="the new matrix")
+    assert_close(found @ change, step, what="the new matrix times the change")
+    assert_close(found, found.T, what="the new matrix")
+    # Where the old matrix was right already, it stays as it is.
+    assert_close(student.bfgs_update(H, H @ change, change), H, what="a matrix that was right")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(4)
+@pytest.mark.parametrize("D", [1, 2, 5])
+def test_bfgs_updates_in_a_row(student, reference, rng, D):
+    """bfgs_update: several updates, from the identity and from any other start"""
+    root = rng.standard_normal((D, D))
+    for start in (np.eye(D), root @ root.T + 0.5 * np.eye(D)):
+        found, right = start.copy(), start.copy()
+        for _ in range(4):
+            moved = rng.standard_normal(D)
+            # Between 0.5 and 2 times the step, and something across to it.
+            turned = rng.uniform(0.5, 2) * moved + 0.5 * rng.standard_normal(D)
+            turned = turned if moved @ turned > 0.1 * (moved @ moved) else moved
+            found = student.bfgs_update(found, moved, turned)
+            right = reference.bfgs_update(right, moved, turned)
+        scale = np.abs(right).max()
+        assert_close(found / scale, right / scale, rtol=1e-5, atol=1e-7, what="matrix after four updates")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+def test_lbfgs_direction_worked_example(student):
+    """lbfgs_direction: straight down at first, and what one step teaches"""
+    gradient = np.array([3.0, -1.0, 2.0])
+    assert_close(student.lbfgs_direction(gradient, [], []), -gradient, what="the direction without any step")
+    # Along the step the slope changes by 4 for each unit, so that a quarter of it is the way to go.
+    step, change = np.array([0.0, 0.5, 0.0]), np.array([0.0, 2.0, 0.0])
+    found = student.lbfgs_direction(gradient, [step], [change])
+    assert_close(found, -gradient / 4, what="the direction after a step")
+    across, change = np.array([1.0, 1.0, 0.0]), np.array([1.0, 2.0, -1.0])
+    found = student.lbfgs_direction(change, [across], [change])
+    assert_close(found, -across, what="the direction for a gradient that is known")
+
+
+### BEGIN HIDDEN TESTS
+def dense_direction(reference, slope, pairs):
+    """The direction by whole matrices."""
+    H = np.eye(len(slope))
+    if pairs:
+        s, y = pairs[-1]
+        H = H * (s @ y) / (y @ y)
+    for s, y in pairs:
+        H = reference.bfgs_update(H, s, y)
+    return -H @ slope
+
+
+def pairs_along(rng, count, D, sign=1):
+    """Steps, and changes of the gradient that turn the same way, or the other way."""
+    steps = rng.standard_normal((count, D))
+    across = rng.standard_normal((count, D))
+    across -= steps * (np.sum(across * steps, axis=1) / np.sum(steps**2, axis=1))[:, None]
+    changes = sign * rng.uniform(0.5, 2, (count, 1)) * steps + 0.5 * across
+    return list(zip(steps, changes, strict=True))
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_lbfgs_of_several_pairs(student, reference, rng, count):
+    """lbfgs_direction: what the whole matrices give, for several pairs, after long steps and short ones"""
+    for D, scale in [(4, 1.0), (7, 100.0), (3, 1e-7)]:
+        pairs = [(scale * s, scale * y) for s, y in pairs_along(rng, count, D)]
+        slope = rng.standard_normal(D)
+        expected = dense_direction(reference, slope, pairs)
+        found = student.lbfgs_direction(slope, [s for s, _ in pairs], [y for _, y in pairs])
+        assert_close(found, expected, rtol=1e-5, atol=1e-7, what="direction after several steps")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("bad", [(1,), (0, 2), (3,), (0, 1, 2, 3), (2, 3)])
+def test_lbfgs_leaves_pairs_out(student, reference, rng, bad):
+    """lbfgs_direction: pairs that show no upward curve are left out, wherever they stand"""
+    D = 5
+    good, against = pairs_along(rng, 4, D), pairs_along(rng, 4, D, sign=-1)
+    level = (2 * np.eye(D)[1], 3 * np.eye(D)[2])
+    for wrong in (against, [level] * 4):
+        mixed = [wrong[i] if i in bad else pair for i, pair in enumerate(good)]
+        slope = rng.standard_normal(D)
+        expected = dense_direction(reference, slope, [p for i, p in enumerate(good) if i not in bad])
+        found = student.lbfgs_direction(slope, [s for s, _ in mixed], [y for _, y in mixed])
+        assert_close(found, expected, rtol=1e-5, atol=1e-7, what="direction where pairs are left out")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["bfgs_update", "lbfgs_direction"])
+def test_bowl_in_as_many_steps_as_dimensions(student, rng, name):
+    """bfgs_update and lbfgs_direction: to the bottom of a bowl in as many steps as it has dimensions"""
+    D = 5
+    axes, _ = np.linalg.qr(rng.standard_normal((D, D)))
+    bowl = axes @ np.diag([1.0, 2.0, 4.0, 7.0, 10.0]) @ axes.T
+    place, H, steps, changes = rng.standard_normal(D), np.eye(D), [], []
+    gradient = bowl @ place
+    height = gradient @ place
+    for _ in range(D):
+        if name == "bfgs_update":
+            direction = -H @ gradient
+        else:
+            found = student.lbfgs_direction(gradient, steps, changes)
+            direction = np.array(assert_shape(found, (D,), what="the direction"))
+        # As far as it goes down along this line.
+        steps.append(direction * -(gradient @ direction) / (direction @ bowl @ direction + 1e-300))
+        changes.append(bowl @ steps[-1])
+        place, gradient = place + steps[-1], gradient + changes[-1]
+        if name == "bfgs_update":
+            H = np.array(assert_shape(student.bfgs_update(H, steps[-1], changes[-1]), (D, D), what="H"))
+    assert_at_most(gradient @ place / height, 1e-10, what="the share of the height that is left")
+    if name == "bfgs_update":
+        assert_close(H @ bowl, np.eye(D), atol=1e-5, what="H times the Hessian")
+
+
+@pytest.mark.points(2)
+def test_polyak_average_worked_example(student):
+    """polyak_average: two steps of a running mean"""
+    first = student.polyak_average(np.array([1.0, -2.0]), np.array([2.0, 3.0]), 0.9)
+    assert_close(first, [1.1, -1.5], what="the mean")
+    second = student.polyak_average(np.array([1.1, -1.5]), np.array([0.1, 3.5]), 0.9)
+    assert_close(second, [1.0, -1.0], what="the next mean")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize("decay", [0.0, 0.35, 0.98, 1.0])
+def test_polyak_average_of_many_steps(student, rng, decay):
+    """polyak_average: any decay, any shape, many steps"""
+    for shape in [(3,), (4, 2), (2, 1, 3, 2)]:
+        found = right = rng.standard_normal(shape)
+        for w in rng.standard_normal((8, *shape)):
+            found = student.polyak_average(np.array(found), w.copy(), decay)
+            right = w + decay * (right - w)
+        assert_close(found, right, what="mean after many steps")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_arguments_left_alone(student, rng):
+    """bfgs_update, lbfgs_direction and polyak_average leave alone what is needed afterwards"""
+    H, (gradient, w, average) = np.diag([1.0, 2.0, 3.0, 4.0]), rng.standard_normal((3, 4))
+    steps = rng.standard_normal((3, 4))
+    changes = steps @ H
+    with unchanged(H=H, gradient=gradient, steps=steps, changes=changes, w=w):
+        student.bfgs_update(H, steps[0], changes[0])
+        kept, known = list(steps), list(changes)
+        student.lbfgs_direction(gradient, kept, known)
+        student.polyak_average(average, w, 0.9)
+    assert_close(np.array(kept), steps, what="the steps")
+    assert_close(np.array(known), changes, what="the changes")
+
+
+@pytest.mark.points(7)
+@pytest.mark.parametrize("name", [*OPTIMIZERS, "lbfgs_direction"])
+def test_overfit_50_digits(student, rng, name):
+    """A net learns 50 digits by heart with each of your optimizers, and with L-BFGS"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, y = pixel_rows(digits.images), digits.labels
+    net = new_net(rng)
+    if name == "lbfgs_direction":
+        train_with_lbfgs(student, net, X, y, 40)
+    else:
+        train(student, name, net, X, y, [np.arange(50)] * 100)
+    assert_close(accuracy(np.argmax(scores_of(net, X)[0], axis=1), y), 1.0, what="the accuracy")
+
+
+@pytest.mark.points(6)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_accuracy_on_digits(student, rng, name):
+    """A net that is trained with each of your optimizers recognises digits it has not seen"""
+    digits, held_out = split_digits(rng)
+    X, net = pixel_rows(digits.images), new_net(rng, (64, 32, 10))
+    train(student, name, net, X, digits.labels, [rng.choice(len(X), 100) for _ in range(80)])
+    predictions = np.argmax(scores_of(net, pixel_rows(held_out.images))[0], axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels), 0.85, what="the accuracy on held-out digits")
