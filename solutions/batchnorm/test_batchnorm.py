@@ -54,9 +54,10 @@ def assert_gradients_close(found, expected, where, atol=1e-9):
 
 def cross_entropy(scores, y):
     """The mean cross-entropy of the softmax of scores, and its gradient."""
-    p = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p = p / p.sum(axis=1, keepdims=True)
-    return -np.log(p[np.arange(len(y)), y]).mean(), (p - np.eye(p.shape[1])[y]) / len(y)
+    right = np.eye(scores.shape[1])[y]
+    log_p = scores - scores.max(axis=1)[:, np.newaxis]
+    log_p = log_p - np.log(np.exp(log_p).sum(axis=1))[:, np.newaxis]
+    return -(right * log_p).sum() / len(y), (np.exp(log_p) - right) / len(y)
 
 
 class Net:
@@ -348,21 +349,24 @@ def test_overfit_50_digits(student, rng, backward):
     """A net with your layers learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     X, y = pixel_rows(digits.images), digits.labels
-    net = Net(student, backward, [64, 30, 30, 10], 0.3, rng)
-    net.train(X, y, [np.arange(50)] * 80)
+    net = Net(student, backward, [64, 40, 40, 10], 0.3, rng)
+    # Over 200 seeds the reference never misses a digit; with 30 units and 80 steps it does once.
+    net.train(X, y, [np.arange(50)] * 120)
     scores, _ = net.scores(X, "train")
     assert_close(accuracy(np.argmax(scores, axis=1), y), 1.0, what="the accuracy")
 
 
 @pytest.mark.points(2)
-def test_accuracy_on_digits(student, rng):
-    """A net with batchnorm_forward and batchnorm_backward recognises digits it has not seen, in test mode"""
+@pytest.mark.parametrize("backward", BATCHNORM)
+def test_accuracy_on_digits(student, rng, backward):
+    """A net with your batch normalization recognises digits it has not seen, in test mode"""
     train, held_out = split_digits(rng)
     X = pixel_rows(train.images)
-    net = Net(student, "batchnorm_backward", [64, 30, 30, 30, 10], 0.02, rng)
+    net = Net(student, backward, [64, 30, 30, 30, 10], 0.02, rng)
     net.train(X, train.labels, [rng.choice(len(X), 50) for _ in range(120)])
     scores, _ = net.scores(pixel_rows(held_out.images), "test")
     share = accuracy(np.argmax(scores, axis=1), held_out.labels)
-    # Over 200 seeds the reference reaches 0.936 at least; with both statistics taken as constants, the
-    # variance term's sign wrong, or running statistics not stored 0.90 at most (30 seeds).
+    # Over 200 seeds the reference reaches 0.939 at least. Mistakes that hurt reach less, over 15 seeds: both
+    # statistics or the mean taken as constants, the variance term's sign, no mean in test mode 0.88 at most,
+    # running statistics not stored 0.91.
     assert_at_least(share, 0.92, what="the accuracy on held-out digits")
