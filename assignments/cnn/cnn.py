@@ -1,0 +1,390 @@
+"""Convolutional networks: convolution, pooling, spatial batch normalization, and two nets made of them.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
+packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
+assignments; `naive` is in their names because explicit loops are welcome here.
+
+Throughout, images are (N, C, H, W): N samples, C channels, H rows, W columns; H and W may differ. All arrays
+are float64. Every layer is a pair of functions: a forward returns its output and a cache, whatever its
+backward needs, in any form you like; a backward takes dout, the gradient of the loss with respect to that
+output, and the cache, and returns the gradients with respect to the forward's arrays. Other forward calls may
+come in between: a net has many layers. A forward leaves its arrays alone; a backward may overwrite dout and
+its own cache. Where two entries of a window are equal, each choice of the maximum is right: it is never
+tried.
+
+The nets at the end need more than the layers of this file: an affine layer, relu, the softmax's loss. You
+have written these before. Your earlier files are not there when this one is graded: write what you need once
+more, or paste it anywhere in this file.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Cache = Any
+
+
+def conv_output_shape(
+    input_shape: tuple[int, int, int, int], weight_shape: tuple[int, int, int, int], stride: int, pad: int
+) -> tuple[int, int, int, int]:
+    """Shape of a convolution's output.
+
+    A filter of HH rows fits into H + 2 * pad rows at 1 + (H + 2 * pad - HH) / stride places, rounded down:
+    rows that are left over at the bottom are not looked at. The same goes for columns.
+
+    Args:
+        input_shape: (N, C, H, W).
+        weight_shape: (F, C, HH, WW), for F filters that fit into the padded image.
+        stride: distance from one place to the next, at least 1.
+        pad: rows and columns of zeros that are added on each of the four sides.
+
+    Returns:
+        (N, F, H', W'), four integers.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def conv_parameter_count(weight_shape: tuple[int, int, int, int]) -> int:
+    """Number of parameters of a convolutional layer, one bias for each filter included.
+
+    Args:
+        weight_shape: (F, C, HH, WW).
+
+    Returns:
+        An integer. The size of the image does not matter.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def conv_forward_naive(x: Array, w: Array, b: Array, conv_param: dict[str, int]) -> tuple[Array, Cache]:
+    """Convolutional layer: slide F filters over the images.
+
+    Add pad rows and columns of zeros around each image. Then out[n, f, i, j] is the sum of the products of
+    w[f] with the part of image n whose upper left corner is at (i * stride, j * stride), over all channels,
+    rows and columns of it, plus b[f]. As everywhere in deep learning, the filter is not turned around
+    (signal processing calls this a correlation).
+
+    Args:
+        x: images (N, C, H, W).
+        w: filters (F, C, HH, WW).
+        b: biases (F,).
+        conv_param: "stride" and "pad"; see `conv_output_shape`.
+
+    Returns:
+        The output, of the shape that `conv_output_shape` gives, and the cache.
+    """
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Backward pass of the convolutional layer.
+
+    An entry of x takes part in several windows, and gets a gradient from each. A filter is used at every
+    place of every image.
+
+    Args:
+        dout: of the output's shape, (N, F, H', W').
+        cache: from `conv_forward_naive`.
+
+    Returns:
+        dx (N, C, H, W), dw (F, C, HH, WW), db (F,).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, Cache]:
+    """Max pooling: the largest entry of each window, channel by channel.
+
+    out[n, c, i, j] is the maximum of the window of pool_height rows and pool_width columns whose upper left
+    corner is at (i * stride, j * stride). There are 1 + (H - pool_height) / stride rows of windows, rounded
+    down, and as many columns as follow from W and pool_width in the same way; all of them lie within the
+    image. Windows overlap where the stride is smaller than they are, and leave gaps where it is larger.
+
+    Args:
+        x: images (N, C, H, W), of any sign.
+        pool_param: "pool_height", "pool_width" and "stride".
+
+    Returns:
+        The output (N, C, H', W'), and the cache.
+    """
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
+    """Backward pass of max pooling.
+
+    Only the largest entry of a window moves the output. An entry may be the largest of several windows.
+
+    Args:
+        dout: of the output's shape, (N, C, H', W').
+        cache: from `max_pool_forward_naive`.
+
+    Returns:
+        dx (N, C, H, W).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def avg_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, Cache]:
+    """Average pooling: the mean of each window, channel by channel.
+
+    Args:
+        x: images (N, C, H, W).
+        pool_param: as for `max_pool_forward_naive`, with the same windows.
+
+    Returns:
+        The output (N, C, H', W'), and the cache.
+    """
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def avg_pool_backward_naive(dout: Array, cache: Cache) -> Array:
+    """Backward pass of average pooling.
+
+    Args:
+        dout: of the output's shape, (N, C, H', W').
+        cache: from `avg_pool_forward_naive`.
+
+    Returns:
+        dx (N, C, H, W).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def fractional_max_pool_forward(x: Array, alpha: float, rng: np.random.Generator) -> tuple[Array, Cache]:
+    """Fractional max pooling: shrink images by a factor between 1 and 2.
+
+    Cut the H rows into floor(H / alpha) bands that follow each other without gap or overlap, each of 1 or 2
+    rows, in an order drawn by rng; cut the columns into floor(W / alpha) bands in the same way, with a draw
+    of their own. The output is the largest entry where a band of rows meets a band of columns. All samples
+    and channels of one call share these bands; the next call draws again. In the long run every band is
+    sometimes 1 and sometimes 2 wide. Use rng for every draw, so that the same seed gives the same output.
+
+    Source: "Fractional Max-Pooling" (2014), with disjoint regions.
+
+    Args:
+        x: images (N, C, H, W).
+        alpha: the factor, 1 < alpha < 2, with 2 * floor(H / alpha) >= H, and the same for W.
+        rng: source of the random numbers.
+
+    Returns:
+        The output (N, C, floor(H / alpha), floor(W / alpha)), and the cache.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def fractional_max_pool_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of fractional max pooling, with the bands of its forward.
+
+    Args:
+        dout: of the output's shape.
+        cache: from `fractional_max_pool_forward`.
+
+    Returns:
+        dx (N, C, H, W).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: dict[str, Any]
+) -> tuple[Array, Cache]:
+    """Batch normalization of images: each channel over all samples, rows and columns.
+
+    In mode "train", mean and var are those of each channel over the batch and all of its pixels, var the
+    mean of the squared differences from the mean. Then, channel by channel,
+
+        out = gamma * (x - mean) / sqrt(var + eps) + beta,
+
+    and new running statistics are stored in bn_param, under the keys of the old ones:
+
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+
+    In mode "test" the running statistics take the place of mean and var, and stay as they are. (If you have
+    batch normalization of rows (N, D): turn the images into rows of C numbers, one row for each pixel. Mind
+    the order of the axes on the way there and back.)
+
+    Args:
+        x: images (N, C, H, W).
+        gamma: scale (C,).
+        beta: shift (C,).
+        bn_param: mode: "train" or "test"; no other is tried.
+            eps: added to the variance, above 0; 1e-5 where missing.
+            momentum: share of the old running statistics that is kept; 0.9 where missing.
+            running_mean, running_var: (C,); zeros where missing, both of them.
+
+    Returns:
+        out (N, C, H, W), and a cache for the backward. Only caches of mode "train" are ever used.
+    """
+    mode = bn_param["mode"]
+    eps = bn_param.get("eps", 1e-5)
+    momentum = bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(x.shape[1]))
+    running_var = bn_param.get("running_var", np.zeros(x.shape[1]))
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients of spatial batch normalization in mode "train".
+
+    Args:
+        dout: (N, C, H, W).
+        cache: from `spatial_batchnorm_forward`.
+
+    Returns:
+        dx (N, C, H, W), dgamma (C,), dbeta (C,).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """Cross-entropy of the softmax of scores, with which both nets end. You have written it before.
+
+    It must be right when all scores of some samples are 2000 higher, although exp(2000) is not a number that
+    a computer has.
+
+    Args:
+        x: scores (N, C).
+        y: labels (N,), integers in [0, C).
+
+    Returns:
+        The mean over the samples of -log(p[i, y[i]]) with p[i, j] = exp(x[i, j]) / sum over k of
+        exp(x[i, k]), and its gradient with respect to x, (N, C).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+class ConvNet:
+    """What both nets below share; nothing to write here.
+
+    Attributes:
+        params: all parameters by name: W1, b1, W2, b2 and so on, from the first layer to the last. Whoever
+            trains the net puts new arrays in their place, or a whole new dictionary: use what stands there
+            when `loss` is called.
+        layers: the layers to call, by name. They may be exchanged for others with the same arguments.
+        reg: strength of the penalty.
+        dtype: type of the parameters.
+    """
+
+    def __init__(self, reg: float, dtype: Any) -> None:
+        self.params: dict[str, Array] = {}
+        self.layers = {
+            "conv_forward": conv_forward_naive,
+            "conv_backward": conv_backward_naive,
+            "pool_forward": max_pool_forward_naive,
+            "pool_backward": max_pool_backward_naive,
+            "loss": softmax_loss,
+        }
+        self.reg = reg
+        self.dtype = dtype
+
+
+class ThreeLayerConvNet(ConvNet):
+    """A small net: conv - relu - 2 x 2 max pool - affine - relu - affine - softmax.
+
+    The convolution has stride 1 and padding (filter_size - 1) // 2, which keeps the size of the image; the
+    pool has stride 2 and halves it.
+    """
+
+    def __init__(
+        self,
+        input_dim: tuple[int, int, int] = (3, 32, 32),
+        num_filters: int = 32,
+        filter_size: int = 7,
+        hidden_dim: int = 100,
+        num_classes: int = 10,
+        weight_scale: float = 1e-3,
+        reg: float = 0.0,
+        dtype: Any = np.float64,
+    ) -> None:
+        """Draw the weights from a normal distribution around 0; set the biases to 0.
+
+        They go into self.params: W1 (num_filters, C, filter_size, filter_size) and b1 of the convolution,
+        W2 (inputs, hidden_dim) and b2 of the first affine layer, W3 (hidden_dim, num_classes) and b3 of the
+        second. The pooled images are flattened as NumPy's `reshape` does it.
+
+        Args:
+            input_dim: (C, H, W) of an image; H and W are even.
+            num_filters: of the convolution.
+            filter_size: rows and columns of a filter; odd.
+            hidden_dim: outputs of the first affine layer.
+            num_classes: number of scores.
+            weight_scale: standard deviation of all weights.
+            reg: strength of the penalty.
+            dtype: type of the parameters.
+        """
+        super().__init__(reg, dtype)
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+        self.params = {name: value.astype(dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients.
+
+        Convolution, pool and softmax's loss are called by their names in self.layers, so that they can be
+        exchanged. The loss is the mean cross-entropy of the softmax of the scores, plus the penalty
+        0.5 * reg * sum(W * W) over the weights of all three layers; the biases have none.
+
+        Args:
+            X: images (N, C, H, W).
+            y: labels (N,), or None.
+
+        Returns:
+            Where y is None, the scores (N, num_classes). Else the loss, and a dictionary with its gradients:
+            the same names as in self.params, the same shapes.
+        """
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+class MiniVGG(ConvNet):
+    """A deeper net: for each block conv - relu - conv - relu - pool, and then affine - softmax.
+
+    All convolutions are 3 x 3 with stride 1 and padding 1, all pools 2 x 2 max pools with stride 2.
+
+    Source: "Very deep convolutional networks for large-scale image recognition" (ICLR 2015).
+    """
+
+    def __init__(
+        self,
+        input_dim: tuple[int, int, int] = (3, 32, 32),
+        blocks: Sequence[int] = (16, 32),
+        num_classes: int = 10,
+        reg: float = 0.0,
+        dtype: Any = np.float64,
+    ) -> None:
+        """Draw the weights from normal distributions around 0; set the biases to 0.
+
+        With B blocks self.params gets W1, b1, ..., W2B, b2B for the convolutions, two for each block, and
+        then one more pair for the affine layer, whose W is (inputs, num_classes). The weights of a
+        convolution have He's standard deviation, sqrt(2 / (C * 3 * 3)) where C is the number of channels
+        that go into it; those of the affine layer 0.01.
+
+        Args:
+            input_dim: (C, H, W) of an image; H and W can be halved for every block.
+            blocks: for each block, the number of filters of each of its two convolutions.
+            num_classes: number of scores.
+            reg: strength of the penalty.
+            dtype: type of the parameters.
+        """
+        super().__init__(reg, dtype)
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+        self.params = {name: value.astype(dtype) for name, value in self.params.items()}
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients; all as in `ThreeLayerConvNet.loss`, with this net's layers.
+
+        Args:
+            X: images (N, C, H, W).
+            y: labels (N,), or None.
+
+        Returns:
+            Where y is None, the scores (N, num_classes). Else the loss, and a dictionary with its gradients.
+        """
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
