@@ -12,10 +12,10 @@ The first-order optimizers all have one form, f(w, dw, config=None) -> (next_w, 
         Settings that are missing take their defaults, and None stands for an empty dictionary: the lines
         that see to this are given.
 
-They return the weights after one step, and the dictionary with what is to be remembered under the keys that
-the docstring names. With the next gradient they are called with that dictionary. A net has many arrays of
-weights, each with a dictionary of its own: nothing is remembered anywhere else. The optimizers may overwrite
-w and dw.
+They return the weights after one step, and the dictionary: with the same settings, and with what is to be
+remembered under the keys that the docstring names. With the next gradient they are called with it. A net has
+many arrays of weights, each with a dictionary of its own: nothing is remembered anywhere else. The optimizers
+may overwrite w and dw.
 
 All squares, roots, products and quotients of arrays in the formulas are taken entry by entry.
 """

@@ -53,7 +53,7 @@ TWO_STEPS = {
 
 # Learning rates that suit the net below.
 RATES = {
-    "sgd": 0.3,
+    "sgd": 0.25,
     "sgd_momentum": 0.05,
     "nesterov_momentum": 0.05,
     "adagrad": 0.05,
@@ -102,8 +102,8 @@ def scores_of(net, X):
 def loss_and_slopes(net, X, y):
     """The softmax's loss, and its gradient with respect to each array of the net."""
     scores, hidden = scores_of(net, X)
-    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p = odds / odds.sum(axis=1, keepdims=True)
+    powers = np.exp(scores - np.max(scores, axis=1)[:, None])
+    p = powers / np.sum(powers, axis=1)[:, None]
     truth = np.eye(scores.shape[1])[y]
     dscores = (p - truth) / len(y)
     dhidden = (dscores @ net[1][:-1].T) * (hidden > 0)
@@ -281,10 +281,11 @@ def test_overfit_50_digits(student, rng, name):
     digits, _ = split_digits(rng, held_out=1747)
     X, y = pixel_rows(digits.images), digits.labels
     net = new_net(rng)
+    # Over 200 seeds all 50 were right for good after 78 steps at most, with L-BFGS after 20 iterations.
     if name == "lbfgs_direction":
         train_with_lbfgs(student, net, X, y, 40)
     else:
-        train(student, name, net, X, y, [np.arange(50)] * 100)
+        train(student, name, net, X, y, [np.arange(50)] * 120)
     assert_close(accuracy(np.argmax(scores_of(net, X)[0], axis=1), y), 1.0, what="the accuracy")
 
 
@@ -294,6 +295,10 @@ def test_accuracy_on_digits(student, rng, name):
     """A net that is trained with each of your optimizers recognises digits it has not seen"""
     digits, held_out = split_digits(rng)
     X, net = pixel_rows(digits.images), new_net(rng, (64, 32, 10))
-    train(student, name, net, X, digits.labels, [rng.choice(len(X), 100) for _ in range(80)])
+    train(student, name, net, X, digits.labels, [rng.choice(len(X), 100) for _ in range(60)])
     predictions = np.argmax(scores_of(net, pixel_rows(held_out.images))[0], axis=1)
-    assert_at_least(accuracy(predictions, held_out.labels), 0.85, what="the accuracy on held-out digits")
+    # Over 200 seeds plain descent reaches 0.855 to 0.963, all others 0.892 to 0.983. A velocity that is
+    # forgotten or damped reaches 0.852 at most, one without the learning rate 0.771; 0.01 instead of the
+    # given rate 0.397, Adam with corrected moments stored 0.391, a forgotten root 0.222 (30 seeds each).
+    least = 0.8 if name == "sgd" else 0.87
+    assert_at_least(accuracy(predictions, held_out.labels), least, what="the accuracy on held-out digits")
