@@ -1,0 +1,437 @@
+"""The checks for `training.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+
+def assert_same(found, expected, what):
+    """Assert that two values which are no numbers (texts, sets of names) are the same."""
+    if found != expected:
+        raise AssertionError(f"{what} should be {expected}, but it is {found}")
+
+
+def net_params(rng, sizes, normalization=None):
+    """Random parameters of a fully connected net with layers of these sizes, input and output included."""
+    params = {}
+    for layer, (inputs, outputs) in enumerate(pairwise(sizes), 1):
+        params[f"W{layer}"] = rng.standard_normal((inputs, outputs))
+        params[f"b{layer}"] = rng.standard_normal(outputs)
+        if normalization is not None and layer < len(sizes) - 1:
+            params[f"gamma{layer}"] = rng.choice([-1, 1], outputs) * rng.uniform(0.5, 2, outputs)
+            params[f"beta{layer}"] = rng.standard_normal(outputs)
+    return params
+
+
+def copies(params):
+    """The same parameters in arrays of their own."""
+    return {name: value.copy() for name, value in params.items()}
+
+
+def pixel_rows(images):
+    """Images as rows of pixels around 0."""
+    return images.reshape(-1, 64) - 0.5
+
+
+def drive(net, X, y, steps, rate, rng):
+    """Train the net by plain gradient descent on batches of 50; the check takes the steps itself."""
+    params = dict(net.params)
+    for _ in range(steps):
+        batch = rng.choice(len(X), 50)
+        _, grads = net.loss(X[batch], y[batch])
+        params = {name: value - rate * grads[name] for name, value in params.items()}
+        net.params = params
+
+
+def two_clouds(rng, N=40):
+    """Points (N, 3) of two classes that are far apart, as many of one as of the other."""
+    y = np.arange(N) % 2
+    return (2 * y[:, None] - 1) + 0.1 * rng.standard_normal((N, 3)), y
+
+
+class Scores:
+    """A score that remembers what was tried."""
+
+    def __init__(self, of):
+        self.of, self.tried = of, []
+
+    def __call__(self, settings):
+        """Note the settings, and return their score."""
+        self.tried.append(dict(settings))
+        return self.of(settings)
+
+
+class FixedModel:
+    """A model whose loss never changes."""
+
+    def __init__(self, loss, num_classes):
+        self.params, self.value, self.num_classes = {}, loss, num_classes
+
+    def loss(self, X, y=None):
+        """Scores of 0, or the loss and no gradients."""
+        return np.zeros((len(X), self.num_classes)) if y is None else (self.value, {})
+
+
+# Data.
+
+
+@pytest.mark.points(1)
+def test_zero_center_worked_example(student):
+    """zero_center: two samples, and one more that has no say in the mean"""
+    train, other = student.zero_center(np.array([[1.0, 5.0], [3.0, 9.0]]), np.array([[10.0, 10.0]]))
+    assert_close(train, np.array([[-1, -2], [1, 2]]), what="the training data")
+    assert_close(other, np.array([[8, 3]]), what="the other data")
+
+
+@pytest.mark.points(1)
+def test_standardize_worked_example(student):
+    """standardize: two samples, and one more that has no say in the spread"""
+    train, other = student.standardize(np.array([[1.0, 5.0], [3.0, 9.0]]), np.array([[10.0, 10.0]]))
+    assert_close(train, np.array([[-1, -1], [1, 1]]), what="the training data")
+    assert_close(other, np.array([[8, 1.5]]), what="the other data")
+
+
+@pytest.mark.points(1)
+def test_pca_worked_example(student):
+    """pca: points along one line, and a little across it"""
+    across = np.array([[4.0, -3.0], [-4.0, 3.0], [0.0, 0.0], [0.0, 0.0]]) / 50
+    X = np.outer([0, 0, 2, -2], [3.0, 4.0]) + across + np.array([1.0, 10.0])
+    mean, components = student.pca(X, 2)
+    assert_close(mean, np.array([1, 10]), what="the mean")
+    components = assert_shape(components, (2, 2), what="the components")
+    assert_close(np.abs(components), np.array([[0.6, 0.8], [0.8, 0.6]]), what="the components without sign")
+    assert_close(components @ components.T, np.eye(2), what="products of the components")
+
+
+@pytest.mark.points(2)
+def test_whiten_worked_example(student, rng):
+    """whiten: training data end up with mean 0, variance 1 and no correlation"""
+    X = rng.standard_normal((50, 4)) @ rng.standard_normal((4, 4)) + 5
+    white, doubled = student.whiten(X, 1e-12, 2 * X - X.mean(axis=0))
+    white = assert_shape(white, (50, 4), what="the training data")
+    assert_close(white.mean(axis=0), np.zeros(4), atol=1e-8, what="their mean")
+    assert_close(white.T @ white / 50, np.eye(4), atol=1e-6, what="their covariance")
+    assert_close(doubled, 2 * white, atol=1e-6, what="other data, twice as far from the mean")
+
+
+@pytest.mark.points(1)
+def test_data_left_alone(student, rng):
+    """The preprocessing leaves its arguments alone"""
+    train, other = 1 + rng.standard_normal((9, 4)), rng.standard_normal((3, 4))
+    with unchanged(train=train, other=other):
+        student.zero_center(train, other)
+        student.standardize(train, other)
+        student.whiten(train, 0.1, other)
+        student.pca(train, 2)
+
+
+# The net and its layers.
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("normalization", [None, "batchnorm", "layernorm"])
+def test_first_parameters(student, normalization):
+    """FullyConnectedNet: names, shapes and values of the first parameters"""
+    net = student.FullyConnectedNet([40, 30], 50, 3, 1, normalization, 0.0, 0.2, np.float32)
+    params = dict(net.params)
+    expected = net_params(np.random.default_rng(0), [50, 40, 30, 3], normalization)
+    assert_same(sorted(params), sorted(expected), what="the names of the parameters")
+    for name, value in params.items():
+        assert_shape(value, expected[name].shape, what=name)
+        assert_same(str(np.asarray(value).dtype), "float32", what=f"the type of {name}")
+    for name in ("b1", "b2", "b3", *(f"{kind}{i}" for kind in ("gamma", "beta") for i in (1, 2))):
+        if name in params:
+            wanted = float(name.startswith("gamma"))
+            assert_close(params[name], np.full(expected[name].shape, wanted), what=name)
+    for name in ("W1", "W2", "W3"):
+        # Bounds of 6 standard errors.
+        size = params[name].size
+        assert_close(np.mean(params[name]), 0, atol=1.2 / np.sqrt(size), what=f"the mean of {name}")
+        assert_close(
+            np.std(params[name]), 0.2, atol=0.85 / np.sqrt(size), what=f"the standard deviation of {name}"
+        )
+
+
+@pytest.mark.points(2)
+def test_net_worked_example(student):
+    """FullyConnectedNet: a net whose scores and loss one can compute by hand"""
+    net = student.FullyConnectedNet([2], 2, 2, reg=0.2)
+    W1, b1 = np.array([[1.0, -1.0], [0.0, 2.0]]), np.array([0.5, -0.5])
+    W2, b2 = np.array([[1.0, 0.0], [2.0, 1.0]]), np.array([-1.0, 0.0])
+    net.params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    # Hidden: (1 + 0.5, -1 + 4 - 0.5) = (1.5, 2.5), and (2.5, -2.5), of which 2.5 and 0 are left.
+    X = np.array([[1.0, 2.0], [2.0, 0.0]])
+    assert_close(net.loss(X), np.array([[5.5, 2.5], [1.5, 0.0]]), what="the scores")
+    loss, _ = net.loss(X, np.array([0, 1]))
+    # Penalty: 0.2 * (6 + 6) / 2.
+    expected = (np.log(1 + np.exp(-3)) + np.log(1 + np.exp(1.5))) / 2 + 1.2
+    assert_close(loss, expected, what="the loss")
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize(
+    ("normalization", "keep"), [(None, 1), ("batchnorm", 1), ("layernorm", 1), (None, 0.6)]
+)
+def test_net_gradients(student, rng, normalization, keep):
+    """FullyConnectedNet: the gradients of all parameters agree with numerical ones"""
+    params = net_params(rng, [4, 6, 5, 3], normalization)
+    X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
+    net = student.FullyConnectedNet([6, 5], 4, 3, keep, normalization, 0.7, 1e-2, np.float64, 12)
+    net.params = copies(params)
+    _, grads = net.loss(X, y)
+    assert_same(sorted(grads), sorted(params), what="the names of the gradients")
+    for name in params:
+
+        def loss_at(value, name=name):
+            net.params = copies({**params, name: value})
+            return net.loss(X, y)[0]
+
+        assert_gradient(loss_at, params[name], grads[name], name=f"d{name}", rng=rng, max_entries=5)
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("normalization", [None, "batchnorm"])
+def test_loss_before_training(student, rng, normalization):
+    """FullyConnectedNet: before any training its loss is about log(C)"""
+    digits, _ = split_digits(rng, held_out=1747)
+    net = student.FullyConnectedNet([30, 20], 64, 10, normalization=normalization, weight_scale=1e-3)
+    loss, _ = net.loss(pixel_rows(digits.images), digits.labels)
+    assert_close(loss, np.log(10), rtol=0.01, what="the loss")
+
+
+# Steps, and the solver.
+
+
+@pytest.mark.points(2)
+def test_one_step_worked_example(student):
+    """`descend` and `model_accuracy`: one step of the small model from zero"""
+    model = student.LeastSquaresModel(2, 2)
+    X, y = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([0, 1])
+    loss = student.descend(model, X, y, 0.5)
+    params = dict(model.params)
+    assert_close(loss, 0.5, what="the loss before the step")
+    assert_close(params["W1"], np.array([[0.25, 0.0], [0.0, 0.5]]), what="W1")
+    assert_close(params["b1"], np.array([0.25, 0.25]), what="b1")
+    questions = np.array([[1.0, 0.0], [0.0, 1.0], [3.0, 1.0], [0.0, 5.0]])
+    share = student.model_accuracy(model, questions, np.array([0, 1, 1, 1]))
+    assert_close(share, 0.75, what="the accuracy")
+
+
+@pytest.mark.points(2)
+def test_solver_learns(student, rng):
+    """Solver: learns to tell two clouds of points apart, and keeps its histories"""
+    X, y = two_clouds(rng)
+    data = {"X_train": X[:30], "y_train": y[:30], "X_val": X[30:], "y_val": y[30:]}
+    model = student.LeastSquaresModel(3, 2)
+    solver = student.Solver(
+        model, data, optim_config={"learning_rate": 0.1}, num_epochs=4, batch_size=7, rng=rng
+    )
+    solver.train()
+    history = assert_shape(solver.loss_history, (16,), what="the history of losses")
+    assert_at_most(history[-4:].mean(), history[0] / 2, what="the mean of the last four losses")
+    for which in (solver.train_acc_history, solver.val_acc_history):
+        assert_close(np.asarray(which)[-4:], np.ones(4), what="the accuracies after each epoch")
+
+
+@pytest.mark.points(2)
+def test_solver_on_digits(student, rng):
+    """Solver: a linear classifier recognises digits it has not seen"""
+    train, held_out = split_digits(rng)
+    X, y = pixel_rows(train.images), train.labels
+    data = {"X_train": X[:1200], "y_train": y[:1200], "X_val": X[1200:], "y_val": y[1200:]}
+    model = student.LeastSquaresModel(64, 10)
+    config = {"learning_rate": 0.05}
+    student.Solver(model, data, optim_config=config, num_epochs=6, batch_size=30, rng=rng).train()
+    predictions = np.argmax(model.loss(pixel_rows(held_out.images)), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels), 0.8, what="the accuracy on held-out digits")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(
+    ("hidden", "settings", "least"),
+    [
+        ([], {}, 0.8),
+        ([40], {}, 0.8),
+        ([30, 30], {"normalization": "batchnorm", "dropout_keep_ratio": 0.9}, 0.8),
+        ([30, 30], {"normalization": "layernorm"}, 0.8),
+    ],
+    ids=["linear", "one-hidden", "batchnorm", "layernorm"],
+)
+def test_net_on_digits(student, rng, hidden, settings, least):
+    """FullyConnectedNet: a linear classifier and deeper nets recognise digits they have not seen"""
+    train, held_out = split_digits(rng)
+    net = student.FullyConnectedNet(hidden, 64, 10, weight_scale=0.1, reg=1e-4, **settings)
+    drive(net, pixel_rows(train.images), train.labels, 150, 0.3, rng)
+    predictions = np.argmax(net.loss(pixel_rows(held_out.images)), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels), least, what="the accuracy on held-out digits")
+
+
+# Checks before and while one trains.
+
+
+@pytest.mark.points(1)
+def test_initial_loss_worked_example(student):
+    """initial_loss_ok: 2.31 is right for ten classes, 4.6 is not"""
+    X, y = np.zeros((20, 3)), np.arange(20) % 10
+    for loss, expected in [(2.31, True), (4.6, False)]:
+        answer = student.initial_loss_ok(FixedModel(loss, 10), X, y)
+        assert_close(answer, expected, what=f"the answer for a loss of {loss}")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("normalization", [None, "batchnorm"])
+def test_overfit_50_digits(student, rng, normalization):
+    """overfit_small_data: your net learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, y = pixel_rows(digits.images), digits.labels
+    net = student.FullyConnectedNet([50], 64, 10, normalization=normalization, weight_scale=0.1)
+    losses, share = student.overfit_small_data(net, X, y, 0.3, 200)
+    losses = assert_shape(losses, (200,), what="the losses")
+    assert_close(share, 1.0, what="the accuracy that it returns")
+    assert_close(accuracy(np.argmax(net.loss(X), axis=1), y), 1.0, what="the accuracy")
+    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("expected", ["too low", "good", "too high", "diverged"])
+def test_diagnosis_worked_examples(student, expected):
+    """diagnose_loss_curve: four curves as in the lecture"""
+    steps = np.arange(100)
+    curve = {
+        "too low": 2.3 - 0.004 * steps,
+        "good": 0.2 + 2.1 * np.exp(-steps / 20),
+        "too high": 1.7 + 0.6 * np.exp(-steps / 5),
+        "diverged": 2.3 * np.exp(steps / 30),
+    }[expected]
+    assert_same(student.diagnose_loss_curve(list(curve)), expected, what="the diagnosis")
+
+
+# Hyperparameters.
+
+
+@pytest.mark.points(1)
+def test_grid_search_worked_example(student):
+    """grid_search: the best of two rates times three strengths"""
+    score = Scores(lambda settings: -abs(settings["rate"] - 0.2) - abs(settings["reg"] - 2))
+    best, value = student.grid_search(score, {"rate": [0.1, 0.3], "reg": [1, 2, 4]})
+    assert_close(len(score.tried), 6, what="the number of combinations that were tried")
+    assert_close(value, -0.1, what="the best score")
+    assert_close(best["reg"], 2, what="the best reg")
+
+
+@pytest.mark.points(1)
+def test_random_search_returns_the_best(student, rng):
+    """random_search: the best of as many combinations as were asked for, all within the ranges"""
+    score = Scores(lambda settings: -abs(np.log(settings["rate"])))
+    best, value = student.random_search(score, {"rate": (0.01, 10.0), "reg": (1e-5, 1e-3)}, 25, rng)
+    assert_close(len(score.tried), 25, what="the number of combinations tried")
+    rates = np.array([settings["rate"] for settings in score.tried])
+    values = -np.abs(np.log(rates))
+    assert_close(value, values.max(), what="the best score")
+    assert_close(best["rate"], rates[values.argmax()], what="the best rate")
+    for name, low, high in [("rate", 0.01, 10.0), ("reg", 1e-5, 1e-3)]:
+        tried = np.array([settings[name] for settings in score.tried])
+        assert_at_least(tried.min(), low, what=f"the lowest {name}")
+        assert_at_most(tried.max(), high, what=f"the highest {name}")
+
+
+@pytest.mark.points(2)
+def test_coarse_to_fine_comes_close(student, rng):
+    """coarse_to_fine: comes close to the best rate, beyond the edge of the first range"""
+    score = Scores(lambda settings: -abs(np.log10(settings["rate"] / 0.02)))
+    best, value = student.coarse_to_fine(score, {"rate": (1e-5, 1e-2)}, 20, 6, rng)
+    assert_close(len(score.tried), 120, what="the number of combinations tried")
+    # In 10^5 searches the distance was at most 0.05 in the logarithm.
+    assert_at_most(
+        abs(np.log10(best["rate"] / 0.02)), 0.1, what="the distance from the best, in powers of 10"
+    )
+    assert_close(value, -abs(np.log10(best["rate"] / 0.02)), what="its score")
+
+
+@pytest.mark.points(1)
+def test_cross_validate_holds_out_everybody_once(student, rng):
+    """cross_validate: each of 12 samples is held out once in 3 folds"""
+    X, y = np.arange(24.0).reshape(12, 2), np.arange(12)
+    folds = []
+
+    def score(X_train, y_train, X_held_out, y_held_out):
+        assert_close(len(y_train), 8, what="the number of training labels")
+        assert_same(sorted([*y_train, *y_held_out]), list(range(12)), what="all samples of a turn")
+        assert_close(X_held_out, X[y_held_out], what="the rows that are held out")
+        folds.append(y_held_out)
+        return float(len(folds))
+
+    scores = student.cross_validate(score, X, y, 3, rng)
+    assert_close(scores, np.array([1, 2, 3]), what="the scores")
+    assert_same(sorted(np.concatenate(folds)), list(range(12)), what="all that is held out")
+
+
+# Ensembles.
+
+
+@pytest.mark.points(1)
+def test_snapshots(student, rng):
+    """snapshot_ensemble: a copy of all parameters for each cycle, the last one those of the model"""
+    X, y = two_clouds(rng)
+    model = student.LeastSquaresModel(3, 2)
+    snapshots = student.snapshot_ensemble(model, X, y, 0.05, 3, 5, 10, rng)
+    assert_close(len(snapshots), 3, what="the number of snapshots")
+    for snapshot in snapshots:
+        assert_same(sorted(snapshot), ["W1", "b1"], what="the names in a snapshot")
+    assert_close(snapshots[2]["W1"], model.params["W1"], what="W1 of the last snapshot")
+    distance = np.abs(snapshots[0]["W1"] - snapshots[1]["W1"]).max()
+    assert_at_least(distance, 1e-6, what="the distance between two snapshots")
+
+
+# Transfer.
+
+
+@pytest.mark.points(1)
+def test_freeze(student, rng):
+    """freeze: what is frozen has a gradient of zeros, everything else is as before"""
+    model = student.LeastSquaresModel(3, 2)
+    X, y = two_clouds(rng)
+    loss, grads = model.loss(X, y)
+    student.freeze(model, ["W1"])
+    frozen_loss, frozen = model.loss(X, y)
+    assert_close(frozen_loss, loss, what="the loss")
+    assert_close(frozen["W1"], np.zeros((3, 2)), what="the gradient of W1")
+    assert_close(frozen["b1"], grads["b1"], what="the gradient of b1")
+    assert_close(model.loss(X), np.zeros((40, 2)), what="the scores")
+
+
+@pytest.mark.points(1)
+def test_replace_head(student, rng):
+    """replace_head: a new last layer for another number of classes"""
+    net = student.FullyConnectedNet([30], 4, 3)
+    params = net_params(rng, [4, 30, 3])
+    net.params = copies(params)
+    student.replace_head(net, 40, rng)
+    new = dict(net.params)
+    for name in ("W1", "b1"):
+        assert_close(new[name], params[name], what=name)
+    W2 = assert_shape(new["W2"], (30, 40), what="W2")
+    assert_close(new["b2"], np.zeros(40), what="b2")
+    # 6 standard errors of 1,200 draws.
+    assert_close(W2.mean(), 0, atol=0.0018, what="the mean of W2")
+    assert_close(W2.std(), 0.01, atol=0.0013, what="the standard deviation of W2")
+    assert_shape(net.loss(np.zeros((2, 4))), (2, 40), what="the scores")
+
+
+@pytest.mark.points(2)
+def test_transfer_on_digits(student, rng):
+    """Transfer: a net that knows five digits learns the other five from eight examples each"""
+    train, held_out = split_digits(rng)
+    X, y = pixel_rows(train.images), train.labels
+    net = student.FullyConnectedNet([50], 64, 5, weight_scale=0.1)
+    drive(net, X[y < 5], y[y < 5], 150, 0.3, rng)
+    few = np.concatenate([np.flatnonzero(y == label)[:8] for label in range(5, 10)])
+    student.fine_tune(net, X[few], y[few] - 5, 5, 1, 0.3, 100, 20, rng)
+    new = held_out.labels >= 5
+    predictions = np.argmax(net.loss(pixel_rows(held_out.images[new])), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels[new] - 5), 0.7, what="the accuracy on new digits")

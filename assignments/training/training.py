@@ -1,0 +1,664 @@
+"""Training a net from end to end: data, model, solver, checks, hyperparameters, ensembles and transfer.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
+packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
+assignments where it has one.
+
+Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
+with integers in [0, C). No function changes the data that it is given.
+
+A *model* is any object with two public members, and your functions use nothing else of it:
+
+    params          dictionary of its parameters, arrays by name
+    loss(X, y)      the loss on a batch and a dictionary of gradients, with the names of params
+    loss(X)         the scores (N, C), in test mode
+
+The names say the kind of a parameter and the number of its layer, from 1: W1, b1, gamma1, beta1, W2, ...
+Training may change the arrays in params, or put new ones in their place. Wherever a function below draws a
+batch, it draws batch_size rows of X with their labels at random by rng, with or without replacement, as you
+like.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Cache = Any
+Model = Any
+Params = dict[str, Array]
+Settings = dict[str, Any]
+Ranges = dict[str, tuple[float, float]]
+
+
+# Given: nothing to do here.
+
+
+class LeastSquaresModel:
+    """A small model that is complete, to try your functions on: one affine layer and squared distances.
+
+    The loss is the mean over the samples of |scores - truth|^2 / 2, where the truth is 1 for the right class
+    and 0 for the others. There is no penalty.
+    """
+
+    def __init__(self, input_dim: int, num_classes: int) -> None:
+        self.params: Params = {"W1": np.zeros((input_dim, num_classes)), "b1": np.zeros(num_classes)}
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores of X (N, ...), or loss and gradients, as for every model."""
+        features = np.reshape(X, (len(X), -1))
+        scores = np.dot(features, self.params["W1"]) + self.params["b1"]
+        if y is None:
+            return scores
+        excess = scores - np.identity(scores.shape[1])[y]
+        gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
+        return np.vdot(excess, excess) / (2 * len(X)), gradients
+
+
+def sgd(w: Array, dw: Array, config: Settings | None = None) -> tuple[Array, Settings]:
+    """Update rule of plain gradient descent, which works in place, as update rules may.
+
+    Args:
+        w: parameter of any shape.
+        dw: its gradient.
+        config: settings and state of the rule; here learning_rate, 1e-2 where missing.
+
+    Returns:
+        The next w, and config.
+    """
+    config = {} if config is None else config
+    w -= dw * config.get("learning_rate", 0.01)
+    return w, config
+
+
+def layer_number(name: str) -> int:
+    """The number of the layer that a parameter belongs to: 12 for "gamma12"."""
+    return int("".join(c for c in name if c.isdigit()))
+
+
+# Data.
+
+
+def zero_center(train: Array, *others: Array) -> tuple[Array, ...]:
+    """Subtract the mean that each feature (each pixel) has over the training data.
+
+    What is learned from data other than train would be learned from the test: validation and test data are
+    shifted by the mean of train, too.
+
+    Args:
+        train: (N, ...), numbers of any kind, integers (pixels) among them.
+        others: more data, (M, ...) each, shaped like train beyond the first axis.
+
+    Returns:
+        All of them, in that order, shifted; floats.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
+    """Zero-center, then divide each feature by the standard deviation that it has over the training data.
+
+    The variance is the mean of the squared differences, divided by N. A feature that is the same in all of
+    train, like the dark corner of an image, is centered only.
+
+    Args:
+        train: (N, ...).
+        others: more data, (M, ...) each.
+
+    Returns:
+        All of them, in that order, standardized.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def pca(X: Array, k: int) -> tuple[Array, Array]:
+    """Principal component analysis: the k directions in which the data vary most.
+
+    They are the eigenvectors of the covariance matrix of X with the largest eigenvalues, and the first right
+    singular vectors of X - mean. (Pearson 1901; Hotelling 1933.)
+
+    Args:
+        X: (N, D).
+        k: how many components, at most N - 1 and at most D.
+
+    Returns:
+        The mean of X (D,), and the components (k, D): rows of length 1, orthogonal to each other, the one
+        with the largest variance first. The sign of each row is free.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def whiten(train: Array, eps: float, *others: Array) -> tuple[Array, ...]:
+    """PCA whitening: rotate the data onto the principal axes of train and scale each axis to variance 1.
+
+    With the eigenvectors U (columns, the largest eigenvalue first) and the eigenvalues s of the covariance of
+    train, (1/N) sum over i of (x_i - mean)(x_i - mean)^T, a row x becomes
+
+        (x - mean) U / sqrt(s + eps)
+
+    The data stay on those axes; they are not rotated back. The sign of each column of the result is free.
+
+    Args:
+        train: (N, D).
+        eps: added to the eigenvalues, so that axes without variance are not blown up.
+        others: more data, (M, D) each.
+
+    Returns:
+        All of them, in that order, whitened with mean, axes and eigenvalues of train.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# The layers that your net is made of. You have them from the earlier topics: take yours, with their
+# conventions. (A forward leaves its arguments alone, but for the running statistics in bn_param.)
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, Cache]:
+    """As in the topic `activations`: x (N, ...), w (D, M), b (M,) -> out (N, M) and a cache."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def affine_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `activations`: the gradients dx (N, ...), dw (D, M), db (M,)."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def relu_forward(x: Array) -> tuple[Array, Cache]:
+    """As in the topic `activations`: out of x's shape, and a cache."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def relu_backward(dout: Array, cache: Cache) -> Array:
+    """As in the topic `activations`: dx."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def batchnorm_forward(x: Array, gamma: Array, beta: Array, bn_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `batchnorm`: x (N, D), gamma and beta (D,) -> out (N, D) and a cache.
+
+    bn_param holds the mode, "train" or "test"; mode "train" also stores running_mean and running_var there,
+    which are zeros where missing. The net needs no other eps and momentum than 1e-5 and 0.9.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `batchnorm`, for caches of mode "train": dx (N, D), dgamma (D,), dbeta (D,)."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def layernorm_forward(x: Array, gamma: Array, beta: Array, ln_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `batchnorm`, with eps 1e-5: x (N, D), gamma and beta (D,) -> out (N, D) and a cache."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def layernorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `batchnorm`: dx (N, D), dgamma (D,), dbeta (D,)."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def dropout_forward(x: Array, dropout_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `dropout`: out of x's shape, and a cache.
+
+    dropout_param holds p, the probability of KEEPING an entry, the mode, "train" or "test", and maybe a seed:
+    with it every call drops the same entries.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def dropout_backward(dout: Array, cache: Cache) -> Array:
+    """As in the topic `dropout`: dx."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """As in the topic `losses`: scores (N, C) and labels -> the mean cross-entropy, and dx (N, C)."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# The net.
+
+
+class FullyConnectedNet:
+    """A fully connected net with any number of hidden layers; a model, as described at the top.
+
+    Each hidden layer is affine - [normalization] - relu - [dropout], where the parts in brackets are there if
+    wanted; after the last one comes an affine layer, whose output are the scores, and the softmax loss. The
+    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta go free. (Mind the 1/2, which the topic
+    `losses` does not have.)
+
+    Attributes:
+        params: W1, b1, W2, b2, ... and, where there is a normalization, gamma1, beta1, gamma2, beta2, ... of
+            the hidden layers. Others may put arrays of other values and, in the last layer, of another number
+            of classes there: `loss` works with what it finds.
+    """
+
+    def __init__(
+        self,
+        hidden_dims: Sequence[int],
+        input_dim: int = 3 * 32 * 32,
+        num_classes: int = 10,
+        dropout_keep_ratio: float = 1,
+        normalization: str | None = None,
+        reg: float = 0.0,
+        weight_scale: float = 1e-2,
+        dtype: Any = np.float64,
+        seed: int | None = None,
+    ) -> None:
+        """Make the parameters.
+
+        Each W (inputs, outputs) is normal with mean 0 and standard deviation weight_scale, drawn from
+        whatever source you like; b and beta are 0, gamma is 1.
+
+        Args:
+            hidden_dims: size of each hidden layer; none makes a linear classifier.
+            input_dim: number of features D.
+            num_classes: C.
+            dropout_keep_ratio: the p of dropout; with 1 there is none.
+            normalization: None, "batchnorm" or "layernorm".
+            reg: strength of the penalty.
+            weight_scale: standard deviation of the first weights.
+            dtype: of the parameters.
+            seed: for dropout: with a seed, `loss` drops the same entries in every call, so that it is a
+                function of the parameters and its gradient can be measured. Without, it draws new ones.
+        """
+        self.num_layers = 1 + len(hidden_dims)
+        self.normalization = normalization
+        self.reg = reg
+        self.dropout_keep_ratio = dropout_keep_ratio
+        self.seed = seed
+        self.params: Params = {}
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients.
+
+        With labels the net is in train mode, without in test mode. Batch normalization keeps the running
+        statistics of each layer from call to call.
+
+        Args:
+            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim.
+            y: labels (N,), or None.
+
+        Returns:
+            Without labels the scores (N, C). With labels the loss, penalty included, and a dictionary with
+            the gradient of each parameter.
+        """
+        mode = "test" if y is None else "train"
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def affine_params(self, layer: int) -> tuple[Array, Array]:
+        """W and b of a layer. This and the next two methods are for your own use: change them as you like."""
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def hidden_forward(self, x: Array, layer: int, mode: str) -> tuple[Array, Cache]:
+        """One hidden layer, forward."""
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def hidden_backward(self, dout: Array, layer: int, cache: Cache) -> tuple[Array, Params]:
+        """The same layer, backward: the gradient with respect to its input, and those of its parameters."""
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# The solver.
+
+
+def model_accuracy(model: Model, X: Array, y: Array) -> float:
+    """Share of the samples whose highest score, in test mode, is that of the right class; in [0, 1]."""
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def descend(model: Model, X: Array, y: Array, learning_rate: float) -> float:
+    """One step of gradient descent on all of X: move every parameter against its gradient.
+
+    Returns:
+        The loss before the step.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+class Solver:
+    """Trains a model by an update rule, epoch by epoch, and keeps the best parameters.
+
+    Attributes:
+        loss_history: the loss on each step's batch, before that step.
+        train_acc_history, val_acc_history: the accuracy on all training and all validation data, in [0, 1],
+            after each epoch. (One more entry in front, from the start of the training, as CS231n has it, does
+            no harm.)
+        best_params: copies of the parameters after the epoch with the highest validation accuracy; of several
+            such epochs any.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        data: dict[str, Array],
+        update_rule: Callable[..., tuple[Array, Settings]] = sgd,
+        optim_config: Settings | None = None,
+        lr_decay: float = 1.0,
+        num_epochs: int = 10,
+        batch_size: int = 100,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        """Keep everything; `train` does the work.
+
+        Args:
+            model: what to train.
+            data: X_train (N, ...), y_train (N,), X_val and y_val.
+            update_rule: (w, dw, config) -> (next w, config), like those of the topic `optimizers`.
+            optim_config: settings of the rule, learning_rate among them; each parameter starts with a copy of
+                its own, and what the rule returns is its config for the next step.
+            lr_decay: learning rates are multiplied by it after each epoch.
+            num_epochs: how many epochs to train. An epoch has as many steps as full batches fit into N, at
+                least one.
+            batch_size: rows per batch. Where N is smaller, steps take place all the same, on whatever rows of
+                X_train you like.
+            rng: draws the batches.
+        """
+        self.model = model
+        self.data = data
+        self.update_rule = update_rule
+        self.optim_config = {"learning_rate": 1e-2} if optim_config is None else optim_config
+        self.lr_decay = lr_decay
+        self.num_epochs = num_epochs
+        self.batch_size = batch_size
+        self.rng = np.random.default_rng() if rng is None else rng
+        self.loss_history: list[float] = []
+        self.train_acc_history: list[float] = []
+        self.val_acc_history: list[float] = []
+        self.best_params: Params = {}
+
+    def train(self) -> None:
+        """Train for num_epochs epochs. Afterwards the model has the best parameters, not the last."""
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def step(self, configs: dict[str, Settings]) -> None:
+        """One step on a new batch, with a config for each parameter. (For your own use.)"""
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# Checks before and while one trains.
+
+
+def initial_loss_ok(model: Model, X: Array, y: Array, tolerance: float = 0.1) -> bool:
+    """Whether the loss of an untrained model is what it should be: about log(C).
+
+    Args:
+        model: with a softmax loss, not trained yet.
+        X: some data.
+        y: their labels; not all classes need occur.
+        tolerance: how far the loss may be from log(C), as a share of log(C).
+
+    Returns:
+        True or False; False also for a loss that is not a number.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def overfit_small_data(
+    model: Model, X: Array, y: Array, learning_rate: float, num_steps: int
+) -> tuple[list[float], float]:
+    """Try whether a model can learn a few samples by heart: if it can't, something is broken.
+
+    Take num_steps steps of gradient descent, each on all samples.
+
+    Returns:
+        The loss before each step, and the accuracy on these samples after the last.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def diagnose_loss_curve(losses: Sequence[float]) -> str:
+    """Say from the losses of a training whether its learning rate was right.
+
+    Batches make a curve ragged. So compare the first loss with means over a tenth of the curve: with n losses
+    and t = n // 10, the middle is the mean of the t losses from n // 2 on, the end that of the last t.
+
+        "diverged"   some loss is not finite, or the end is higher than the first loss
+        "good"       the end is at most half of the first loss
+        "too low"    neither, and the loss still falls: from middle to end by at least half as much as from
+                     the first loss to the middle
+        "too high"   none of these: it fell quickly and then stayed where it was, high up
+
+    Args:
+        losses: at least 20 of them, positive where finite.
+
+    Returns:
+        One of the four.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# Hyperparameters.
+
+
+def grid_search(score: Callable[[Settings], float], grid: dict[str, Sequence[Any]]) -> tuple[Settings, float]:
+    """Try every combination of the values in a grid.
+
+    Args:
+        score: takes a dictionary with one value for each name, and returns a number: the higher, the better.
+        grid: the values to try, by name.
+
+    Returns:
+        The combination with the highest score, and that score. Each combination is tried once.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def random_search(
+    score: Callable[[Settings], float], ranges: Ranges, trials: int, rng: np.random.Generator
+) -> tuple[Settings, float]:
+    """Try random combinations, each value log-uniform in its range.
+
+    Log-uniform: the logarithm is uniform, so that 1e-4 to 1e-3 is met as often as 1e-3 to 1e-2. Each value of
+    each trial is drawn for itself. (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization",
+    2012.)
+
+    Args:
+        score: as for `grid_search`.
+        ranges: the lowest and the highest value, both above 0, by name.
+        trials: how many combinations to try.
+        rng: source of the random numbers.
+
+    Returns:
+        The combination with the highest score, and that score. Each is tried once.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def coarse_to_fine(
+    score: Callable[[Settings], float],
+    ranges: Ranges,
+    trials: int,
+    rounds: int,
+    rng: np.random.Generator,
+    shrink: float = 0.5,
+) -> tuple[Settings, float]:
+    """Search at random in rounds, each in narrower ranges around the best combination so far.
+
+    The first round draws from `ranges`. In every further round each range has, on the logarithmic scale, its
+    middle at the best value found in all rounds before, and shrink times the width of the last round's range.
+    So it may reach beyond the first one: the best may lie outside.
+
+    Args:
+        score: as for `grid_search`.
+        ranges: as for `random_search`.
+        trials: how many combinations to try in each round.
+        rounds: how many rounds.
+        rng: source of the random numbers.
+        shrink: width of a range beside the one before, below 1.
+
+    Returns:
+        The combination with the highest score of all rounds, and that score.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def cross_validate(
+    score: Callable[[Array, Array, Array, Array], float], X: Array, y: Array, k: int, rng: np.random.Generator
+) -> list[float]:
+    """k-fold cross-validation: each sample is held out once.
+
+    Shuffle the samples by rng and deal them out to k folds whose sizes differ by 1 at most. Each fold in turn
+    is held out, and all other samples are for training.
+
+    Args:
+        score: takes (X_train, y_train, X_held_out, y_held_out) and returns a number.
+        X: (N, ...).
+        y: (N,).
+        k: number of folds, at most N.
+        rng: source of the random numbers.
+
+    Returns:
+        The k scores.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# Ensembles for the price of one.
+
+
+def snapshot_ensemble(
+    model: Model,
+    X: Array,
+    y: Array,
+    learning_rate: float,
+    cycles: int,
+    steps: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> list[Params]:
+    """Train one model in cycles of a falling learning rate, and keep its parameters at the end of each.
+
+    Step t = 0, 1, ..., steps - 1 of every cycle is a step of gradient descent on a new batch, with the rate
+
+        learning_rate * (1 + cos(pi * t / steps)) / 2
+
+    so that each cycle starts with large steps, which leave the last minimum, and ends in another one. The
+    model keeps learning through all cycles. (Huang et al., "Snapshot Ensembles: Train 1, Get M for Free",
+    2017.)
+
+    Args:
+        model: what to train.
+        X: (N, ...).
+        y: (N,).
+        learning_rate: the highest rate.
+        cycles: number of cycles.
+        steps: steps in each of them.
+        batch_size: rows per batch.
+        rng: draws the batches.
+
+    Returns:
+        A snapshot for each cycle: copies of all parameters, by name.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def snapshot_predict(model: Model, snapshots: Sequence[Params], X: Array) -> Array:
+    """Classes by the mean of the snapshots' probabilities.
+
+    A snapshot's probabilities are the softmax of the scores that the model has, in test mode, with its
+    parameters. Scores may be large.
+
+    Args:
+        model: of which the snapshots are; afterwards it has the parameters that it had before.
+        snapshots: what `snapshot_ensemble` returned.
+        X: (N, ...).
+
+    Returns:
+        For each sample the class with the highest mean probability, (N,).
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+# Transfer.
+
+
+def freeze(model: Model, names: Sequence[str]) -> None:
+    """Keep some parameters from learning.
+
+    Change the model so that, from now on, model.loss(X, y) returns zeros for the gradients of these
+    parameters, whatever their shapes are by then. The loss, the scores and all other gradients stay as they
+    are. What is frozen already stays frozen.
+
+    Args:
+        model: with `params` and `loss`.
+        names: of the parameters.
+
+    Raises:
+        KeyError: the model has no parameter of such a name.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def replace_head(
+    model: Model, num_classes: int, rng: np.random.Generator, weight_scale: float = 1e-2
+) -> None:
+    """Give a model a new last layer, for other classes.
+
+    The last layer is the one with the highest number. Its W gets as many rows as before and num_classes
+    columns, normal with mean 0 and standard deviation weight_scale; its b num_classes zeros. All other
+    parameters keep their values.
+
+    Args:
+        model: with `params`.
+        num_classes: of the new task.
+        rng: source of the random numbers.
+        weight_scale: standard deviation of the new weights.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def fine_tune(
+    model: Model,
+    X: Array,
+    y: Array,
+    num_classes: int,
+    retrain: int,
+    learning_rate: float,
+    num_steps: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> list[float]:
+    """Take a trained model to a new task: new head, the first layers frozen, the last ones trained.
+
+    Replace the head (with the default weight_scale), freeze all parameters of all layers but the last
+    `retrain` ones, then take num_steps steps of gradient descent, each on a new batch.
+
+    Args:
+        model: trained on the old task.
+        X: data of the new task, (N, ...).
+        y: their labels in [0, num_classes).
+        num_classes: of the new task.
+        retrain: number of layers to train, counted from the end: 1 for the new head alone.
+        learning_rate: step size.
+        num_steps: number of steps.
+        batch_size: rows per batch, at most N.
+        rng: source of the random numbers.
+
+    Returns:
+        The loss on each step's batch, before that step.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def what_to_retrain(data: str, similarity: str) -> str:
+    """What to retrain of a net that somebody trained on a large set of data, in each of four cases.
+
+    Think: early layers hold what all images have in common, edges and strokes; late ones what is special to
+    the old task. And the more parameters learn, the more data they need.
+
+    Args:
+        data: how much data the new task has, "little" or "much".
+        similarity: to the old data, "similar" or "different".
+
+    Returns:
+        "head": a new last layer, everything else frozen;
+        "last layers": a few layers at the end;
+        "most layers": a large part of the net, or all of it;
+        "head on earlier layers": cut the net off early, and train a classifier on what comes out there.
+        Each is the answer to one case.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")

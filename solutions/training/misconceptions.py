@@ -1,0 +1,1288 @@
+"""Wrong variants that students really write, and right ones that look different."""
+
+import numpy as np
+
+from autograder.bank import correct, edit, misconception
+
+NET, SOLVER = "FullyConnectedNet", "Solver"
+
+# Data.
+
+misconception(
+    "mean-of-all-data",
+    hint="Which data may decide by how much everything is shifted? Will you have the test data by then?",
+    edits=[
+        edit(
+            "zero_center",
+            "mean = np.mean(train, axis=0)",
+            "mean = np.mean(np.concatenate([train, *others]), axis=0)",
+        )
+    ],
+)
+misconception(
+    "mean-of-its-own",
+    hint="Two equal images, one of the training data, one of the test data: are they still equal afterwards?",
+    edits=[
+        edit(
+            "zero_center",
+            "part - mean for part in",
+            "part - np.mean(part, axis=0) for part in",
+        )
+    ],
+)
+misconception(
+    "mean-of-all-pixels",
+    hint="Is your mean one number, or one for each feature?",
+    edits=[edit("zero_center", "np.mean(train, axis=0)", "np.mean(train)")],
+)
+misconception(
+    "mean-of-each-image",
+    hint="Over what do you average: over the pixels of one image, or over the images, pixel by pixel?",
+    edits=[
+        edit(
+            "zero_center",
+            "part - mean for part in (train, *others)",
+            "part - np.mean(part, axis=tuple(range(1, part.ndim)), keepdims=True)\n"
+            "                 for part in (train, *others)",
+        )
+    ],
+)
+misconception(
+    "mean-as-a-byte",
+    hint="Pixels are bytes: which numbers can a difference of two bytes be?",
+    edits=[edit("zero_center", "np.mean(train, axis=0)", "np.mean(train, axis=0).astype(train.dtype)")],
+)
+misconception(
+    "divided-by-variance",
+    hint="If all data are doubled, should the result double, halve, or stay as it is?",
+    edits=[edit("standardize", "np.std(train, axis=0)", "np.var(train, axis=0)")],
+)
+misconception(
+    "sample-standard-deviation",
+    hint="Does the docstring divide the sum of squares by N or by N - 1?",
+    edits=[edit("standardize", "np.std(train, axis=0)", "np.std(train, axis=0, ddof=1)")],
+)
+misconception(
+    "constant-feature-divided",
+    hint="What is the standard deviation of a pixel that is dark in every image? And what do you divide by?",
+    edits=[
+        edit(
+            "standardize", "np.where(varies, np.std(train, axis=0), 1)", "np.std(train, axis=0) + 0 * varies"
+        )
+    ],
+)
+misconception(
+    "spread-of-its-own",
+    hint="Which data decide by how much everything is divided?",
+    edits=[
+        edit(
+            "standardize",
+            "part / scale for part in",
+            "part / np.where(np.ptp(part, axis=0) > 0, np.std(part, axis=0), 1) for part in",
+        )
+    ],
+)
+misconception(
+    "components-without-centering",
+    hint="The direction from the origin to the cloud of data is no direction in which they vary.",
+    edits=[edit("pca", "np.linalg.svd(X - mean,", "np.linalg.svd(X,")],
+)
+misconception(
+    "components-in-columns",
+    hint="Is each component a row of what you return, or a column?",
+    edits=[edit("pca", "directions[:k]", "directions[:k].T")],
+)
+misconception(
+    "smallest-component-first",
+    hint="In which order do your eigenvalues come? Which directions do you keep?",
+    edits=[edit("pca", "directions[:k]", "directions[::-1][:k]")],
+)
+misconception(
+    "whitened-by-eigenvalue",
+    hint="An eigenvalue of the covariance is a variance. What do you divide by to make a variance 1?",
+    edits=[edit("whiten", "np.sqrt(variances[::-1] + eps)", "(variances[::-1] + eps)")],
+)
+misconception(
+    "whitened-and-rotated-back",
+    hint="On which axes should the result lie: on the principal ones, or on those of the pixels?",
+    edits=[
+        edit(
+            "whiten",
+            "axes[:, ::-1] / np.sqrt(variances[::-1] + eps)",
+            "axes / np.sqrt(variances + eps) @ axes.T",
+        )
+    ],
+)
+misconception(
+    "eps-outside-the-root",
+    hint="Is eps added to the variance or to its root? Try a large one.",
+    edits=[edit("whiten", "np.sqrt(variances[::-1] + eps)", "(np.sqrt(np.abs(variances[::-1])) + eps)")],
+)
+misconception(
+    "covariance-over-n-minus-1",
+    hint="Which variance have your training data afterwards, exactly?",
+    edits=[edit("whiten", "/ len(train)", "/ (len(train) - 1)")],
+)
+misconception(
+    "covariance-over-features",
+    hint="The covariance is a mean over the samples. How many are there, and what do you divide by?",
+    edits=[edit("whiten", "/ len(train)", "/ train.shape[1]")],
+)
+misconception(
+    "whitened-without-centering",
+    hint="A covariance is about differences from the mean. Where do you subtract it?",
+    edits=[edit("whiten", "parts = zero_center(train, *others)", "parts = (train, *others)")],
+)
+misconception(
+    "axes-from-smallest",
+    hint="Which axis comes first in your result? NumPy's eigh starts with the smallest eigenvalue.",
+    edits=[
+        edit("whiten", "axes[:, ::-1] / np.sqrt(variances[::-1] + eps)", "axes / np.sqrt(variances + eps)")
+    ],
+)
+
+# Layers.
+
+misconception(
+    "softmax-without-shift",
+    hint="What is exp(2000) on a computer? Which change of the scores leaves the probabilities as they are?",
+    edits=[edit("softmax_loss", "np.exp(x - np.max(x, axis=1, keepdims=True))", "np.exp(x)")],
+)
+misconception(
+    "momentum-swapped",
+    hint="After one batch, are your running statistics mostly old or mostly new?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "0.9 * bn_param.get(key, 0.0) + 0.1 * value",
+            "0.1 * bn_param.get(key, 0.0) + 0.9 * value",
+        )
+    ],
+)
+misconception(
+    "statistics-taken-as-constants",
+    hint="Through mean and variance a sample's output depends on the whole batch. Does your gradient know?",
+    edits=[
+        edit(
+            "batchnorm_backward",
+            "gamma / std * (dout - (dbeta + normal * dgamma) / len(dout))",
+            "gamma / std * dout",
+        )
+    ],
+)
+misconception(
+    "layernorm-over-the-batch",
+    hint="Over what does layer normalization average: over the features of a sample, or over the samples?",
+    edits=[
+        edit("layernorm_forward", "x - np.mean(x, axis=1, keepdims=True)", "x - np.mean(x, axis=0)"),
+        edit(
+            "layernorm_forward",
+            "np.mean(deviation**2, axis=1, keepdims=True)",
+            "np.mean(deviation**2, axis=0)",
+        ),
+    ],
+)
+misconception(
+    "dropout-not-inverted",
+    hint="Is the mean of a unit the same in train mode and in test mode?",
+    edits=[
+        edit(
+            "dropout_forward",
+            '(source.random(x.shape) < dropout_param["p"]) / dropout_param["p"]',
+            '(source.random(x.shape) < dropout_param["p"]) * 1.0',
+        )
+    ],
+)
+misconception(
+    "p-is-dropped",
+    hint="Is p the probability of keeping an entry, or of dropping it?",
+    edits=[edit("dropout_forward", 'x.shape) < dropout_param["p"]', 'x.shape) >= dropout_param["p"]')],
+)
+
+# The net.
+
+misconception(
+    "relu-on-scores",
+    hint="Can a score of your net be negative?",
+    edits=[
+        edit(
+            NET,
+            "scores, kept = affine_forward(out, *self.affine_params(self.num_layers))",
+            "scores, kept = affine_forward(out, *self.affine_params(self.num_layers))\n"
+            "        scores, _ = relu_forward(scores)",
+        )
+    ],
+)
+misconception(
+    "no-relu",
+    hint="Layers of affine maps alone make one affine map. What stands between two of yours?",
+    edits=[
+        edit(
+            NET,
+            "        out, relu_cache = relu_forward(out)\n",
+            "        relu_cache = np.ones_like(out)\n",
+        )
+    ],
+)
+misconception(
+    "penalty-without-half",
+    hint="This topic's penalty has a factor that the topic `losses` does not have.",
+    edits=[
+        edit(NET, "0.5 * self.reg * np.sum(w * w)", "self.reg * np.sum(w * w)"),
+        edit(NET, "+= self.reg * w", "+= 2 * self.reg * w"),
+    ],
+)
+misconception(
+    "penalty-gradient-doubled",
+    hint="Differentiate your penalty, with the factor that it has.",
+    edits=[edit(NET, "+= self.reg * w", "+= 2 * self.reg * w")],
+)
+misconception(
+    "penalty-not-in-gradient",
+    hint="Your loss has a penalty. Has your gradient?",
+    edits=[edit(NET, '            grads[f"W{layer}"] += self.reg * w\n', "")],
+)
+misconception(
+    "penalty-on-hidden-layers-only",
+    hint="Which layers' weights are in your penalty? Count them.",
+    edits=[
+        edit(
+            NET,
+            "for layer in range(1, self.num_layers + 1):",
+            "for layer in range(1, self.num_layers):",
+        )
+    ],
+)
+misconception(
+    "penalty-on-biases",
+    hint="Which parameters does the penalty leave free?",
+    edits=[
+        edit(NET, "w, _ = self.affine_params(layer)", "w, b = self.affine_params(layer)"),
+        edit(NET, "np.sum(w * w)", "(np.sum(w * w) + np.sum(b * b))"),
+        edit(NET, "+= self.reg * w", '+= self.reg * w\n            grads[f"b{layer}"] += self.reg * b'),
+    ],
+)
+misconception(
+    "one-memory-for-all-layers",
+    hint="Each layer has statistics of its own. Where are those of the first layer after the second has run?",
+    edits=[edit(NET, "[{} for _ in sizes]", "[{}] * len(sizes)")],
+)
+misconception(
+    "always-in-train-mode",
+    hint="Which mode is your net in when it gets no labels?",
+    edits=[edit(NET, 'mode = "test" if y is None else "train"', 'mode = "train"')],
+)
+misconception(
+    "dropout-never-in-train-mode",
+    hint="Which mode is your dropout in while the net is trained?",
+    edits=[
+        edit(
+            NET,
+            '{"p": self.dropout_keep_ratio, "mode": mode, "seed": seed}',
+            '{"p": self.dropout_keep_ratio, "mode": "test", "seed": seed}',
+        )
+    ],
+)
+misconception(
+    "keep-ratio-read-as-drop",
+    hint="With a ratio of 0.9, how many of ten units should survive?",
+    edits=[edit(NET, '{"p": self.dropout_keep_ratio,', '{"p": 1 - self.dropout_keep_ratio,')],
+)
+misconception(
+    "dropout-forgotten-backward",
+    hint="A unit that was dropped had no influence on the loss. What is its gradient?",
+    edits=[edit(NET, "dout = dropout_backward(dout, dropout_cache)", "pass")],
+)
+misconception(
+    "seed-ignored",
+    hint="With a seed, is your loss a function of the parameters? Call it twice.",
+    edits=[edit(NET, "seed = None if self.seed is None else self.seed + layer", "seed = None")],
+)
+misconception(
+    "seed-moves-on",
+    hint="With a seed, is your loss a function of the parameters? Call it twice.",
+    edits=[
+        edit(
+            NET,
+            "seed = None if self.seed is None else self.seed + layer",
+            "seed = None if self.seed is None else self.seed + layer\n"
+            "            self.seed = None if self.seed is None else self.seed + 100",
+        )
+    ],
+)
+misconception(
+    "one-mask-for-ever",
+    hint="Without a seed, does your net drop the same units in every step?",
+    edits=[
+        edit(
+            NET, "seed = None if self.seed is None else self.seed + layer", "seed = (self.seed or 0) + layer"
+        )
+    ],
+)
+
+
+@misconception(
+    "normalized-after-relu",
+    hint="In which order do normalization and relu come in a hidden layer here?",
+)
+def _():
+    class FullyConnectedNet:
+        def __init__(
+            self,
+            hidden_dims,
+            input_dim=3 * 32 * 32,
+            num_classes=10,
+            dropout_keep_ratio=1,
+            normalization=None,
+            reg=0.0,
+            weight_scale=1e-2,
+            dtype=np.float64,
+            seed=None,
+        ):
+            self.L, self.kind, self.reg = 1 + len(hidden_dims), normalization, reg
+            self.keep, self.seed = dropout_keep_ratio, seed
+            dims, self.params = [input_dim, *hidden_dims, num_classes], {}
+            for i in range(self.L):
+                self.params[f"W{i + 1}"] = (weight_scale * np.random.randn(dims[i], dims[i + 1])).astype(
+                    dtype
+                )
+                self.params[f"b{i + 1}"] = np.zeros(dims[i + 1], dtype)
+                if normalization and i + 1 < self.L:
+                    self.params[f"gamma{i + 1}"] = np.ones(dims[i + 1], dtype)
+                    self.params[f"beta{i + 1}"] = np.zeros(dims[i + 1], dtype)
+            self.memory = [{} for _ in dims]
+
+        def loss(self, X, y=None):
+            mode, p, back = "test" if y is None else "train", self.params, []
+            out = X
+            norm = (batchnorm_forward, batchnorm_backward)  # noqa: F821
+            if self.kind == "layernorm":
+                norm = (layernorm_forward, layernorm_backward)  # noqa: F821
+            for i in range(1, self.L):
+                out, c1 = affine_forward(out, p[f"W{i}"], p[f"b{i}"])  # noqa: F821
+                out, c2 = relu_forward(out)  # noqa: F821
+                c3 = c4 = None
+                if self.kind:
+                    self.memory[i]["mode"] = mode
+                    out, c3 = norm[0](out, p[f"gamma{i}"], p[f"beta{i}"], self.memory[i])
+                if self.keep != 1:
+                    seed = None if self.seed is None else self.seed + i
+                    out, c4 = dropout_forward(out, {"p": self.keep, "mode": mode, "seed": seed})  # noqa: F821
+                back.append((c1, c2, c3, c4))
+            scores, last = affine_forward(out, p[f"W{self.L}"], p[f"b{self.L}"])  # noqa: F821
+            if y is None:
+                return scores
+            (loss, dout), g = softmax_loss(scores, y), {}  # noqa: F821
+            dout, g[f"W{self.L}"], g[f"b{self.L}"] = affine_backward(dout, last)  # noqa: F821
+            for i in range(self.L - 1, 0, -1):
+                c1, c2, c3, c4 = back[i - 1]
+                if self.keep != 1:
+                    dout = dropout_backward(dout, c4)  # noqa: F821
+                if self.kind:
+                    dout, g[f"gamma{i}"], g[f"beta{i}"] = norm[1](dout, c3)
+                dout, g[f"W{i}"], g[f"b{i}"] = affine_backward(relu_backward(dout, c2), c1)  # noqa: F821
+            for i in range(1, self.L + 1):
+                loss += self.reg / 2 * np.sum(p[f"W{i}"] ** 2)
+                g[f"W{i}"] = g[f"W{i}"] + self.reg * p[f"W{i}"]
+            return loss, g
+
+
+misconception(
+    "weight-scale-ignored",
+    hint="How large are your first weights when the caller asks for larger ones?",
+    edits=[
+        edit(
+            NET,
+            "np.random.normal(scale=weight_scale, size=shape)",
+            "np.random.normal(scale=1e-2, size=shape)",
+        )
+    ],
+)
+misconception(
+    "first-weights-all-positive",
+    hint="What is the mean of your first weights?",
+    edits=[
+        edit(
+            NET,
+            "np.random.normal(scale=weight_scale, size=shape)",
+            "weight_scale * np.random.random(shape)",
+        )
+    ],
+)
+misconception(
+    "gamma-starts-at-zero",
+    hint="What comes out of a layer whose gamma is 0?",
+    edits=[edit(NET, "np.ones(size), np.zeros(size)", "np.zeros(size), np.zeros(size)")],
+)
+
+# Steps and the solver.
+
+misconception(
+    "step-uphill",
+    hint="Do you move with the gradient or against it?",
+    edits=[edit("descend", "- learning_rate * gradient", "+ learning_rate * gradient")],
+)
+misconception(
+    "loss-after-the-step",
+    hint="Your loss is the one after the step. What was it before?",
+    edits=[edit("descend", "return float(loss)", "return float(model.loss(X, y)[0])")],
+)
+misconception(
+    "accuracy-as-a-count",
+    hint="An accuracy is a share, between 0 and 1.",
+    edits=[edit("model_accuracy", "np.mean(", "np.sum(")],
+)
+misconception(
+    "one-config-for-all",
+    hint="Each parameter has a velocity of its own. In how many dictionaries do you keep them?",
+    edits=[
+        edit(
+            SOLVER,
+            "configs = {name: dict(self.optim_config) for name in self.model.params}",
+            "configs = dict.fromkeys(self.model.params, dict(self.optim_config))",
+        ),
+        edit(
+            SOLVER,
+            "self.model.params[name], configs[name] = self.update_rule(w, gradient, configs[name])",
+            "self.model.params[name], config = self.update_rule(w, gradient, configs[name])\n"
+            "            configs[name].update(config)",
+        ),
+    ],
+)
+misconception(
+    "state-forgotten",
+    hint="The update rule returns two things. What becomes of the second?",
+    edits=[
+        edit(
+            SOLVER,
+            "self.model.params[name], configs[name] = self.update_rule(w, gradient, configs[name])",
+            "self.model.params[name], _ = self.update_rule(w, gradient, configs[name])",
+        )
+    ],
+)
+misconception(
+    "rate-decays-every-step",
+    hint="When is the learning rate multiplied: after each step, or after each epoch?",
+    edits=[
+        edit(
+            SOLVER,
+            "                self.step(configs)\n            for config in configs.values():\n"
+            '                config["learning_rate"] *= self.lr_decay\n',
+            "                self.step(configs)\n                for config in configs.values():\n"
+            '                    config["learning_rate"] *= self.lr_decay\n',
+        )
+    ],
+)
+misconception(
+    "rate-never-decays",
+    hint="Which learning rate do you have after the first epoch?",
+    edits=[
+        edit(SOLVER, '                config["learning_rate"] *= self.lr_decay\n', "                pass\n")
+    ],
+)
+misconception(
+    "best-params-not-copied",
+    hint="Training goes on after the best epoch. What happens to the arrays that you kept?",
+    edits=[
+        edit(SOLVER, "{name: value.copy() for name, value in self.model.params.items()}", "self.model.params")
+    ],
+)
+misconception(
+    "best-params-copied-flat",
+    hint="A new dictionary with the same arrays in it: what does an update in place do to them?",
+    edits=[
+        edit(
+            SOLVER,
+            "{name: value.copy() for name, value in self.model.params.items()}",
+            "dict(self.model.params)",
+        )
+    ],
+)
+misconception(
+    "best-by-training-accuracy",
+    hint="Which data decide which epoch was the best?",
+    edits=[
+        edit(
+            SOLVER,
+            "            if self.val_acc_history[-1] > best:\n"
+            "                best = self.val_acc_history[-1]\n",
+            "            if self.train_acc_history[-1] > best:\n"
+            "                best = self.train_acc_history[-1]\n",
+        )
+    ],
+)
+misconception(
+    "last-params-in-the-end",
+    hint="Which parameters has the model when training is over?",
+    edits=[edit(SOLVER, "        self.model.params = self.best_params\n", "")],
+)
+misconception(
+    "same-batch-every-step",
+    hint="How many of your samples does the model ever see?",
+    edits=[
+        edit(
+            SOLVER,
+            "batch = self.rng.choice(len(X), self.batch_size)",
+            "batch = np.arange(len(X))[: self.batch_size]",
+        )
+    ],
+)
+misconception(
+    "epoch-without-a-step",
+    hint="How many steps has an epoch when there are fewer samples than a batch has rows?",
+    edits=[
+        edit(
+            SOLVER,
+            'max(1, len(self.data["X_train"]) // self.batch_size)',
+            'len(self.data["X_train"]) // self.batch_size',
+        )
+    ],
+)
+misconception(
+    "solver-draws-from-elsewhere",
+    hint="Do you get the same batches for the same rng?",
+    edits=[edit(SOLVER, "self.rng.choice(len(X)", "np.random.choice(len(X)")],
+)
+
+# Checks.
+
+misconception(
+    "classes-counted-in-labels",
+    hint="A class need not occur in the data at hand. What else tells how many classes there are?",
+    edits=[edit("initial_loss_ok", "np.log(model.loss(X).shape[1])", "np.log(y.max() + 1)")],
+)
+misconception(
+    "expects-log10",
+    hint="Which logarithm does the loss have?",
+    edits=[edit("initial_loss_ok", "np.log(model", "np.log10(model")],
+)
+misconception(
+    "tolerance-not-relative",
+    hint="Is the tolerance a number, or a share of log(C)?",
+    edits=[edit("initial_loss_ok", "<= tolerance * expected", "<= tolerance")],
+)
+misconception(
+    "one-sided-tolerance",
+    hint="Can the first loss be too low, too?",
+    edits=[edit("initial_loss_ok", "np.abs(loss - expected)", "(loss - expected)")],
+)
+misconception(
+    "accuracy-before-training",
+    hint="When do you measure the accuracy?",
+    edits=[
+        edit(
+            "overfit_small_data",
+            "    losses = [",
+            "    share = model_accuracy(model, X, y)\n    losses = [",
+        ),
+        edit("overfit_small_data", "return losses, model_accuracy(model, X, y)", "return losses, share"),
+    ],
+)
+misconception(
+    "first-loss-averaged",
+    hint="A good curve falls most in its first tenth. What does averaging make of its first loss?",
+    edits=[edit("diagnose_loss_curve", "= curve[0], np", "= np.mean(curve[:tenth]), np")],
+)
+misconception(
+    "last-loss-alone",
+    hint="Curves are ragged. How much of the curve is your end?",
+    edits=[edit("diagnose_loss_curve", "np.mean(curve[-tenth:])", "curve[-1]")],
+)
+misconception(
+    "nan-not-noticed",
+    hint="What does a comparison with a loss that is not a number say?",
+    edits=[edit("diagnose_loss_curve", "not np.all(np.isfinite(curve)) or end > first", "end > first")],
+)
+misconception(
+    "low-and-high-swapped",
+    hint="With tiny steps, does the loss still fall at the end, or does it rest?",
+    edits=[
+        edit("diagnose_loss_curve", '"too low" if', '"too high" if'),
+        edit("diagnose_loss_curve", 'else "too high"', 'else "too low"'),
+    ],
+)
+
+# Hyperparameters.
+
+misconception(
+    "grid-in-step",
+    hint="With 2 rates and 3 strengths, how many combinations are there, and how many do you try?",
+    edits=[edit("grid_search", "product(*grid.values())", "zip(*grid.values())")],
+)
+misconception(
+    "lowest-score-wins",
+    hint="Is a high score good or bad here?",
+    edits=[
+        edit("grid_search", "np.argmax(scores)", "np.argmin(scores)"),
+        edit("random_search", "np.argmax(scores)", "np.argmin(scores)"),
+    ],
+)
+misconception(
+    "uniform-in-the-value",
+    hint="Between 1e-5 and 1, how many of your draws are below 1e-1?",
+    edits=[
+        edit(
+            "random_search",
+            "float(np.exp(rng.uniform(np.log(low), np.log(high))))",
+            "float(rng.uniform(low, high))",
+        )
+    ],
+)
+
+
+@misconception(
+    "one-draw-for-all-names",
+    hint="If the first value of a combination is high, is the second one always high, too?",
+)
+def _():
+    def random_search(score, ranges, trials, rng):
+        tried = []
+        for place in rng.random(trials):
+            tried.append({name: float(low * (high / low) ** place) for name, (low, high) in ranges.items()})
+        scores = [score(one) for one in tried]
+        return tried[int(np.argmax(scores))], max(scores)
+
+    def coarse_to_fine(score, ranges, trials, rounds, rng, shrink=0.5):
+        best, highest = None, -np.inf
+        for _ in range(rounds):
+            drawn = []
+            for _ in range(trials):
+                drawn.append({n: float(a * (b / a) ** rng.random()) for n, (a, b) in ranges.items()})
+            for one in drawn:
+                value = score(one)
+                if value > highest:
+                    best, highest = one, value
+            ranges = {
+                n: (best[n] * (a / b) ** (shrink / 2), best[n] * (b / a) ** (shrink / 2))
+                for n, (a, b) in ranges.items()
+            }
+        return best, highest
+
+
+misconception(
+    "around-the-last-round",
+    hint="The last round may have found nothing better. Around what do you search then?",
+    edits=[
+        edit(
+            "coarse_to_fine",
+            "(best[name] / factor, best[name] * factor)",
+            "(found[name] / factor, found[name] * factor)",
+        )
+    ],
+)
+misconception(
+    "best-of-the-last-round",
+    hint="Is what you return the best of all rounds, or of the last one?",
+    edits=[edit("coarse_to_fine", "if value > best_score:", "if True:")],
+)
+misconception(
+    "ranges-never-shrink",
+    hint="How wide are your ranges in the last round?",
+    edits=[edit("coarse_to_fine", "(high / low) ** (shrink / 2)", "(high / low) ** 0.5")],
+)
+misconception(
+    "kept-within-the-first-ranges",
+    hint="If the best value lies at the edge of the first range, what do you learn about values beyond?",
+    edits=[
+        edit(
+            "coarse_to_fine",
+            "    best, best_score = {}, -np.inf\n",
+            "    best, best_score, first = {}, -np.inf, ranges\n",
+        ),
+        edit(
+            "coarse_to_fine",
+            "(best[name] / factor, best[name] * factor)",
+            "(max(best[name] / factor, first[name][0]), min(best[name] * factor, first[name][1]))",
+        ),
+    ],
+)
+misconception(
+    "ranges-shrink-linearly",
+    hint="On which scale is the best value in the middle of the new range?",
+    edits=[
+        edit("coarse_to_fine", "(high / low) ** (shrink / 2) for", "(high - low) * shrink / 2 for"),
+        edit(
+            "coarse_to_fine",
+            "(best[name] / factor, best[name] * factor)",
+            "(max(best[name] - factor, 1e-9), best[name] + factor)",
+        ),
+    ],
+)
+misconception(
+    "folds-in-order",
+    hint="If the data are sorted by class, what is in your first fold?",
+    edits=[
+        edit("cross_validate", "rng.permutation(np.arange(len(X)) % k)", "np.sort(np.arange(len(X)) % k)")
+    ],
+)
+misconception(
+    "remainder-never-held-out",
+    hint="When k does not divide N, is everybody held out once?",
+    edits=[
+        edit(
+            "cross_validate",
+            "rng.permutation(np.arange(len(X)) % k)",
+            "rng.permutation(np.append(np.arange(len(X) // k * k) % k, [k] * (len(X) % k)))",
+        )
+    ],
+)
+misconception(
+    "trained-on-the-held-out",
+    hint="Has your classifier seen the samples on which you test it?",
+    edits=[edit("cross_validate", "score(X[~inside], y[~inside],", "score(X, y,")],
+)
+misconception(
+    "train-and-held-out-swapped",
+    hint="Which part is larger, the one for training or the one that is held out?",
+    edits=[
+        edit(
+            "cross_validate",
+            "score(X[~inside], y[~inside], X[inside], y[inside])",
+            "score(X[inside], y[inside], X[~inside], y[~inside])",
+        )
+    ],
+)
+
+# Ensembles.
+
+
+@misconception(
+    "snapshots-not-copied",
+    hint="Look at your snapshots after training. Are they different?",
+)
+def _():
+    def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng):
+        found = []
+        for _ in range(cycles):
+            for t in range(steps):
+                rows = rng.integers(len(X), size=batch_size)
+                _, grads = model.loss(X[rows], y[rows])
+                params = model.params
+                for name in grads:
+                    params[name] -= learning_rate / 2 * (1 + np.cos(np.pi * t / steps)) * grads[name]
+            found.append(dict(model.params))
+        return found
+
+
+misconception(
+    "schedule-without-restart",
+    hint="Which learning rate do you have at the start of the second cycle?",
+    edits=[
+        edit("snapshot_ensemble", "for _ in range(cycles):", "for cycle in range(cycles):"),
+        edit(
+            "snapshot_ensemble", "np.pi * step / steps", "np.pi * (cycle * steps + step) / (cycles * steps)"
+        ),
+    ],
+)
+misconception(
+    "cosine-without-half",
+    hint="How high is your rate in the first step of a cycle?",
+    edits=[edit("snapshot_ensemble", "np.cos(np.pi * step / steps)) / 2)", "np.cos(np.pi * step / steps)))")],
+)
+misconception(
+    "each-cycle-from-the-start",
+    hint="Does the second cycle go on from where the first one ended?",
+    edits=[
+        edit(
+            "snapshot_ensemble",
+            "    for _ in range(cycles):\n",
+            "    start = {name: value.copy() for name, value in model.params.items()}\n"
+            "    for _ in range(cycles):\n"
+            "        model.params.update({n: v.copy() for n, v in start.items()})\n",
+        )
+    ],
+)
+misconception(
+    "same-batch-in-all-cycles",
+    hint="Do you draw a new batch for every step?",
+    edits=[
+        edit("snapshot_ensemble", "            batch = rng.choice(len(X), batch_size)\n", ""),
+        edit(
+            "snapshot_ensemble",
+            "    snapshots = []\n",
+            "    snapshots = []\n    batch = rng.choice(len(X), batch_size)\n",
+        ),
+    ],
+)
+misconception(
+    "scores-averaged",
+    hint="What do you average: scores or probabilities? One snapshot with large scores decides alone.",
+    edits=[edit("snapshot_predict", "total + odds / odds.sum(axis=1, keepdims=True)", "total + scores")],
+)
+misconception(
+    "votes-counted",
+    hint="Does a snapshot that is nearly sure count more than one that hardly knows?",
+    edits=[
+        edit(
+            "snapshot_predict",
+            "total + odds / odds.sum(axis=1, keepdims=True)",
+            "total + np.eye(scores.shape[1])[np.argmax(odds, axis=1)]",
+        )
+    ],
+)
+misconception(
+    "model-left-with-last-snapshot",
+    hint="Which parameters has the model after your prediction?",
+    edits=[edit("snapshot_predict", "    model.params = before\n", "")],
+)
+misconception(
+    "snapshot-odds-overflow",
+    hint="What is exp(2000) on a computer?",
+    edits=[edit("snapshot_predict", "np.exp(scores - scores.max(axis=1, keepdims=True))", "np.exp(scores)")],
+)
+
+# Transfer.
+
+misconception(
+    "freeze-thaws-the-rest",
+    hint="What is frozen already stays frozen. What does a second call of yours do?",
+    edits=[
+        edit(
+            "freeze",
+            "    original = model.loss\n",
+            "    original = getattr(model, 'first_loss', model.loss)\n    model.first_loss = original\n",
+        )
+    ],
+)
+misconception(
+    "freeze-for-all-models",
+    hint="Two models of one class, one of them frozen: what does the other one learn?",
+    edits=[
+        edit("freeze", "    original = model.loss\n", "    original = type(model).loss\n"),
+        edit("freeze", "    def loss(X: Array,", "    def loss(self, X: Array,"),
+        edit("freeze", "return original(X)\n", "return original(self, X)\n"),
+        edit("freeze", "original(X, y)", "original(self, X, y)"),
+        edit("freeze", "model.loss = loss", "type(model).loss = loss"),
+    ],
+)
+misconception(
+    "frozen-gradient-left-out",
+    hint="Which names have the gradients of a frozen model? All parameters need one.",
+    edits=[
+        edit(
+            "freeze",
+            "{name: np.zeros_like(g) if name in names else g for name, g in grads.items()}",
+            "{name: g for name, g in grads.items() if name not in names}",
+        )
+    ],
+)
+misconception(
+    "freeze-everything-else",
+    hint="Are the names those that learn, or those that don't?",
+    edits=[edit("freeze", "if name in names else g", "if name not in names else g")],
+)
+misconception(
+    "head-by-alphabet",
+    hint="Which comes last in the alphabet, W9 or W11?",
+    edits=[
+        edit(
+            "replace_head",
+            "max(map(layer_number, model.params))",
+            "layer_number(max(name for name in model.params if name[0] == 'W'))",
+        )
+    ],
+)
+misconception(
+    "head-of-zeros",
+    hint="The new weights should be drawn at random. What are yours?",
+    edits=[
+        edit(
+            "replace_head",
+            "weight_scale * rng.standard_normal((inputs, num_classes))",
+            "np.zeros((inputs, num_classes))",
+        )
+    ],
+)
+misconception(
+    "old-bias-kept",
+    hint="How many classes has the old head's b?",
+    edits=[edit("replace_head", '    model.params[f"b{last}"] = np.zeros(num_classes)', "")],
+)
+misconception(
+    "retrain-counted-from-the-front",
+    hint="From which end do you count the layers that learn?",
+    edits=[edit("fine_tune", "layer_number(name) < first", "layer_number(name) > retrain")],
+)
+misconception(
+    "nothing-frozen",
+    hint="Which layers change while you fine-tune the head alone?",
+    edits=[edit("fine_tune", "if layer_number(name) < first", "if layer_number(name) < 0")],
+)
+misconception(
+    "one-layer-too-many",
+    hint="With retrain = 1, is the head the only layer that learns?",
+    edits=[edit("fine_tune", "- retrain + 1", "- retrain")],
+)
+misconception(
+    "more-data-retrain-less",
+    hint="Who can afford to train many parameters: the one with little data, or the one with much?",
+    edits=[edit("what_to_retrain", 'if data == "little"', 'if data == "much"')],
+)
+misconception(
+    "similarity-ignored",
+    hint="When the new images look nothing like the old ones, are late layers of any use?",
+    edits=[
+        edit(
+            "what_to_retrain",
+            'return "head" if similarity == "similar" else "head on earlier layers"',
+            'return "head"',
+        ),
+    ],
+)
+
+
+# Right, though it looks different.
+
+
+@correct("explicit-loops")
+def _():
+    def affine_forward(x, w, b):
+        rows = x.reshape(len(x), -1)
+        out = np.zeros((len(x), w.shape[1]))
+        for i in range(len(x)):
+            for j in range(w.shape[1]):
+                out[i, j] = rows[i] @ w[:, j] + b[j]
+        return out, (x, w)
+
+    def affine_backward(dout, cache):
+        x, w = cache
+        rows = x.reshape(len(x), -1)
+        dx, dw, db = np.zeros(rows.shape), np.zeros(w.shape), np.zeros(w.shape[1])
+        for i in range(len(x)):
+            for j in range(w.shape[1]):
+                dx[i] += dout[i, j] * w[:, j]
+                dw[:, j] += dout[i, j] * rows[i]
+                db[j] += dout[i, j]
+        return dx.reshape(x.shape), dw, db
+
+    def relu_forward(x):
+        out = np.zeros(x.shape)
+        for i in range(len(x)):
+            for j in range(x.shape[1]):
+                out[i, j] = x[i, j] if x[i, j] >= 0 else 0.0
+        return out, out
+
+    def softmax_loss(x, y):
+        loss, dx = 0.0, np.zeros(x.shape)
+        for i in range(len(x)):
+            highest = max(x[i])
+            total = sum(np.exp(s - highest) for s in x[i])
+            loss += (np.log(total) + highest - x[i, y[i]]) / len(x)
+            for j in range(x.shape[1]):
+                dx[i, j] = (np.exp(x[i, j] - highest) / total - (j == y[i])) / len(x)
+        return loss, dx
+
+    def model_accuracy(model, X, y):
+        scores, right = model.loss(X), 0
+        for i in range(len(X)):
+            right += int(list(scores[i]).index(max(scores[i])) == y[i])
+        return right / len(X)
+
+    def cross_validate(score, X, y, k, rng):
+        order = list(range(len(X)))
+        for i in range(len(X) - 1, 0, -1):
+            j = int(rng.integers(i + 1))
+            order[i], order[j] = order[j], order[i]
+        scores = []
+        for fold in range(k):
+            held = [i for place, i in enumerate(order) if place % k == fold]
+            rest = [i for place, i in enumerate(order) if place % k != fold]
+            scores.append(score(X[rest], y[rest], X[held], y[held]))
+        return scores
+
+
+@correct("other-data-steps")
+def _():
+    def zero_center(train, *others):
+        train = np.array(train, dtype=float)
+        shift = train.sum(axis=0) / train.shape[0]
+        return [train - shift] + [np.array(o, dtype=float) - shift for o in others]
+
+    def standardize(train, *others):
+        parts = zero_center(train, *others)
+        sigma = np.sqrt((parts[0] ** 2).mean(axis=0))
+        sigma[sigma == 0] = 1.0
+        return [part / sigma for part in parts]
+
+    def pca(X, k):
+        mean = X.mean(0)
+        values, vectors = np.linalg.eigh(np.cov(X.T).reshape(X.shape[1], X.shape[1]))
+        order = np.argsort(values)[::-1][:k]
+        return mean[None], -vectors.T[order]
+
+    def whiten(train, eps, *others):
+        parts = zero_center(train, *others)
+        U, s, _ = np.linalg.svd(parts[0].T @ parts[0] / train.shape[0])
+        return [part.dot(U) / np.sqrt(s + eps) for part in parts]
+
+    def diagnose_loss_curve(losses):
+        losses = list(losses)
+        t, n = len(losses) // 10, len(losses)
+        if not all(abs(value) < float("inf") for value in losses):
+            return "diverged"
+        start, middle, end = losses[0], sum(losses[n // 2 : n // 2 + t]) / t, sum(losses[n - t :]) / t
+        if end > start:
+            return "diverged"
+        if 2 * end <= start:
+            return "good"
+        if middle - end >= 0.5 * (start - middle):
+            return "too low"
+        return "too high"
+
+
+@correct("net-in-one-piece", preamble="from itertools import pairwise\n")
+def _():
+    class FullyConnectedNet:
+        def __init__(
+            self,
+            hidden_dims,
+            input_dim=3 * 32 * 32,
+            num_classes=10,
+            dropout_keep_ratio=1,
+            normalization=None,
+            reg=0.0,
+            weight_scale=1e-2,
+            dtype=np.float64,
+            seed=None,
+        ):
+            rng = np.random.default_rng(seed)
+            self.keep, self.kind, self.reg, self.seed = dropout_keep_ratio, normalization, reg, seed
+            sizes, self.params = [input_dim, *list(hidden_dims), num_classes], {}
+            for i, (m, n) in enumerate(pairwise(sizes), 1):  # noqa: F821
+                self.params[f"W{i}"] = (rng.standard_normal((m, n)) * weight_scale).astype(dtype)
+                self.params[f"b{i}"] = np.zeros((1, n), dtype=dtype)
+                if normalization and i <= len(hidden_dims):
+                    self.params[f"gamma{i}"] = np.ones((1, n), dtype=dtype)
+                    self.params[f"beta{i}"] = np.zeros((1, n), dtype=dtype)
+            self.depth = len(sizes) - 1
+            self.running = [(0.0, 0.0)] * self.depth
+
+        def loss(self, X, y=None):
+            masks = np.random.RandomState(self.seed)
+            h, kept = X.reshape(X.shape[0], -1), []
+            for i in range(1, self.depth):
+                z = h.dot(self.params[f"W{i}"]) + self.params[f"b{i}"]
+                hat, sigma = z, 1.0
+                if self.kind:
+                    axis = 0 if self.kind == "batchnorm" else 1
+                    mu, var = z.mean(axis=axis, keepdims=True), z.var(axis=axis, keepdims=True)
+                    if axis == 0 and y is None:
+                        mu, var = self.running[i]
+                    elif axis == 0:
+                        old = self.running[i]
+                        self.running[i] = (0.9 * old[0] + 0.1 * mu, 0.9 * old[1] + 0.1 * var)
+                    sigma = np.sqrt(var + 1e-5)
+                    hat = (z - mu) / sigma
+                    z = self.params[f"gamma{i}"] * hat + self.params[f"beta{i}"]
+                factor = (z >= 0).astype(float)
+                if self.keep < 1 and y is not None:
+                    factor *= (masks.rand(*z.shape) < self.keep) / self.keep
+                kept.append((h, hat, sigma, factor))
+                h = z * factor
+            scores = h.dot(self.params[f"W{self.depth}"]) + self.params[f"b{self.depth}"]
+            if y is None:
+                return scores
+            N, grads = len(y), {}
+            log_p = scores - scores.max(axis=1, keepdims=True)
+            log_p = log_p - np.log(np.exp(log_p).sum(axis=1, keepdims=True))
+            total = -log_p[np.arange(N), y].mean()
+            d = (np.exp(log_p) - np.eye(scores.shape[1])[y]) / N
+            for i in range(self.depth, 0, -1):
+                if i < self.depth:
+                    h, hat, sigma, factor = kept[i - 1]
+                    d = d * factor
+                    if self.kind:
+                        grads[f"gamma{i}"] = (d * hat).sum(axis=0)
+                        grads[f"beta{i}"] = d.sum(axis=0)
+                        axis = 0 if self.kind == "batchnorm" else 1
+                        d = d * self.params[f"gamma{i}"]
+                        inner = d - d.mean(axis=axis, keepdims=True)
+                        d = (inner - hat * (d * hat).mean(axis=axis, keepdims=True)) / sigma
+                W = self.params[f"W{i}"]
+                grads[f"W{i}"] = h.T.dot(d) + self.reg * W
+                grads[f"b{i}"] = d.sum(axis=0, keepdims=True)
+                total = total + self.reg * (W**2).sum() / 2
+                d = d.dot(W.T)
+            return np.array(total), grads
+
+
+@correct("solver-as-in-cs231n")
+def _():
+    class Solver:
+        def __init__(self, model, data, update_rule=sgd, optim_config=None, lr_decay=1.0,  # noqa: F821
+                     num_epochs=10, batch_size=100, rng=None):  # fmt: skip
+            self.model = model
+            self.X_train, self.y_train = data["X_train"], data["y_train"]
+            self.X_val, self.y_val = data["X_val"], data["y_val"]
+            self.update_rule, self.lr_decay = update_rule, lr_decay
+            self.num_epochs, self.batch_size = num_epochs, batch_size
+            self.rng = rng or np.random.default_rng()
+            self.epoch, self.best_val_acc, self.best_params = 0, 0, {}
+            self.loss_history, self.train_acc_history, self.val_acc_history = [], [], []
+            self.optim_configs = {}
+            for p in self.model.params:
+                self.optim_configs[p] = {k: v for k, v in (optim_config or {"learning_rate": 1e-2}).items()}  # noqa: C416
+
+        def _step(self):
+            mask = self.rng.choice(self.X_train.shape[0], self.batch_size)
+            loss, grads = self.model.loss(self.X_train[mask], self.y_train[mask])
+            self.loss_history.append(loss)
+            for p, w in self.model.params.items():
+                next_w, next_config = self.update_rule(w, grads[p], self.optim_configs[p])
+                self.model.params[p] = next_w
+                self.optim_configs[p] = next_config
+
+        def check_accuracy(self, X, y):
+            predicted = []
+            for start in range(0, len(X), 100):
+                predicted.append(np.argmax(self.model.loss(X[start : start + 100]), axis=1))
+            return np.mean(np.hstack(predicted) == y)
+
+        def train(self):
+            per_epoch = max(self.X_train.shape[0] // self.batch_size, 1)
+            for t in range(self.num_epochs * per_epoch):
+                self._step()
+                epoch_end = (t + 1) % per_epoch == 0
+                if epoch_end:
+                    self.epoch += 1
+                    for p in self.optim_configs:
+                        self.optim_configs[p]["learning_rate"] *= self.lr_decay
+                if t == 0 or epoch_end:
+                    self.train_acc_history.append(self.check_accuracy(self.X_train, self.y_train))
+                    self.val_acc_history.append(self.check_accuracy(self.X_val, self.y_val))
+                    if self.val_acc_history[-1] >= self.best_val_acc:
+                        self.best_val_acc = self.val_acc_history[-1]
+                        self.best_params = {p: w.copy() for p, w in self.model.params.items()}
+            self.model.params = self.best_params
+
+
+@correct("updates-in-place")
+def _():
+    def descend(model, X, y, learning_rate):
+        loss, grads = model.loss(X, y)
+        params = model.params
+        for name in params:
+            params[name] -= learning_rate * np.reshape(grads[name], params[name].shape)
+        return loss
+
+    def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng):
+        snapshots, order = [], []
+        for t in range(cycles * steps):
+            if len(order) < batch_size:
+                order = list(rng.permutation(len(X)))
+            rows = [order.pop() for _ in range(batch_size)]
+            rate = learning_rate * np.cos(np.pi * (t % steps) / steps / 2) ** 2
+            descend(model, X[rows], y[rows], rate)
+            if (t + 1) % steps == 0:
+                snapshots.append({name: np.array(value) for name, value in model.params.items()})
+        return tuple(snapshots)
+
+    def snapshot_predict(model, snapshots, X):
+        before = {name: value.copy() for name, value in model.params.items()}
+        members = []
+        for snapshot in snapshots:
+            model.params = {name: np.array(value) for name, value in snapshot.items()}
+            scores = model.loss(X)
+            scores = scores - np.log(np.exp(scores - scores.max(1)[:, None]).sum(1))[:, None]
+            members.append(np.exp(scores - scores.max(1)[:, None]))
+            members[-1] /= members[-1].sum(1)[:, None]
+        model.params.clear()
+        model.params.update(before)
+        return np.mean(members, axis=0).argmax(axis=1).tolist()
+
+    def freeze(model, names):
+        if set(names) - set(model.params):
+            raise KeyError(f"no parameters {set(names) - set(model.params)}")
+        if not hasattr(model, "frozen"):
+            model.frozen, model.free_loss = set(), model.loss
+        model.frozen |= set(names)
+
+        def frozen_loss(X, y=None):
+            found = model.free_loss(X, y)
+            if y is not None:
+                for name in model.frozen:
+                    found[1][name] = 0 * found[1][name]
+            return found
+
+        model.loss = frozen_loss
+
+    def fine_tune(model, X, y, num_classes, retrain, learning_rate, num_steps, batch_size, rng):
+        replace_head(model, num_classes, rng)  # noqa: F821
+        depth = len([name for name in model.params if name.startswith("W")])
+        freeze(model, [n for n in model.params if int(n.lstrip("Wbgamet")) + retrain <= depth])
+        history = np.zeros(num_steps)
+        for step in range(num_steps):
+            rows = rng.choice(len(X), size=batch_size, replace=False)
+            history[step] = descend(model, X[rows], y[rows], learning_rate)
+        return history
+
+
+@correct("other-searches")
+def _():
+    def grid_search(score, grid):
+        names, combinations = list(grid), [{}]
+        for name in names:
+            combinations = [{**c, name: value} for value in grid[name] for c in combinations]
+        best = max((score(c), i) for i, c in enumerate(combinations))
+        return combinations[best[1]], best[0]
+
+    def random_search(score, ranges, trials, rng):
+        best, highest = None, -np.inf
+        for _ in range(trials):
+            draw = {n: low * 10 ** (rng.random() * np.log10(high / low)) for n, (low, high) in ranges.items()}
+            value = score(draw)
+            if best is None or value > highest:
+                best, highest = draw, value
+        return best, highest
+
+    def coarse_to_fine(score, ranges, trials, rounds, rng, shrink=0.5):
+        logs = {name: (np.log10(low), np.log10(high)) for name, (low, high) in ranges.items()}
+        history = []
+        for _ in range(rounds):
+            for _ in range(trials):
+                draw = {name: 10 ** rng.uniform(*bounds) for name, bounds in logs.items()}
+                history.append((score(draw), draw))
+            value, best = max(history, key=lambda entry: entry[0])
+            for name, (low, high) in logs.items():
+                middle, width = np.log10(best[name]), shrink * (high - low)
+                logs[name] = (middle - width / 2, middle + width / 2)
+        return best, value
+
+    def cross_validate(score, X, y, k, rng):
+        order = rng.permutation(len(y))
+        folds = np.array_split(order, k)
+        return tuple(
+            score(
+                X[np.hstack(folds[:i] + folds[i + 1 :])], y[np.hstack(folds[:i] + folds[i + 1 :])], X[f], y[f]
+            )
+            for i, f in enumerate(folds)
+        )
+
+    def initial_loss_ok(model, X, y, tolerance=0.1):
+        ratio = model.loss(X, y)[0] / np.log(np.shape(model.loss(X))[1])
+        return 1 - tolerance <= ratio <= 1 + tolerance
+
+    def what_to_retrain(data, similarity):
+        return {
+            ("much", "similar"): "last layers",
+            ("much", "different"): "most layers",
+            ("little", "similar"): "head",
+            ("little", "different"): "head on earlier layers",
+        }[data, similarity]
+
+
+correct(
+    "unused-imports",
+    preamble="import os\n\nimport matplotlib.pyplot as plt\nimport torch\nfrom sklearn import svm\n",
+)
+correct(
+    "prints-and-warnings",
+    preamble="import sys\nimport warnings\n",
+    edits=[
+        edit(
+            "Solver", "        configs = {", "        print('training', file=sys.stderr)\n        configs = {"
+        ),
+        edit("freeze", "    original =", "    warnings.warn('something is frozen now')\n    original ="),
+        edit("random_search", "    scores =", "    print('searching')\n    scores ="),
+    ],
+)

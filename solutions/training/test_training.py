@@ -1,0 +1,1191 @@
+"""The checks for `training.py`. Run them with `pytest`; each says what it is about and what it is worth."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from autograder import assert_gradient
+from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.data import split_digits
+
+
+def assert_same(found, expected, what):
+    """Assert that two values which are no numbers (texts, sets of names) are the same."""
+    if found != expected:
+        raise AssertionError(f"{what} should be {expected}, but it is {found}")
+
+
+def net_params(rng, sizes, normalization=None):
+    """Random parameters of a fully connected net with layers of these sizes, input and output included."""
+    params = {}
+    for layer, (inputs, outputs) in enumerate(pairwise(sizes), 1):
+        params[f"W{layer}"] = rng.standard_normal((inputs, outputs))
+        params[f"b{layer}"] = rng.standard_normal(outputs)
+        if normalization is not None and layer < len(sizes) - 1:
+            params[f"gamma{layer}"] = rng.choice([-1, 1], outputs) * rng.uniform(0.5, 2, outputs)
+            params[f"beta{layer}"] = rng.standard_normal(outputs)
+    return params
+
+
+def copies(params):
+    """The same parameters in arrays of their own."""
+    return {name: value.copy() for name, value in params.items()}
+
+
+def pixel_rows(images):
+    """Images as rows of pixels around 0."""
+    return images.reshape(-1, 64) - 0.5
+
+
+def drive(net, X, y, steps, rate, rng):
+    """Train the net by plain gradient descent on batches of 50; the check takes the steps itself."""
+    params = dict(net.params)
+    for _ in range(steps):
+        batch = rng.choice(len(X), 50)
+        _, grads = net.loss(X[batch], y[batch])
+        params = {name: value - rate * grads[name] for name, value in params.items()}
+        net.params = params
+
+
+def two_clouds(rng, N=40):
+    """Points (N, 3) of two classes that are far apart, as many of one as of the other."""
+    y = np.arange(N) % 2
+    return (2 * y[:, None] - 1) + 0.1 * rng.standard_normal((N, 3)), y
+
+
+class Scores:
+    """A score that remembers what was tried."""
+
+    def __init__(self, of):
+        self.of, self.tried = of, []
+
+    def __call__(self, settings):
+        """Note the settings, and return their score."""
+        self.tried.append(dict(settings))
+        return self.of(settings)
+
+
+class FixedModel:
+    """A model whose loss never changes."""
+
+    def __init__(self, loss, num_classes):
+        self.params, self.value, self.num_classes = {}, loss, num_classes
+
+    def loss(self, X, y=None):
+        """Scores of 0, or the loss and no gradients."""
+        return np.zeros((len(X), self.num_classes)) if y is None else (self.value, {})
+
+
+# Data.
+
+
+@pytest.mark.points(1)
+def test_zero_center_worked_example(student):
+    """zero_center: two samples, and one more that has no say in the mean"""
+    train, other = student.zero_center(np.array([[1.0, 5.0], [3.0, 9.0]]), np.array([[10.0, 10.0]]))
+    assert_close(train, np.array([[-1, -2], [1, 2]]), what="the training data")
+    assert_close(other, np.array([[8, 3]]), what="the other data")
+
+
+@pytest.mark.points(1)
+def test_standardize_worked_example(student):
+    """standardize: two samples, and one more that has no say in the spread"""
+    train, other = student.standardize(np.array([[1.0, 5.0], [3.0, 9.0]]), np.array([[10.0, 10.0]]))
+    assert_close(train, np.array([[-1, -1], [1, 1]]), what="the training data")
+    assert_close(other, np.array([[8, 1.5]]), what="the other data")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("name", ["zero_center", "standardize"])
+def test_preprocessing_of_any_data(student, reference, rng, name):
+    """zero_center and standardize: images, bytes, a pixel that never changes, any number of further parts"""
+    pictures = [rng.integers(0, 256, (N, 3, 4, 5)).astype(np.uint8) for N in (7, 2, 3)]
+    pictures[0][:, 1, 2, 3] = 0
+    tables = [10 + 3 * rng.standard_normal((N, 6)) for N in (9, 4)]
+    for parts in (pictures, tables, tables[:1]):
+        expected = getattr(reference, name)(*parts)
+        found = getattr(student, name)(*parts)
+        assert_close(len(found), len(parts), what=f"number of parts from {name}")
+        for one, right in zip(found, expected, strict=True):
+            assert_close(one, right, what=f"part from {name}")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_pca_worked_example(student):
+    """pca: points along one line, and a little across it"""
+    across = np.array([[4.0, -3.0], [-4.0, 3.0], [0.0, 0.0], [0.0, 0.0]]) / 50
+    X = np.outer([0, 0, 2, -2], [3.0, 4.0]) + across + np.array([1.0, 10.0])
+    mean, components = student.pca(X, 2)
+    assert_close(mean, np.array([1, 10]), what="the mean")
+    components = assert_shape(components, (2, 2), what="the components")
+    assert_close(np.abs(components), np.array([[0.6, 0.8], [0.8, 0.6]]), what="the components without sign")
+    assert_close(components @ components.T, np.eye(2), what="products of the components")
+
+
+@pytest.mark.points(2)
+def test_whiten_worked_example(student, rng):
+    """whiten: training data end up with mean 0, variance 1 and no correlation"""
+    X = rng.standard_normal((50, 4)) @ rng.standard_normal((4, 4)) + 5
+    white, doubled = student.whiten(X, 1e-12, 2 * X - X.mean(axis=0))
+    white = assert_shape(white, (50, 4), what="the training data")
+    assert_close(white.mean(axis=0), np.zeros(4), atol=1e-8, what="their mean")
+    assert_close(white.T @ white / 50, np.eye(4), atol=1e-6, what="their covariance")
+    assert_close(doubled, 2 * white, atol=1e-6, what="other data, twice as far from the mean")
+
+
+### BEGIN HIDDEN TESTS
+def same_signs(found, expected):
+    """Flip the sign of the columns found that point away from those expected."""
+    found = assert_shape(found, expected.shape)
+    return found * np.where(np.sum(found * expected, axis=0) < 0, -1, 1)
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize(("N", "D", "k"), [(30, 5, 3), (6, 9, 4), (8, 1, 1), (12, 4, 4)])
+def test_pca_of_any_data(student, reference, rng, N, D, k):
+    """pca: few and many features, fewer samples than features, all components"""
+    X = rng.standard_normal((N, D)) * np.exp(-np.arange(D)) + rng.standard_normal(D)
+    middle, rows = student.pca(X, k)
+    right_middle, right_rows = reference.pca(X, k)
+    assert_close(middle, right_middle, what="mean of the data")
+    assert_close(same_signs(rows.T, right_rows.T), right_rows.T, atol=1e-7, what="components up to signs")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("eps", [1e-5, 0.5])
+def test_whiten_of_any_data(student, reference, rng, eps):
+    """whiten: a large eps, an axis without variance, one feature, the largest axis first"""
+    table = rng.standard_normal((20, 5)) * [3, 1, 0.5, 2, 0.2] + 7
+    flat = table @ rng.standard_normal((5, 5))
+    flat[:, 4] = flat[:, 0] - flat[:, 1]
+    for train, other in [(table, flat), (flat, flat[:2] + 1), (table[:, :1], table[:3, 1:2])]:
+        parts = student.whiten(train, eps, other)
+        for found, right in zip(parts, reference.whiten(train, eps, other), strict=True):
+            part = assert_shape(found, right.shape, what="whitened data")
+            # Without the axes on which train does not vary: what is there is rounding, and its sign free.
+            kept = np.linalg.matrix_rank(train - train.mean(axis=0))
+            signed = same_signs(part[:, :kept], right[:, :kept])
+            assert_close(signed, right[:, :kept], atol=1e-6, what="whitened data up to signs")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_data_left_alone(student, rng):
+    """The preprocessing leaves its arguments alone"""
+    train, other = 1 + rng.standard_normal((9, 4)), rng.standard_normal((3, 4))
+    with unchanged(train=train, other=other):
+        student.zero_center(train, other)
+        student.standardize(train, other)
+        student.whiten(train, 0.1, other)
+        student.pca(train, 2)
+
+
+# The net and its layers.
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("layer", ["affine", "relu", "batchnorm", "layernorm", "dropout", "softmax"])
+def test_layers(student, references, rng, layer):
+    """Each of your layers alone is right: affine, relu, batchnorm, layernorm, dropout, softmax"""
+    x, scale, shift = 2 * rng.standard_normal((7, 4)), rng.uniform(0.5, 2, 4), rng.standard_normal(4)
+    upstream = rng.standard_normal((7, 4))
+    if layer == "softmax":
+        for extreme in (x, x + 2000, x[:1]):
+            labels = rng.integers(4, size=len(extreme))
+            found = student.softmax_loss(extreme, labels)
+            loss, dx = references.losses.softmax_loss(extreme, labels)
+            assert_close(found[0], loss, what="loss of the scores")
+            assert_close(found[1], dx, what="gradient of the scores")
+        return
+    if layer == "dropout":
+        param = {"p": 0.7, "mode": "train", "seed": 11}
+        out, cache = student.dropout_forward(np.ones((40, 50)), param)
+        kept = np.asarray(out) > 0
+        assert_close(kept.mean(), 0.7, atol=6 * np.sqrt(0.21 / 2000), what="share that is kept")
+        assert_close(out, kept / 0.7, what="output of ones")
+        dropped = student.dropout_backward(np.full((40, 50), 3.0), cache)
+        assert_close(dropped, 3 * kept / 0.7, what="gradient through dropout")
+        out, _ = student.dropout_forward(x, {"p": 0.7, "mode": "test"})
+        assert_close(out, x, what="output in test mode")
+        return
+    topic = references.batchnorm if layer.endswith("norm") else references.activations
+    weights = rng.standard_normal((4, 4))
+    inputs = {"affine": (x.reshape(7, 2, 2), weights, shift), "relu": (x,)}.get(layer, (x, scale, shift))
+    param, ours = {"mode": "train"}, {"mode": "train"}
+    forward, right = getattr(student, f"{layer}_forward"), getattr(topic, f"{layer}_forward")
+    settings = ([param], [ours]) if layer.endswith("norm") else ([], [])
+    for _ in range(2):
+        out, cache = forward(*inputs, *settings[0])
+        expected, right_cache = right(*inputs, *settings[1])
+        assert_close(out, expected, what=f"output of {layer}")
+    backward = getattr(student, f"{layer}_backward")(upstream.copy(), cache)
+    right_backward = getattr(topic, f"{layer}_backward")(upstream.copy(), right_cache)
+    if layer == "relu":
+        backward, right_backward = [backward], [right_backward]
+    for one, other in zip(backward, right_backward, strict=True):
+        assert_close(one, other, what=f"gradient of {layer}")
+    if layer == "batchnorm":
+        for mode in ({**param, "mode": "test"}, {"mode": "test"}):
+            out, _ = forward(0.01 * x, scale, shift, dict(mode))
+            expected, _ = right(0.01 * x, scale, shift, dict(mode))
+            assert_close(out, expected, what="output in test mode")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize("normalization", [None, "batchnorm", "layernorm"])
+def test_first_parameters(student, normalization):
+    """FullyConnectedNet: names, shapes and values of the first parameters"""
+    net = student.FullyConnectedNet([40, 30], 50, 3, 1, normalization, 0.0, 0.2, np.float32)
+    params = dict(net.params)
+    expected = net_params(np.random.default_rng(0), [50, 40, 30, 3], normalization)
+    assert_same(sorted(params), sorted(expected), what="the names of the parameters")
+    for name, value in params.items():
+        assert_shape(value, expected[name].shape, what=name)
+        assert_same(str(np.asarray(value).dtype), "float32", what=f"the type of {name}")
+    for name in ("b1", "b2", "b3", *(f"{kind}{i}" for kind in ("gamma", "beta") for i in (1, 2))):
+        if name in params:
+            wanted = float(name.startswith("gamma"))
+            assert_close(params[name], np.full(expected[name].shape, wanted), what=name)
+    for name in ("W1", "W2", "W3"):
+        # Bounds of 6 standard errors.
+        size = params[name].size
+        assert_close(np.mean(params[name]), 0, atol=1.2 / np.sqrt(size), what=f"the mean of {name}")
+        assert_close(
+            np.std(params[name]), 0.2, atol=0.85 / np.sqrt(size), what=f"the standard deviation of {name}"
+        )
+
+
+@pytest.mark.points(2)
+def test_net_worked_example(student):
+    """FullyConnectedNet: a net whose scores and loss one can compute by hand"""
+    net = student.FullyConnectedNet([2], 2, 2, reg=0.2)
+    W1, b1 = np.array([[1.0, -1.0], [0.0, 2.0]]), np.array([0.5, -0.5])
+    W2, b2 = np.array([[1.0, 0.0], [2.0, 1.0]]), np.array([-1.0, 0.0])
+    net.params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    # Hidden: (1 + 0.5, -1 + 4 - 0.5) = (1.5, 2.5), and (2.5, -2.5), of which 2.5 and 0 are left.
+    X = np.array([[1.0, 2.0], [2.0, 0.0]])
+    assert_close(net.loss(X), np.array([[5.5, 2.5], [1.5, 0.0]]), what="the scores")
+    loss, _ = net.loss(X, np.array([0, 1]))
+    # Penalty: 0.2 * (6 + 6) / 2.
+    expected = (np.log(1 + np.exp(-3)) + np.log(1 + np.exp(1.5))) / 2 + 1.2
+    assert_close(loss, expected, what="the loss")
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize(
+    ("normalization", "keep"), [(None, 1), ("batchnorm", 1), ("layernorm", 1), (None, 0.6)]
+)
+def test_net_gradients(student, rng, normalization, keep):
+    """FullyConnectedNet: the gradients of all parameters agree with numerical ones"""
+    params = net_params(rng, [4, 6, 5, 3], normalization)
+    X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
+    net = student.FullyConnectedNet([6, 5], 4, 3, keep, normalization, 0.7, 1e-2, np.float64, 12)
+    net.params = copies(params)
+    _, grads = net.loss(X, y)
+    assert_same(sorted(grads), sorted(params), what="the names of the gradients")
+    for name in params:
+
+        def loss_at(value, name=name):
+            net.params = copies({**params, name: value})
+            return net.loss(X, y)[0]
+
+        assert_gradient(loss_at, params[name], grads[name], name=f"d{name}", rng=rng, max_entries=5)
+
+
+### BEGIN HIDDEN TESTS
+class AssembledNet:
+    """A fully connected net put together by the check from somebody's layers."""
+
+    def __init__(self, layers, params, normalization):
+        self.layers, self.params, self.normalization = layers, params, normalization
+        self.depth = sum(name.startswith("W") for name in params)
+        self.norms = [{} for _ in params]
+
+    def scores(self, X, mode):
+        """Scores, and the caches of all layers, last layer first."""
+        out, caches = X, []
+        for k in range(1, self.depth + 1):
+            out, cache = self.layers.affine_forward(out, self.params[f"W{k}"], self.params[f"b{k}"])
+            caches.insert(0, (k, "affine", cache))
+            if k < self.depth:
+                if self.normalization:
+                    self.norms[k]["mode"] = mode
+                    forward = getattr(self.layers, f"{self.normalization}_forward")
+                    scale_shift = self.params[f"gamma{k}"], self.params[f"beta{k}"]
+                    out, cache = forward(out, *scale_shift, self.norms[k])
+                    caches.insert(0, (k, self.normalization, cache))
+                out, cache = self.layers.relu_forward(out)
+                caches.insert(0, (k, "relu", cache))
+        return np.asarray(out), caches
+
+    def loss(self, X, y):
+        """Loss without penalty, and gradients."""
+        out, caches = self.scores(X, "train")
+        loss, upstream = self.layers.softmax_loss(out, y)
+        found = {}
+        for k, kind, cache in caches:
+            back = getattr(self.layers, f"{kind}_backward")(np.array(upstream), cache)
+            if kind == "relu":
+                upstream = back
+            else:
+                names = ("W", "b") if kind == "affine" else ("gamma", "beta")
+                upstream, found[f"{names[0]}{k}"], found[f"{names[1]}{k}"] = back
+        return loss, found
+
+
+def judged_by_either(student, reference, judge):
+    """Judge by a net of right layers, or else by one of the student's: a wrong layer is another check's."""
+    try:
+        judge(reference)
+    except AssertionError:
+        judge(student)
+
+
+@pytest.mark.points(5)
+@pytest.mark.parametrize("hidden", [(), (5,), (6, 4, 3)], ids=["linear", "one", "three"])
+@pytest.mark.parametrize("normalization", ["layernorm", None, "batchnorm"])
+def test_net_of_layers(student, reference, rng, normalization, hidden):
+    """FullyConnectedNet: nets of any depth are put together rightly from your layers, for images too"""
+    X, y = rng.standard_normal((6, 2, 1, 4)), rng.integers(5, size=6)
+    params = net_params(rng, [8, *hidden, 5], normalization)
+    net = student.FullyConnectedNet(list(hidden), 8, 5, normalization=normalization)
+    net.params = copies(params)
+    scores = net.loss(X)
+    loss, grads = net.loss(X, y)
+
+    def judge(layers):
+        ours = AssembledNet(layers, params, normalization)
+        right_scores, _ = ours.scores(X, "test")
+        right_loss, right_grads = ours.loss(X, y)
+        assert_close(scores, right_scores, what="scores of a net")
+        assert_close(loss, right_loss, what="loss of a net")
+        for name, right in right_grads.items():
+            assert_close(grads.get(name), right, what=f"gradient d{name} of a net")
+
+    judged_by_either(student, reference, judge)
+
+
+@pytest.mark.points(3)
+def test_net_remembers_statistics(student, reference, rng):
+    """FullyConnectedNet: the running statistics of each layer are kept, and used in test mode"""
+    batches = [(3 * rng.standard_normal((9, 4)) + turn, rng.integers(3, size=9)) for turn in range(3)]
+    params = net_params(rng, [4, 6, 6, 3], "batchnorm")
+    net = student.FullyConnectedNet([6, 6], 4, 3, normalization="batchnorm")
+    net.params = copies(params)
+    found = []
+    for X, y in batches:
+        net.loss(X, y)
+        found.append(net.loss(X[:2]))
+
+    def judge(layers):
+        ours = AssembledNet(layers, params, "batchnorm")
+        for (X, y), scores in zip(batches, found, strict=True):
+            ours.loss(X, y)
+            expected, _ = ours.scores(X[:2], "test")
+            assert_close(scores, expected, what="scores in test mode")
+
+    judged_by_either(student, reference, judge)
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("hidden", [(), (4, 5)], ids=["linear", "deep"])
+@pytest.mark.parametrize("normalization", [None, "layernorm"])
+def test_net_penalty(student, rng, hidden, normalization):
+    """FullyConnectedNet: what a large reg adds to the loss and to each gradient"""
+    X, y = rng.standard_normal((6, 3)), rng.integers(4, size=6)
+    params = net_params(rng, [3, *hidden, 4], normalization)
+    answers = []
+    for reg in (0.0, 6.0):
+        net = student.FullyConnectedNet(list(hidden), 3, 4, normalization=normalization, reg=reg)
+        net.params = copies(params)
+        answers.append(net.loss(X, y))
+    (free_loss, free), (loss, grads) = answers
+    squares = sum(float(np.vdot(value, value)) for name, value in params.items() if name.startswith("W"))
+    assert_close(loss - free_loss, 3 * squares, what="penalty at reg 6")
+    for name, value in params.items():
+        added = 6 * value * name.startswith("W")
+        assert_close(grads.get(name) - free[name], added, atol=1e-7, what=f"what reg 6 adds to d{name}")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize(("keep", "seed"), [(0.3, None), (0.8, None), (0.5, 3)])
+def test_net_dropout(student, rng, keep, seed):
+    """FullyConnectedNet: dropout after every hidden layer, in train mode only, the same with a seed only"""
+    params = net_params(rng, [3, 200, 250, 2])
+    params["W1"], params["W2"] = np.abs(params["W1"]) + 0.1, (np.abs(params["W2"]) + 0.1) / 200
+    params["b1"], params["b2"] = np.abs(params["b1"]), np.abs(params["b2"])
+    # The wrong class is far ahead, so that the gradients are large; every hidden unit is open.
+    params["W3"] = np.outer(rng.uniform(0.5, 1, 250), [-0.1, 0.1])
+    x, y = rng.uniform(0.5, 1, (1, 3)), np.array([0])
+    net = student.FullyConnectedNet([200, 250], 3, 2, keep, None, 0.0, 1e-2, np.float64, seed)
+    net.params = copies(params)
+    first = (x @ params["W1"] + params["b1"])[0]
+    second = first @ params["W2"] + params["b2"]
+    assert_close(net.loss(x), [second @ params["W3"] + params["b3"]], what="scores in test mode")
+    masks = []
+    for _ in range(2):
+        _, found = net.loss(x, y)
+        grads = {name: np.squeeze(value) for name, value in found.items()}
+        top = np.argmax(np.abs(grads["b2"]))
+        mask1 = grads["W2"][:, top] / (first * grads["b2"][top])
+        second = (first * mask1) @ params["W2"] + params["b2"]
+        mask2 = grads["W3"][:, 0] / (second * grads["b3"][0])
+        for mask in (mask1, mask2):
+            opened = mask > 0.5
+            bound = 6 * np.sqrt(keep * (1 - keep) / mask.size)
+            assert_close(opened.mean(), keep, atol=bound, what="share of hidden units that are kept")
+            assert_close(mask, opened / keep, atol=1e-7, what="factor on a hidden unit")
+        back = params["W3"] @ grads["b3"] * mask2
+        assert_close(grads["b2"], back, what="gradient through the second dropout")
+        assert_close(grads["b1"], params["W2"] @ back * mask1, what="gradient through the first dropout")
+        masks.append(np.concatenate([mask1, mask2]))
+    changed = np.sum(np.abs(masks[0] - masks[1]) > 0.5)
+    if seed is None:
+        assert_at_least(changed, 10, what="number of units that another call treats otherwise")
+    else:
+        assert_close(changed, 0, what="number of units that another call with a seed treats otherwise")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize("normalization", [None, "batchnorm"])
+def test_loss_before_training(student, rng, normalization):
+    """FullyConnectedNet: before any training its loss is about log(C)"""
+    digits, _ = split_digits(rng, held_out=1747)
+    net = student.FullyConnectedNet([30, 20], 64, 10, normalization=normalization, weight_scale=1e-3)
+    loss, _ = net.loss(pixel_rows(digits.images), digits.labels)
+    assert_close(loss, np.log(10), rtol=0.01, what="the loss")
+
+
+# Steps, and the solver.
+
+
+@pytest.mark.points(2)
+def test_one_step_worked_example(student):
+    """`descend` and `model_accuracy`: one step of the small model from zero"""
+    model = student.LeastSquaresModel(2, 2)
+    X, y = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([0, 1])
+    loss = student.descend(model, X, y, 0.5)
+    params = dict(model.params)
+    assert_close(loss, 0.5, what="the loss before the step")
+    assert_close(params["W1"], np.array([[0.25, 0.0], [0.0, 0.5]]), what="W1")
+    assert_close(params["b1"], np.array([0.25, 0.25]), what="b1")
+    questions = np.array([[1.0, 0.0], [0.0, 1.0], [3.0, 1.0], [0.0, 5.0]])
+    share = student.model_accuracy(model, questions, np.array([0, 1, 1, 1]))
+    assert_close(share, 0.75, what="the accuracy")
+
+
+@pytest.mark.points(2)
+def test_solver_learns(student, rng):
+    """Solver: learns to tell two clouds of points apart, and keeps its histories"""
+    X, y = two_clouds(rng)
+    data = {"X_train": X[:30], "y_train": y[:30], "X_val": X[30:], "y_val": y[30:]}
+    model = student.LeastSquaresModel(3, 2)
+    solver = student.Solver(
+        model, data, optim_config={"learning_rate": 0.1}, num_epochs=4, batch_size=7, rng=rng
+    )
+    solver.train()
+    history = assert_shape(solver.loss_history, (16,), what="the history of losses")
+    assert_at_most(history[-4:].mean(), history[0] / 2, what="the mean of the last four losses")
+    for which in (solver.train_acc_history, solver.val_acc_history):
+        assert_close(np.asarray(which)[-4:], np.ones(4), what="the accuracies after each epoch")
+
+
+### BEGIN HIDDEN TESTS
+def linear_model(student, reference, rng, D, C):
+    """The student's small model and ours, with the same random parameters."""
+    params = net_params(rng, [D, C])
+    models = student.LeastSquaresModel(D, C), reference.LeastSquaresModel(D, C)
+    for model in models:
+        model.params = copies(params)
+    return models
+
+
+def one_repeated(rng, N, D, C):
+    """N times the same sample, so that every batch has the gradient of all."""
+    return np.tile(rng.standard_normal(D), (N, 1)), np.full(N, rng.integers(C))
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(("N", "batch_size", "per_epoch"), [(13, 5, 2), (4, 6, 1)])
+def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
+    """Solver: every step by the update rule, with a state for each parameter, rates that decay by epoch"""
+    X, y = one_repeated(rng, N, 4, 3)
+    X_val, y_val = rng.standard_normal((60, 4)), rng.integers(3, size=60)
+    model, ours = linear_model(student, reference, rng, 4, 3)
+
+    def heavy(w, dw, config):
+        speed = 0.8 * config.get("speed", 0 * w) - config["learning_rate"] * dw
+        return w + speed, {**config, "speed": speed}
+
+    given = {"learning_rate": 0.08}
+    data = {"X_train": X, "y_train": y, "X_val": X_val, "y_val": y_val}
+    solver = student.Solver(model, data, heavy, given, 0.6, 4, batch_size, rng)
+    solver.train()
+    states = {name: {"learning_rate": 0.08} for name in ours.params}
+    losses, accuracies = [], []
+    for _ in range(4):
+        for _ in range(per_epoch):
+            loss, grads = ours.loss(X, y)
+            losses.append(loss)
+            for name in grads:
+                ours.params[name], states[name] = heavy(ours.params[name], grads[name], states[name])
+        for state in states.values():
+            state["learning_rate"] *= 0.6
+        accuracies.append([reference.model_accuracy(ours, *part) for part in ((X, y), (X_val, y_val))])
+    assert_close(solver.loss_history, np.array(losses), what="history of losses")
+    for column, history in enumerate((solver.train_acc_history, solver.val_acc_history)):
+        which = np.asarray(history)
+        assert_close(which[-4:], np.array(accuracies)[:, column], what="accuracies after each epoch")
+        assert_at_most(len(which), 5, what="number of entries in a history of accuracies")
+    assert_same(given, {"learning_rate": 0.08}, what="optim_config after training")
+
+
+@pytest.mark.points(2)
+def test_solver_batches(student, rng):
+    """Solver: a random batch of batch_size samples for each step, drawn by rng, from all of the data"""
+    # Sample i is the i-th unit vector and the rule stays at zero, so that dW1 tells who is in a batch.
+    X, y = np.eye(30), rng.permutation(np.arange(30) % 3)
+    seed = int(rng.integers(2**32))
+    runs = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        counts = []
+
+        def watch(w, dw, config, counts=counts):
+            if dw.ndim == 2:
+                counts.append(-7 * dw[np.arange(30), y])
+            return w, config
+
+        model = student.LeastSquaresModel(30, 3)
+        data = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
+        config = {"learning_rate": 1.0}
+        student.Solver(model, data, watch, config, num_epochs=40, batch_size=7, rng=generator).train()
+        runs.append(assert_shape(counts, (160, 30), what="record of the batches"))
+    drawn = runs[2]
+    assert_close(drawn, np.round(drawn), atol=1e-6, what="how often each sample is in each batch")
+    assert_close(drawn.sum(axis=1), np.full(160, 7), what="number of samples in each batch")
+    # With replacement one of 30 samples is never drawn once in 10^15 times.
+    assert_at_least((drawn.sum(axis=0) > 0.5).sum(), 30, what="number of samples ever drawn")
+    assert_at_least(len(np.unique(np.round(drawn), axis=0)), 140, what="number of different batches of 160")
+    assert_close(runs[1], runs[0], what="batches for the same seed")
+    assert_at_least(np.abs(drawn - runs[0]).max(), 0.5, what="difference between two generators' batches")
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("decay", [100.0, None])
+def test_solver_keeps_the_best(student, rng, decay):
+    """Solver: best_params are those of the best epoch, and the model has them in the end"""
+    X, y = two_clouds(rng)
+    data = {"X_train": X, "y_train": 1 - y if decay is None else y, "X_val": X, "y_val": y}
+    model = student.LeastSquaresModel(3, 2)
+    right = np.array([[-1.0, 1.0]] * 3)
+    script = iter([0 * right, right, -right, 0 * right])
+
+    def scripted(w, dw, config):
+        return (next(script) if w.ndim == 2 else w), config
+
+    if decay is None:
+        # Told the wrong labels, the model is right on the validation data after its second epoch alone.
+        solver = student.Solver(model, data, scripted, {"learning_rate": 1.0}, 1.0, 4, 40, rng)
+    else:
+        # A rate that explodes: the step of the third epoch goes far beyond.
+        solver = student.Solver(
+            model, data, optim_config={"learning_rate": 0.1}, lr_decay=decay, num_epochs=3, batch_size=40,
+            rng=rng,
+        )  # fmt: skip
+    solver.train()
+    history = np.asarray(solver.val_acc_history)
+    assert_close(history[-4:][1 if decay is None else -2], 1.0, what="validation accuracy of the best epoch")
+    assert_at_most(history[-1], 0.9, what="validation accuracy after the last epoch")
+    for params in (solver.best_params, model.params):
+        scores = X @ params["W1"] + params["b1"]
+        assert_close(accuracy(np.argmax(scores, axis=1), y), 1.0, what="accuracy of the best parameters")
+        if decay is None:
+            assert_close(params["W1"], right, what="W1 of the best epoch")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_solver_on_digits(student, rng):
+    """Solver: a linear classifier recognises digits it has not seen"""
+    train, held_out = split_digits(rng)
+    X, y = pixel_rows(train.images), train.labels
+    data = {"X_train": X[:1200], "y_train": y[:1200], "X_val": X[1200:], "y_val": y[1200:]}
+    model = student.LeastSquaresModel(64, 10)
+    config = {"learning_rate": 0.05}
+    student.Solver(model, data, optim_config=config, num_epochs=6, batch_size=30, rng=rng).train()
+    predictions = np.argmax(model.loss(pixel_rows(held_out.images)), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels), 0.8, what="the accuracy on held-out digits")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(
+    ("hidden", "settings", "least"),
+    [
+        ([], {}, 0.8),
+        ([40], {}, 0.8),
+        ([30, 30], {"normalization": "batchnorm", "dropout_keep_ratio": 0.9}, 0.8),
+        ([30, 30], {"normalization": "layernorm"}, 0.8),
+    ],
+    ids=["linear", "one-hidden", "batchnorm", "layernorm"],
+)
+def test_net_on_digits(student, rng, hidden, settings, least):
+    """FullyConnectedNet: a linear classifier and deeper nets recognise digits they have not seen"""
+    train, held_out = split_digits(rng)
+    net = student.FullyConnectedNet(hidden, 64, 10, weight_scale=0.1, reg=1e-4, **settings)
+    drive(net, pixel_rows(train.images), train.labels, 150, 0.3, rng)
+    predictions = np.argmax(net.loss(pixel_rows(held_out.images)), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels), least, what="the accuracy on held-out digits")
+
+
+# Checks before and while one trains.
+
+
+@pytest.mark.points(1)
+def test_initial_loss_worked_example(student):
+    """initial_loss_ok: 2.31 is right for ten classes, 4.6 is not"""
+    X, y = np.zeros((20, 3)), np.arange(20) % 10
+    for loss, expected in [(2.31, True), (4.6, False)]:
+        answer = student.initial_loss_ok(FixedModel(loss, 10), X, y)
+        assert_close(answer, expected, what=f"the answer for a loss of {loss}")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+def test_initial_loss_of_any_model(student):
+    """initial_loss_ok: other classes and tolerances, classes without a sample, losses that are no numbers"""
+    X, y = np.zeros((9, 3)), np.arange(9) % 3
+    for num_classes in (4, 100):
+        expected = np.log(num_classes)
+        for share, tolerance, right in [
+            (1.0, [], 1),
+            (1.08, [], 1),
+            (0.92, [], 1),
+            (1.13, [], 0),
+            (0.87, [], 0),
+            (1.4, [0.5], 1),
+            (0.6, [0.5], 1),
+            (1.6, [0.5], 0),
+            (1.02, [0.01], 0),
+            (np.nan, [], 0),
+            (np.inf, [], 0),
+        ]:
+            answer = student.initial_loss_ok(FixedModel(share * expected, num_classes), X, y, *tolerance)
+            assert_close(answer, right, what="answer for a loss")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("normalization", [None, "batchnorm"])
+def test_overfit_50_digits(student, rng, normalization):
+    """overfit_small_data: your net learns 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    X, y = pixel_rows(digits.images), digits.labels
+    net = student.FullyConnectedNet([50], 64, 10, normalization=normalization, weight_scale=0.1)
+    losses, share = student.overfit_small_data(net, X, y, 0.3, 200)
+    losses = assert_shape(losses, (200,), what="the losses")
+    assert_close(share, 1.0, what="the accuracy that it returns")
+    assert_close(accuracy(np.argmax(net.loss(X), axis=1), y), 1.0, what="the accuracy")
+    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(1)
+def test_overfit_steps(student, reference, rng):
+    """overfit_small_data: every loss on the way, and the accuracy after the last step"""
+    X, y = rng.standard_normal((12, 4)), rng.integers(5, size=12)
+    model, ours = linear_model(student, reference, rng, 4, 5)
+    losses, share = student.overfit_small_data(model, X, y, 0.05, 6)
+    right_losses, right_share = reference.overfit_small_data(ours, X, y, 0.05, 6)
+    assert_close(losses, right_losses, what="losses on the way")
+    assert_close(share, right_share, what="accuracy in the end")
+    assert_close(model.params["W1"], ours.params["W1"], what="W1 in the end")
+    assert_close(model.params["b1"], ours.params["b1"], what="b1 in the end")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize("expected", ["too low", "good", "too high", "diverged"])
+def test_diagnosis_worked_examples(student, expected):
+    """diagnose_loss_curve: four curves as in the lecture"""
+    steps = np.arange(100)
+    curve = {
+        "too low": 2.3 - 0.004 * steps,
+        "good": 0.2 + 2.1 * np.exp(-steps / 20),
+        "too high": 1.7 + 0.6 * np.exp(-steps / 5),
+        "diverged": 2.3 * np.exp(steps / 30),
+    }[expected]
+    assert_same(student.diagnose_loss_curve(list(curve)), expected, what="the diagnosis")
+
+
+### BEGIN HIDDEN TESTS
+def curve_of(rng, n, first, middle, end):
+    """A curve of n losses, any old ones but for the first and those of the tenths that count."""
+    losses = rng.uniform(0.1, 3, n) * first
+    t = n // 10
+    losses[0] = first
+    for start, mean in ((n // 2, middle), (n - t, end)):
+        noise = rng.uniform(-0.5, 0.5, t)
+        losses[start : start + t] = mean * (1 + noise - noise.mean())
+    return losses
+
+
+@pytest.mark.points(3)
+@pytest.mark.parametrize("n", [20, 57, 400])
+def test_diagnosis_of_any_curve(student, rng, n):
+    """diagnose_loss_curve: ragged curves of any length, close calls, losses that are no numbers"""
+    for first, middle, end, expected in [
+        (2.0, 1.5, 0.95, "good"),
+        (2.0, 0.7, 0.9, "good"),
+        (2.0, 1.5, 1.2, "too low"),
+        (2.0, 1.6, 1.45, "too high"),
+        (2.0, 1.6, 1.35, "too low"),
+        (2.0, 1.1, 1.05, "too high"),
+        (2.0, 1.9, 1.96, "too high"),
+        (2.0, 2.6, 1.9, "too low"),
+        (2.0, 1.9, 2.05, "diverged"),
+        (300.0, 200.0, 140.0, "good"),
+    ]:
+        losses = curve_of(rng, n, first, middle, end)
+        assert_same(student.diagnose_loss_curve(losses), expected, what="diagnosis")
+        for nothing in (np.nan, np.inf):
+            broken = losses.copy()
+            broken[rng.integers(1, n)] = nothing
+            assert_same(student.diagnose_loss_curve(broken), "diverged", what="diagnosis of a broken curve")
+
+
+### END HIDDEN TESTS
+# Hyperparameters.
+
+
+@pytest.mark.points(1)
+def test_grid_search_worked_example(student):
+    """grid_search: the best of two rates times three strengths"""
+    score = Scores(lambda settings: -abs(settings["rate"] - 0.2) - abs(settings["reg"] - 2))
+    best, value = student.grid_search(score, {"rate": [0.1, 0.3], "reg": [1, 2, 4]})
+    assert_close(len(score.tried), 6, what="the number of combinations that were tried")
+    assert_close(value, -0.1, what="the best score")
+    assert_close(best["reg"], 2, what="the best reg")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(1)
+def test_grid_search_of_any_grid(student, rng):
+    """grid_search: every combination once, three names and one, scores of any sign"""
+    for lengths in [(2, 3, 4), (5,), (1, 2)]:
+        grid = {f"h{i}": list(rng.standard_normal(n)) for i, n in enumerate(lengths)}
+        for offset in (-1e3, 1e3):
+            score = Scores(lambda settings, offset=offset: offset + sum(settings.values()))
+            best, value = student.grid_search(score, grid)
+            keys = {tuple(sorted(settings.items())) for settings in score.tried}
+            assert_close([len(score.tried), len(keys)], 2 * [np.prod(lengths)], what="number of combinations")
+            for name, values in grid.items():
+                assert_close(best[name], max(values), what="value of the best combination")
+            assert_close(value, offset + sum(map(max, grid.values())), what="highest score")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_random_search_returns_the_best(student, rng):
+    """random_search: the best of as many combinations as were asked for, all within the ranges"""
+    score = Scores(lambda settings: -abs(np.log(settings["rate"])))
+    best, value = student.random_search(score, {"rate": (0.01, 10.0), "reg": (1e-5, 1e-3)}, 25, rng)
+    assert_close(len(score.tried), 25, what="the number of combinations tried")
+    rates = np.array([settings["rate"] for settings in score.tried])
+    values = -np.abs(np.log(rates))
+    assert_close(value, values.max(), what="the best score")
+    assert_close(best["rate"], rates[values.argmax()], what="the best rate")
+    for name, low, high in [("rate", 0.01, 10.0), ("reg", 1e-5, 1e-3)]:
+        tried = np.array([settings[name] for settings in score.tried])
+        assert_at_least(tried.min(), low, what=f"the lowest {name}")
+        assert_at_most(tried.max(), high, what=f"the highest {name}")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+def test_random_search_draws(student, rng):
+    """random_search: log-uniform, each value for itself, reproducible by rng"""
+    ranges = {"rate": (1e-4, 1.0), "reg": (1e-2, 1e3)}
+    seed = int(rng.integers(2**32))
+    drawn = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        score = Scores(lambda settings: -np.log(settings["rate"]))
+        student.random_search(score, ranges, 400, generator)
+        drawn.append(np.log([[settings[name] for name in ranges] for settings in score.tried]))
+    lows, highs = np.log(np.array(list(ranges.values())).T)
+    assert_close(drawn[1], drawn[0], what="combinations for the same seed")
+    assert_at_least(np.abs(drawn[2] - drawn[0]).max(), 1e-3, what="difference for another generator")
+    # Uniform on [0, 1]: mean 1/2, variance 1/12; bounds of 6 standard errors.
+    shares = (drawn[2] - lows) / (highs - lows)
+    assert_at_least(shares.min(), 0, what="place of the lowest value in its range")
+    assert_at_most(shares.max(), 1, what="place of the highest value in its range")
+    assert_close(shares.mean(axis=0), [0.5, 0.5], atol=6 * np.sqrt(1 / 12 / 400), what="mean place")
+    assert_close(shares.var(axis=0), [1 / 12] * 2, atol=6 * np.sqrt(1 / 180 / 400), what="variance of places")
+    related = np.mean((shares[:, 0] - 0.5) * (shares[:, 1] - 0.5))
+    assert_close(related, 0, atol=6 / 12 / np.sqrt(400), what="covariance of two names' places")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_coarse_to_fine_comes_close(student, rng):
+    """coarse_to_fine: comes close to the best rate, beyond the edge of the first range"""
+    score = Scores(lambda settings: -abs(np.log10(settings["rate"] / 0.02)))
+    best, value = student.coarse_to_fine(score, {"rate": (1e-5, 1e-2)}, 20, 6, rng)
+    assert_close(len(score.tried), 120, what="the number of combinations tried")
+    # In 10^5 searches the distance was at most 0.05 in the logarithm.
+    assert_at_most(
+        abs(np.log10(best["rate"] / 0.02)), 0.1, what="the distance from the best, in powers of 10"
+    )
+    assert_close(value, -abs(np.log10(best["rate"] / 0.02)), what="its score")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(3)
+@pytest.mark.parametrize("shrink", [None, 0.2])
+def test_coarse_to_fine_ranges(student, rng, shrink):
+    """coarse_to_fine: each round's ranges lie around the best so far, as wide as they should be"""
+    ranges = {"rate": (1e-4, 1e-1), "reg": (2.0, 50.0)}
+    # One score in the second round beats those of the first, and nothing in the third.
+    special = {17: 50.0, 130: 60.0}
+    score = Scores(lambda settings: special.get(len(score.tried), -1000.0 - len(score.tried)))
+    arguments = [] if shrink is None else [shrink]
+    best, value = student.coarse_to_fine(score, dict(ranges), 100, 4, rng, *arguments)
+    tried = np.log([[settings[name] for name in ranges] for settings in score.tried])
+    tried = assert_shape(tried, (400, 2), what="record of what was tried")
+    bounds = np.log(np.array(list(ranges.values())))
+    width = bounds[:, 1] - bounds[:, 0]
+    middles = [bounds.mean(axis=1), tried[16], tried[129], tried[129]]
+    for turn, middle in enumerate(middles):
+        half = width * (0.5 if shrink is None else shrink) ** turn / 2
+        places = (tried[100 * turn : 100 * turn + 100] - middle) / half
+        assert_at_most(np.abs(places).max(), 1 + 1e-9, what="distance from the middle, in half widths")
+        # 100 draws leave a tenth of the range free at one end once in 10^4 times: a fifth in 10^9.
+        assert_at_least(places.max(axis=0).min(), 0.6, what="highest place in a range")
+        assert_at_most(places.min(axis=0).max(), -0.6, what="lowest place in a range")
+    assert_close(np.log([best["rate"], best["reg"]]), tried[129], what="logarithms of the best")
+    assert_close(value, 60.0, what="best score")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_cross_validate_holds_out_everybody_once(student, rng):
+    """cross_validate: each of 12 samples is held out once in 3 folds"""
+    X, y = np.arange(24.0).reshape(12, 2), np.arange(12)
+    folds = []
+
+    def score(X_train, y_train, X_held_out, y_held_out):
+        assert_close(len(y_train), 8, what="the number of training labels")
+        assert_same(sorted([*y_train, *y_held_out]), list(range(12)), what="all samples of a turn")
+        assert_close(X_held_out, X[y_held_out], what="the rows that are held out")
+        folds.append(y_held_out)
+        return float(len(folds))
+
+    scores = student.cross_validate(score, X, y, 3, rng)
+    assert_close(scores, np.array([1, 2, 3]), what="the scores")
+    assert_same(sorted(np.concatenate(folds)), list(range(12)), what="all that is held out")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize(("N", "k"), [(11, 4), (5, 5), (40, 3)])
+def test_cross_validate_any_folds(student, rng, N, k):
+    """cross_validate: folds of unequal size, images, a shuffle by rng"""
+    images, names = rng.standard_normal((N, 2, 3)), np.arange(N)
+    seed = int(rng.integers(2**32))
+    runs = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        held = []
+
+        def watch(X_train, y_train, X_held_out, y_held_out, held=held):
+            assert_close(X_train, images[y_train], what="training images")
+            assert_close(X_held_out, images[y_held_out], what="images that are held out")
+            assert_same(sorted([*y_train, *y_held_out]), list(range(N)), what="samples of a turn")
+            held.append(sorted(y_held_out))
+            return -float(sum(y_held_out))
+
+        scores = student.cross_validate(watch, images, names, k, generator)
+        assert_close(scores, [-sum(fold) for fold in held], what="scores of the folds")
+        assert_same(
+            sorted(i for fold in held for i in fold), list(range(N)), what="samples that are held out"
+        )
+        sizes = [len(fold) for fold in held]
+        assert_at_most(max(sizes) - min(sizes), 1, what="difference of the folds' sizes")
+        runs.append(held)
+    assert_same(runs[1] == runs[0], True, what="whether the same seed gives the same folds")
+    if N == 40:
+        assert_same(runs[2] == runs[0], False, what="whether another generator gives the same folds")
+        # Sorted data: a fold of neighbours has no sample of most classes.
+        assert_at_least(np.ptp(runs[2][0]), 16, what="distance from first to last sample of a fold")
+
+
+### END HIDDEN TESTS
+# Ensembles.
+
+
+@pytest.mark.points(1)
+def test_snapshots(student, rng):
+    """snapshot_ensemble: a copy of all parameters for each cycle, the last one those of the model"""
+    X, y = two_clouds(rng)
+    model = student.LeastSquaresModel(3, 2)
+    snapshots = student.snapshot_ensemble(model, X, y, 0.05, 3, 5, 10, rng)
+    assert_close(len(snapshots), 3, what="the number of snapshots")
+    for snapshot in snapshots:
+        assert_same(sorted(snapshot), ["W1", "b1"], what="the names in a snapshot")
+    assert_close(snapshots[2]["W1"], model.params["W1"], what="W1 of the last snapshot")
+    distance = np.abs(snapshots[0]["W1"] - snapshots[1]["W1"]).max()
+    assert_at_least(distance, 1e-6, what="the distance between two snapshots")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(2)
+@pytest.mark.parametrize(("cycles", "steps"), [(3, 4), (1, 7), (4, 1)])
+def test_snapshot_steps(student, reference, rng, cycles, steps):
+    """snapshot_ensemble: every step at the rate of its place in the cycle"""
+    X, y = one_repeated(rng, 9, 3, 4)
+    model, ours = linear_model(student, reference, rng, 3, 4)
+    found = student.snapshot_ensemble(model, X, y, 0.04, cycles, steps, 5, rng)
+    for snapshot in found:
+        for step in range(steps):
+            reference.descend(ours, X, y, 0.02 * (1 + np.cos(np.pi * step / steps)))
+        for name, value in ours.params.items():
+            assert_close(snapshot.get(name), value, what=f"{name} of a snapshot")
+    assert_close(len(found), cycles, what="number of snapshots")
+
+
+class Watched:
+    """A model that learns nothing and notes the batches it is given; sample i is the number i."""
+
+    def __init__(self):
+        self.params, self.batches = {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}, []
+
+    def loss(self, X, y=None):
+        """Scores of 0, or a loss of 1 and gradients of 0."""
+        if y is None:
+            return np.zeros((len(X), 2))
+        assert_close(y, X[:, 0] % 2, what="labels of a batch")
+        self.batches.append(X[:, 0].astype(int))
+        return 1.0, {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}
+
+
+def assert_random_batches(batches, count, size, N):
+    """Assert that so many batches of that size were drawn at random from all of N samples."""
+    batches = assert_shape(batches, (count, size), what="record of the batches")
+    assert_at_least(len(np.unique(batches)), N, what="number of samples ever drawn")
+    different = len({tuple(sorted(batch)) for batch in batches.tolist()})
+    assert_at_least(different, 0.7 * count, what="number of different batches")
+
+
+@pytest.mark.points(1)
+def test_snapshot_batches(student, rng):
+    """snapshot_ensemble: a new random batch of batch_size samples for each step, drawn by rng"""
+    X, y = np.arange(20.0)[:, None], np.arange(20) % 2
+    seed = int(rng.integers(2**32))
+    runs = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        model = Watched()
+        student.snapshot_ensemble(model, X, y, 0.1, 10, 12, 6, generator)
+        assert_random_batches(model.batches, 120, 6, 20)
+        runs.append(np.array(model.batches))
+    assert_close(runs[1], runs[0], what="batches for the same seed")
+    assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference between two generators' batches")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("offset", [0.0, 2000.0])
+def test_snapshot_predict(student, rng, offset):
+    """snapshot_predict: the mean of probabilities, not of scores or votes; the model is as before"""
+    # One sure snapshot against two that are not, and large scores against a small probability.
+    rows = np.log([[0.05, 0.9, 0.05], [0.5, 0.4, 0.1], [0.45, 0.3, 0.25]])
+    lone = np.array([[-60.0, 0.0, -60.0], [0.0, -1.0, -50.0], [0.0, -50.0, -1.0]])
+    snapshots = [
+        {"W1": np.stack([row, other]), "b1": offset * np.ones(3)}
+        for row, other in zip(rows, lone, strict=True)
+    ]
+    model = student.LeastSquaresModel(2, 3)
+    before = net_params(rng, [2, 3])
+    model.params = copies(before)
+    X = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]])
+    total = 0
+    for snapshot in snapshots:
+        p = np.exp(X @ snapshot["W1"])
+        total = total + p / p.sum(axis=1)[:, None]
+    found = student.snapshot_predict(model, snapshots, X)
+    assert_close(found, np.argmax(total, axis=1), what="classes")
+    for name, value in before.items():
+        assert_close(model.params[name], value, what=f"{name} after the prediction")
+
+
+### END HIDDEN TESTS
+# Transfer.
+
+
+@pytest.mark.points(1)
+def test_freeze(student, rng):
+    """freeze: what is frozen has a gradient of zeros, everything else is as before"""
+    model = student.LeastSquaresModel(3, 2)
+    X, y = two_clouds(rng)
+    loss, grads = model.loss(X, y)
+    student.freeze(model, ["W1"])
+    frozen_loss, frozen = model.loss(X, y)
+    assert_close(frozen_loss, loss, what="the loss")
+    assert_close(frozen["W1"], np.zeros((3, 2)), what="the gradient of W1")
+    assert_close(frozen["b1"], grads["b1"], what="the gradient of b1")
+    assert_close(model.loss(X), np.zeros((40, 2)), what="the scores")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(1)
+def test_freeze_more(student, rng):
+    """freeze: one call after the other, other models left alone, other shapes later, unknown names"""
+    X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
+    net, other = (student.FullyConnectedNet([6], 4, 3, reg=1.0) for _ in range(2))
+    for model in (net, other):
+        model.params = net_params(rng, [4, 6, 3])
+    _, free = net.loss(X, y)
+    scores = net.loss(X)
+    frozen = []
+    for names in ([], ["b1", "W2"], ["W1"]):
+        student.freeze(net, names)
+        frozen += names
+        _, grads = net.loss(X, y)
+        for name, gradient in grads.items():
+            right = np.zeros(np.shape(free[name])) if name in frozen else free[name]
+            assert_close(gradient, right, what=f"gradient of {name}")
+    assert_close(net.loss(X), scores, what="scores of a frozen net")
+    net.params = net_params(rng, [4, 6, 5])
+    _, grads = net.loss(X, y)
+    assert_close(grads["W2"], np.zeros((6, 5)), what="gradient of a frozen W2 of another shape")
+    _, others = other.loss(X, y)
+    assert_at_least(np.abs(others["W1"]).max(), 1e-3, what="gradient of another net's W1")
+    try:
+        student.freeze(other, ["b1", "W3"])
+    except KeyError:
+        return
+    raise AssertionError("no KeyError for a name that the model does not have")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(1)
+def test_replace_head(student, rng):
+    """replace_head: a new last layer for another number of classes"""
+    net = student.FullyConnectedNet([30], 4, 3)
+    params = net_params(rng, [4, 30, 3])
+    net.params = copies(params)
+    student.replace_head(net, 40, rng)
+    new = dict(net.params)
+    for name in ("W1", "b1"):
+        assert_close(new[name], params[name], what=name)
+    W2 = assert_shape(new["W2"], (30, 40), what="W2")
+    assert_close(new["b2"], np.zeros(40), what="b2")
+    # 6 standard errors of 1,200 draws.
+    assert_close(W2.mean(), 0, atol=0.0018, what="the mean of W2")
+    assert_close(W2.std(), 0.01, atol=0.0013, what="the standard deviation of W2")
+    assert_shape(net.loss(np.zeros((2, 4))), (2, 40), what="the scores")
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.points(1)
+@pytest.mark.parametrize("depth", [1, 11])
+def test_replace_head_of_any_model(student, rng, depth):
+    """replace_head: a net of one layer and of eleven, any size of the weights, drawn by rng"""
+    model = student.LeastSquaresModel(2, 2)
+    sizes = [50, *rng.permutation(np.arange(2, depth + 1)), 7]
+    params = net_params(rng, sizes, "layernorm")
+    rows = params[f"W{depth}"].shape[0]
+    seed = int(rng.integers(2**32))
+    heads = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        model.params = copies(params)
+        student.replace_head(model, 300, generator, 3.0)
+        replaced = dict(model.params)
+        heads.append(assert_shape(replaced.pop(f"W{depth}"), (rows, 300), what="W of the new head"))
+        assert_close(replaced.pop(f"b{depth}"), np.zeros(300), what="b of the new head")
+        for name, value in replaced.items():
+            assert_close(value, params[name], what=f"{name} of an earlier layer")
+    assert_same(len(replaced), len(params) - 2, what="number of other parameters")
+    assert_close(heads[1], heads[0], what="head for the same seed")
+    assert_at_least(np.abs(heads[2] - heads[0]).max(), 1e-3, what="difference for another generator")
+    values = heads[2].ravel()
+    assert_close(values.mean(), 0, atol=18 / np.sqrt(values.size), what="mean of the new weights")
+    assert_close(values.std(), 3, atol=13 / np.sqrt(values.size), what="standard deviation of the weights")
+    share = np.mean(np.abs(values) > 6)
+    assert_close(
+        share, 0.0455, atol=6 * 0.208 / np.sqrt(values.size), what="share beyond twice the deviation"
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("retrain", [1, 2, 3])
+def test_fine_tune_layers(student, rng, retrain):
+    """fine_tune: a new head, and only the last layers learn"""
+    sizes = [4, 6, 5, 3]
+    params = net_params(rng, sizes, "layernorm")
+    net = student.FullyConnectedNet(sizes[1:-1], 4, 3, normalization="layernorm")
+    net.params = copies(params)
+    student.fine_tune(net, rng.standard_normal((30, 4)), np.arange(30) % 2, 2, retrain, 0.5, 8, 10, rng)
+    tuned = dict(net.params)
+    assert_same(sorted(tuned), sorted(params), what="names of the parameters")
+    assert_shape(tuned["W3"], (5, 2), what="W of the new head")
+    for name, value in params.items():
+        layer = int(name[-1])
+        if layer <= 3 - retrain:
+            assert_close(tuned[name], value, what=f"{name} of a frozen layer")
+        elif layer < 3:
+            assert_at_least(np.abs(tuned[name] - value).max(), 1e-9, what=f"change of {name}")
+    assert_at_least(np.abs(tuned["b3"]).max(), 1e-6, what="change of the new head")
+
+
+@pytest.mark.points(1)
+def test_fine_tune_steps(student, rng):
+    """fine_tune: steps of gradient descent on random batches, and the loss before each"""
+    X, y = one_repeated(rng, 8, 5, 3)
+    model = student.LeastSquaresModel(5, 2)
+    rate = 0.3 / (1 + X[0] @ X[0])
+    losses = student.fine_tune(model, X, y, 3, 1, rate, 5, 4, rng)
+    losses = assert_shape(losses, (5,), what="history of losses")
+    assert_close(losses[0], 0.5, atol=0.2, what="first loss")
+    # On one sample each step leaves a share 1 - rate * (|x|^2 + 1) of the excess.
+    assert_close(losses[1:] / losses[:-1], np.full(4, 0.49), what="ratio of one loss to the one before")
+    seed = int(rng.integers(2**32))
+    runs = []
+    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+        model = student.LeastSquaresModel(60, 2)
+        student.fine_tune(model, np.eye(60), np.arange(60) % 2, 2, 1, 8e3, 1, 8, generator)
+        runs.append(model.params["W1"][np.arange(60), np.arange(60) % 2])
+    counts = np.round(runs[2] / 1e3)
+    assert_close(counts.sum(), 8, what="number of samples in the first batch")
+    assert_at_least(np.ptp(np.flatnonzero(counts > 0)), 8, what="distance from first to last row drawn")
+    assert_close(runs[1], runs[0], what="head for the same seed")
+    assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference for another generator")
+
+
+@pytest.mark.points(1)
+def test_what_to_retrain(student):
+    """what_to_retrain: the four cases"""
+    for data, similarity, right in [
+        ("little", "similar", "head"),
+        ("little", "different", "head on earlier layers"),
+        ("much", "similar", "last layers"),
+        ("much", "different", "most layers"),
+    ]:
+        assert_same(student.what_to_retrain(data, similarity), right, what="what to retrain")
+
+
+### END HIDDEN TESTS
+@pytest.mark.points(2)
+def test_transfer_on_digits(student, rng):
+    """Transfer: a net that knows five digits learns the other five from eight examples each"""
+    train, held_out = split_digits(rng)
+    X, y = pixel_rows(train.images), train.labels
+    net = student.FullyConnectedNet([50], 64, 5, weight_scale=0.1)
+    drive(net, X[y < 5], y[y < 5], 150, 0.3, rng)
+    few = np.concatenate([np.flatnonzero(y == label)[:8] for label in range(5, 10)])
+    student.fine_tune(net, X[few], y[few] - 5, 5, 1, 0.3, 100, 20, rng)
+    new = held_out.labels >= 5
+    predictions = np.argmax(net.loss(pixel_rows(held_out.images[new])), axis=1)
+    assert_at_least(accuracy(predictions, held_out.labels[new] - 5), 0.7, what="the accuracy on new digits")
