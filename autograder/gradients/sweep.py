@@ -13,7 +13,7 @@ from autograder.gradients.types import Array, Indices
 __all__ = ["swept_slopes"]
 
 # Steps in units of eps**(1/3), where a central difference balances its truncation error, which grows with the
-# square of the step, against rounding, which grows with its inverse (Press et al., Numerical Recipes, 5.7).
+# square of the step, against rounding, which grows with its inverse ("Numerical Recipes", section 5.7).
 # In double precision 6e-4 ... 6e-8: two decades up for functions whose large values drown small changes, two
 # down for kinks and for functions that bend within 1e-3 (batch normalisation of inputs around 1e-3).
 SWEEP = (100.0, 10.0, 1.0, 0.1, 0.01)
