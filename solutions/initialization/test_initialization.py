@@ -198,8 +198,7 @@ def test_deep_nets_learn_digits(student, references, rng, name, rate):
         drawn = rng.choice(len(X), 50)
         net.step(X[drawn], y[drawn], rate)
     share = (net.predict(rows_of(new.images)) == new.labels).mean()
-    # The reference reaches 0.91 to 0.99 (60 seeds with He, 20 with Xavier); equal, positive and far too small
-    # weights 0.2 at most.
+    # Over 300 seeds right ones reach 0.90 to 0.99, and know the 50 digits after 38 steps at most.
     assert_at_least(share, 0.85, what="accuracy on held-out digits")
 
 
@@ -246,7 +245,7 @@ def test_statistics_of_any_net(student, reference, rng, nonlinearity):
 
 
 @pytest.mark.points(3)
-@pytest.mark.parametrize("offset", [1e6, 2e6, 3e6])
+@pytest.mark.parametrize("offset", [5e5, 1e6, 2e6])
 def test_statistics_far_from_zero(student, rng, offset):
     """activation_statistics: activations whose mean is far larger than their standard deviation"""
     x, w = rng.standard_normal((30, 6)), rng.standard_normal((6, 8))
@@ -256,7 +255,8 @@ def test_statistics_far_from_zero(student, rng, offset):
     found = student.activation_statistics(with_ones, [with_offset], relu)
     found = assert_shape(found, (1, 2), what="the statistics")
     assert_close(found[0, 0] - offset, values.mean(), atol=1e-6, what="mean without the offset")
-    assert_close(found[0, 1], values.std(), rtol=1e-6, what="standard deviation")
+    # Two passes are right to 1e-10 here, mean of squares less square of mean to 1e-5.
+    assert_close(found[0, 1], values.std(), rtol=1e-7, what="standard deviation")
 
 
 ### END HIDDEN TESTS
