@@ -198,8 +198,8 @@ def test_deep_nets_learn_digits(student, references, rng, name, rate):
         drawn = rng.choice(len(X), 50)
         net.step(X[drawn], y[drawn], rate)
     share = (net.predict(rows_of(new.images)) == new.labels).mean()
-    # Over 300 seeds right ones reach 0.90 to 0.99, and know the 50 digits after 38 steps at most. Weights that are
-    # equal, positive, far too small or the same for all units reach 0.34 at most, and never know the 50.
+    # Over 300 seeds right ones reach 0.90 to 0.99, and know the 50 digits after 38 steps at most. Those that
+    # are equal, positive, far too small or the same for all units reach 0.34 and never know the 50.
     assert_at_least(share, 0.85, what="accuracy on held-out digits")
 
 
