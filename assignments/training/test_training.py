@@ -72,9 +72,9 @@ class FixedModel:
     def __init__(self, loss, num_classes):
         self.params, self.value, self.num_classes = {}, loss, num_classes
 
-    def loss(self, X, y=None):
+    def loss(self, data, labels=None):
         """Scores of 0, or the loss and no gradients."""
-        return np.zeros((len(X), self.num_classes)) if y is None else (self.value, {})
+        return np.zeros((len(data), self.num_classes)) if labels is None else (self.value, {})
 
 
 # Data.
@@ -141,14 +141,14 @@ def test_first_parameters(student, normalization):
     params = dict(net.params)
     expected = net_params(np.random.default_rng(0), [50, 40, 30, 3], normalization)
     assert_same(sorted(params), sorted(expected), what="the names of the parameters")
-    for name, value in params.items():
-        assert_shape(value, expected[name].shape, what=name)
-        assert_same(str(np.asarray(value).dtype), "float32", what=f"the type of {name}")
+    for name, found in params.items():
+        assert_shape(found, expected[name].shape, what=name)
+        assert_same(str(np.asarray(found).dtype), "float32", what=f"the type of {name}")
     for name in ("b1", "b2", "b3", *(f"{kind}{i}" for kind in ("gamma", "beta") for i in (1, 2))):
         if name in params:
             wanted = float(name.startswith("gamma"))
             assert_close(params[name], np.full(expected[name].shape, wanted), what=name)
-    for name in ("W1", "W2", "W3"):
+    for name in (f"W{i}" for i in (1, 2, 3)):
         # Bounds of 6 standard errors.
         size = params[name].size
         assert_close(np.mean(params[name]), 0, atol=1.2 / np.sqrt(size), what=f"the mean of {name}")
@@ -179,19 +179,19 @@ def test_net_worked_example(student):
 )
 def test_net_gradients(student, rng, normalization, keep):
     """FullyConnectedNet: the gradients of all parameters agree with numerical ones"""
-    params = net_params(rng, [4, 6, 5, 3], normalization)
+    start = net_params(rng, [4, 6, 5, 3], normalization)
     X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
     net = student.FullyConnectedNet([6, 5], 4, 3, keep, normalization, 0.7, 1e-2, np.float64, 12)
-    net.params = copies(params)
-    _, grads = net.loss(X, y)
-    assert_same(sorted(grads), sorted(params), what="the names of the gradients")
-    for name in params:
+    net.params = copies(start)
+    _, gradients = net.loss(X, y)
+    assert_same(sorted(gradients), sorted(start), what="the names of the gradients")
+    for name in start:
 
         def loss_at(value, name=name):
-            net.params = copies({**params, name: value})
+            net.params = copies({**start, name: value})
             return net.loss(X, y)[0]
 
-        assert_gradient(loss_at, params[name], grads[name], name=f"d{name}", rng=rng, max_entries=5)
+        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=5)
 
 
 @pytest.mark.points(2)
@@ -381,8 +381,8 @@ def test_snapshots(student, rng):
     model = student.LeastSquaresModel(3, 2)
     snapshots = student.snapshot_ensemble(model, X, y, 0.05, 3, 5, 10, rng)
     assert_close(len(snapshots), 3, what="the number of snapshots")
-    for snapshot in snapshots:
-        assert_same(sorted(snapshot), ["W1", "b1"], what="the names in a snapshot")
+    for one in snapshots:
+        assert_same(sorted(one), ["W1", "b1"], what="the names in a snapshot")
     assert_close(snapshots[2]["W1"], model.params["W1"], what="W1 of the last snapshot")
     distance = np.abs(snapshots[0]["W1"] - snapshots[1]["W1"]).max()
     assert_at_least(distance, 1e-6, what="the distance between two snapshots")
@@ -396,12 +396,12 @@ def test_freeze(student, rng):
     """freeze: what is frozen has a gradient of zeros, everything else is as before"""
     model = student.LeastSquaresModel(3, 2)
     X, y = two_clouds(rng)
-    loss, grads = model.loss(X, y)
+    loss, free = model.loss(X, y)
     student.freeze(model, ["W1"])
     frozen_loss, frozen = model.loss(X, y)
     assert_close(frozen_loss, loss, what="the loss")
     assert_close(frozen["W1"], np.zeros((3, 2)), what="the gradient of W1")
-    assert_close(frozen["b1"], grads["b1"], what="the gradient of b1")
+    assert_close(frozen["b1"], free["b1"], what="the gradient of b1")
     assert_close(model.loss(X), np.zeros((40, 2)), what="the scores")
 
 
@@ -409,12 +409,12 @@ def test_freeze(student, rng):
 def test_replace_head(student, rng):
     """replace_head: a new last layer for another number of classes"""
     net = student.FullyConnectedNet([30], 4, 3)
-    params = net_params(rng, [4, 30, 3])
-    net.params = copies(params)
+    old = net_params(rng, [4, 30, 3])
+    net.params = copies(old)
     student.replace_head(net, 40, rng)
     new = dict(net.params)
     for name in ("W1", "b1"):
-        assert_close(new[name], params[name], what=name)
+        assert_close(new[name], old[name], what=name)
     W2 = assert_shape(new["W2"], (30, 40), what="W2")
     assert_close(new["b2"], np.zeros(40), what="b2")
     # 6 standard errors of 1,200 draws.

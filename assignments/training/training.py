@@ -50,11 +50,11 @@ class LeastSquaresModel:
         """Scores of X (N, ...), or loss and gradients, as for every model."""
         features = np.reshape(X, (len(X), -1))
         scores = np.dot(features, self.params["W1"]) + self.params["b1"]
-        if y is None:
-            return scores
-        excess = scores - np.identity(scores.shape[1])[y]
-        gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
-        return np.vdot(excess, excess) / (2 * len(X)), gradients
+        if y is not None:
+            excess = scores - np.identity(scores.shape[1])[y]
+            gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
+            return np.vdot(excess, excess) / (2 * len(X)), gradients
+        return scores
 
 
 def sgd(w: Array, dw: Array, config: Settings | None = None) -> tuple[Array, Settings]:

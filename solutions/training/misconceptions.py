@@ -53,6 +53,18 @@ misconception(
     edits=[edit("zero_center", "np.mean(train, axis=0)", "np.mean(train, axis=0).astype(train.dtype)")],
 )
 misconception(
+    "centered-in-place",
+    hint="After the call, are the caller's data what they were?",
+    edits=[
+        edit(
+            "zero_center",
+            "return tuple(part - mean for part in (train, *others))",
+            "train[...] = np.asarray(train - mean).astype(train.dtype)\n"
+            "    return (train, *(part - mean for part in others))",
+        )
+    ],
+)
+misconception(
     "divided-by-variance",
     hint="If all data are doubled, should the result double, halve, or stay as it is?",
     edits=[edit("standardize", "np.std(train, axis=0)", "np.var(train, axis=0)")],
@@ -146,7 +158,7 @@ misconception(
 misconception(
     "softmax-without-shift",
     hint="What is exp(2000) on a computer? Which change of the scores leaves the probabilities as they are?",
-    edits=[edit("softmax_loss", "np.exp(x - np.max(x, axis=1, keepdims=True))", "np.exp(x)")],
+    edits=[edit("softmax_loss", "x - np.max(x, axis=1, keepdims=True)", "x")],
 )
 misconception(
     "momentum-swapped",
@@ -260,6 +272,25 @@ misconception(
         edit(NET, "w, _ = self.affine_params(layer)", "w, b = self.affine_params(layer)"),
         edit(NET, "np.sum(w * w)", "(np.sum(w * w) + np.sum(b * b))"),
         edit(NET, "+= self.reg * w", '+= self.reg * w\n            grads[f"b{layer}"] += self.reg * b'),
+    ],
+)
+misconception(
+    "penalty-on-gamma",
+    hint="Which parameters does the penalty leave free? Look at all kinds of them.",
+    edits=[
+        edit(
+            NET,
+            "w, _ = self.affine_params(layer)",
+            "w, _ = self.affine_params(layer)\n"
+            '            gamma = self.params.get(f"gamma{layer}", np.zeros(1))',
+        ),
+        edit(NET, "np.sum(w * w)", "(np.sum(w * w) + np.sum(gamma * gamma))"),
+        edit(
+            NET,
+            "+= self.reg * w",
+            '+= self.reg * w\n            if f"gamma{layer}" in grads:\n'
+            '                grads[f"gamma{layer}"] = grads[f"gamma{layer}"] + self.reg * gamma',
+        ),
     ],
 )
 misconception(
@@ -579,6 +610,17 @@ misconception(
     ],
 )
 misconception(
+    "learned-by-heart-in-batches",
+    hint="How many of the few samples does each step see?",
+    edits=[
+        edit(
+            "overfit_small_data",
+            "descend(model, X, y, learning_rate) for _ in range(num_steps)",
+            "descend(model, X[i % 2 :: 2], y[i % 2 :: 2], learning_rate) for i in range(num_steps)",
+        )
+    ],
+)
+misconception(
     "first-loss-averaged",
     hint="A good curve falls most in its first tenth. What does averaging make of its first loss?",
     edits=[edit("diagnose_loss_curve", "= curve[0], np", "= np.mean(curve[:tenth]), np")],
@@ -609,6 +651,24 @@ misconception(
     hint="With 2 rates and 3 strengths, how many combinations are there, and how many do you try?",
     edits=[edit("grid_search", "product(*grid.values())", "zip(*grid.values())")],
 )
+
+
+@misconception(
+    "grid-of-two-names",
+    hint="How many loops do you need for three names? And for one?",
+)
+def _():
+    def grid_search(score, grid):
+        (first, some), (second, others) = grid.items()
+        tried = []
+        for one in some:
+            for other in others:
+                settings = {first: one, second: other}
+                tried.append((score(settings), settings))
+        value, best = max(tried, key=lambda entry: entry[0])
+        return best, value
+
+
 misconception(
     "lowest-score-wins",
     hint="Is a high score good or bad here?",
@@ -769,15 +829,13 @@ misconception(
     hint="Which learning rate do you have at the start of the second cycle?",
     edits=[
         edit("snapshot_ensemble", "for _ in range(cycles):", "for cycle in range(cycles):"),
-        edit(
-            "snapshot_ensemble", "np.pi * step / steps", "np.pi * (cycle * steps + step) / (cycles * steps)"
-        ),
+        edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * (cycle * steps + t) / (cycles * steps)"),
     ],
 )
 misconception(
     "cosine-without-half",
     hint="How high is your rate in the first step of a cycle?",
-    edits=[edit("snapshot_ensemble", "np.cos(np.pi * step / steps)) / 2)", "np.cos(np.pi * step / steps)))")],
+    edits=[edit("snapshot_ensemble", "np.cos(np.pi * t / steps)) / 2)", "np.cos(np.pi * t / steps)))")],
 )
 misconception(
     "each-cycle-from-the-start",
@@ -807,7 +865,13 @@ misconception(
 misconception(
     "scores-averaged",
     hint="What do you average: scores or probabilities? One snapshot with large scores decides alone.",
-    edits=[edit("snapshot_predict", "total + odds / odds.sum(axis=1, keepdims=True)", "total + scores")],
+    edits=[
+        edit(
+            "snapshot_predict",
+            "total + np.exp(lead) / np.exp(lead).sum(axis=1, keepdims=True)",
+            "total + scores",
+        )
+    ],
 )
 misconception(
     "votes-counted",
@@ -815,8 +879,8 @@ misconception(
     edits=[
         edit(
             "snapshot_predict",
-            "total + odds / odds.sum(axis=1, keepdims=True)",
-            "total + np.eye(scores.shape[1])[np.argmax(odds, axis=1)]",
+            "total + np.exp(lead) / np.exp(lead).sum(axis=1, keepdims=True)",
+            "total + np.eye(scores.shape[1])[np.argmax(lead, axis=1)]",
         )
     ],
 )
@@ -828,7 +892,7 @@ misconception(
 misconception(
     "snapshot-odds-overflow",
     hint="What is exp(2000) on a computer?",
-    edits=[edit("snapshot_predict", "np.exp(scores - scores.max(axis=1, keepdims=True))", "np.exp(scores)")],
+    edits=[edit("snapshot_predict", "scores - scores.max(axis=1, keepdims=True)", "scores")],
 )
 
 # Transfer.
@@ -912,6 +976,11 @@ misconception(
     "one-layer-too-many",
     hint="With retrain = 1, is the head the only layer that learns?",
     edits=[edit("fine_tune", "- retrain + 1", "- retrain")],
+)
+misconception(
+    "fine-tuned-on-everything-at-once",
+    hint="How many rows does each of your steps see?",
+    edits=[edit("fine_tune", "batch = rng.choice(len(X), batch_size)", "batch = rng.permutation(len(X))")],
 )
 misconception(
     "more-data-retrain-less",

@@ -50,11 +50,11 @@ class LeastSquaresModel:
         """Scores of X (N, ...), or loss and gradients, as for every model."""
         features = np.reshape(X, (len(X), -1))
         scores = np.dot(features, self.params["W1"]) + self.params["b1"]
-        if y is None:
-            return scores
-        excess = scores - np.identity(scores.shape[1])[y]
-        gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
-        return np.vdot(excess, excess) / (2 * len(X)), gradients
+        if y is not None:
+            excess = scores - np.identity(scores.shape[1])[y]
+            gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
+            return np.vdot(excess, excess) / (2 * len(X)), gradients
+        return scores
 
 
 def sgd(w: Array, dw: Array, config: Settings | None = None) -> tuple[Array, Settings]:
@@ -276,10 +276,10 @@ def dropout_backward(dout: Array, cache: Cache) -> Array:
 def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     """As in the topic `losses`: scores (N, C) and labels -> the mean cross-entropy, and dx (N, C)."""
     ### BEGIN SOLUTION
-    odds = np.exp(x - np.max(x, axis=1, keepdims=True))
-    dx = odds / np.sum(odds, axis=1, keepdims=True)
+    lifted = x - np.max(x, axis=1, keepdims=True)
+    log_odds = lifted - np.log(np.sum(np.exp(lifted), axis=1, keepdims=True))
     truth = np.arange(len(y)), y
-    loss = -np.mean(np.log(dx[truth]))
+    loss, dx = -np.mean(log_odds[truth]), np.exp(log_odds)
     dx[truth] -= 1
     return loss, dx / len(y)
     ### END SOLUTION
@@ -346,7 +346,8 @@ class FullyConnectedNet:
         if normalization is not None:
             for layer, size in enumerate(hidden_dims, 1):
                 self.params[f"gamma{layer}"], self.params[f"beta{layer}"] = np.ones(size), np.zeros(size)
-        self.params = {name: value.astype(dtype) for name, value in self.params.items()}
+        for name, value in self.params.items():
+            self.params[name] = value.astype(dtype)
         self.norm_params: list[Settings] = [{} for _ in sizes]
         ### END SOLUTION
 
@@ -755,9 +756,9 @@ def snapshot_ensemble(
     ### BEGIN SOLUTION
     snapshots = []
     for _ in range(cycles):
-        for step in range(steps):
+        for t in range(steps):
             batch = rng.choice(len(X), batch_size)
-            descend(model, X[batch], y[batch], learning_rate * (1 + np.cos(np.pi * step / steps)) / 2)
+            descend(model, X[batch], y[batch], learning_rate * (1 + np.cos(np.pi * t / steps)) / 2)
         snapshots.append({name: value.copy() for name, value in model.params.items()})
     return snapshots
     ### END SOLUTION
@@ -782,8 +783,8 @@ def snapshot_predict(model: Model, snapshots: Sequence[Params], X: Array) -> Arr
     for snapshot in snapshots:
         model.params = snapshot
         scores = model.loss(X)
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        total = total + odds / odds.sum(axis=1, keepdims=True)
+        lead = scores - scores.max(axis=1, keepdims=True)
+        total = total + np.exp(lead) / np.exp(lead).sum(axis=1, keepdims=True)
     model.params = before
     return np.argmax(total, axis=1)
     ### END SOLUTION
