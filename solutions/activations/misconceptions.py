@@ -560,7 +560,10 @@ def _():
         out = np.zeros((N, M))
         for n in range(N):
             for m in range(M):
-                out[n, m] = np.dot(rows[n], w[:, m]) + b[m]
+                total = b[m]
+                for d in range(D):
+                    total += rows[n, d] * w[d, m]
+                out[n, m] = total
         return out, (x, w)
 
     def affine_backward(dout, cache):
