@@ -128,6 +128,14 @@ misconception(
     ],
 )
 misconception(
+    "conv-pad-as-a-switch",
+    hint="The pad is a number, not a yes or no. How many rows of zeros do you add when it is 2?",
+    edits=[
+        edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
+        edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
+    ],
+)
+misconception(
     "conv-pad-ignored",
     hint="Follow the pad from conv_param. Where does it end up?",
     edits=[
@@ -644,6 +652,11 @@ misconception(
     ],
 )
 misconception(
+    "batchnorm-backward-with-another-eps",
+    hint="Does your backward divide by the same root as its forward did, for any eps?",
+    edits=[edit(NORM, "(xhat, std, scale)", "(xhat, np.sqrt(std**2 - eps + 1e-5), scale)")],
+)
+misconception(
     "batchnorm-statistics-as-constants",
     hint="Mean and variance depend on x, too. Where are their gradients?",
     edits=[edit(NORM_BACK, f"({ALONG})", "dout")],
@@ -689,21 +702,26 @@ misconception(
 
 # All layers.
 
+LAST_CALLS = [
+    edit(AVG, "(x.shape, pool_param)", "last.update(avg=(x.shape, pool_param))"),
+    edit(AVG_BACK, "= cache", "= last['avg']"),
+    edit(FRACTIONAL, "(x, out, heights, widths)", "last.update(fractional=(x, out, heights, widths))"),
+    edit(FRACTIONAL_BACK, "= cache", "= last['fractional']"),
+    edit(NORM, "(xhat, std, scale)", "last.update(norm=(xhat, std, scale))"),
+    edit(NORM_BACK, "= cache", "= last['norm']"),
+]
+LAST_HINT = "A net has many layers. Which one's forward came last when the first one's backward begins?"
+misconception("cache-of-the-last-pool", hint=LAST_HINT, preamble="last = {}\n", edits=LAST_CALLS)
 misconception(
     "cache-of-the-last-call",
-    hint="A net has many layers. Which one's forward came last when the first one's backward begins?",
+    hint=LAST_HINT,
     preamble="last = {}\n",
     edits=[
         edit(FORWARD, "(x, w, conv_param)", "last.update(conv=(x, w, conv_param))"),
         edit(BACKWARD, "= cache", "= last['conv']"),
         edit(MAX, ", (x, pool_param)", ", last.update(max=(x, pool_param))"),
         edit(MAX_BACK, "= cache", "= last['max']"),
-        edit(AVG, "(x.shape, pool_param)", "last.update(avg=(x.shape, pool_param))"),
-        edit(AVG_BACK, "= cache", "= last['avg']"),
-        edit(FRACTIONAL, "(x, out, heights, widths)", "last.update(fractional=(x, out, heights, widths))"),
-        edit(FRACTIONAL_BACK, "= cache", "= last['fractional']"),
-        edit(NORM, "(xhat, std, scale)", "last.update(norm=(xhat, std, scale))"),
-        edit(NORM_BACK, "= cache", "= last['norm']"),
+        *LAST_CALLS,
     ],
 )
 misconception(

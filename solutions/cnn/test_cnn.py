@@ -379,7 +379,7 @@ def test_caches_of_two_layers_of_a_kind(student, rng, layer):
     """The backwards: two layers of a kind forward, then the same two backward"""
     calls = []
     for size in (4, 6):
-        weights, seed = conv_inputs(rng, 1, 2, 1, 1, 2, 3, 2)[1:], np.random.default_rng(size)
+        weights, seed = conv_inputs(rng, 1, 2, 1, 1, 2, 3, 3)[1:], np.random.default_rng(size)
         rest = {
             "conv": [*weights, {"stride": size // 2 - 1, "pad": size // 2 - 1}],
             "max": [pool(size - 2, 2, 1)],
@@ -402,7 +402,7 @@ def test_caches_of_two_layers_of_a_kind(student, rng, layer):
 @pytest.mark.points(3)
 def test_arguments_left_alone(student, rng):
     """The forwards leave their arguments alone, and so do the nets"""
-    x, w, b = conv_inputs(rng, 2, 2, 6, 4, 3, 3, 3)
+    x, w, b = conv_inputs(rng, 2, 2, 6, 6, 3, 3, 3)
     gamma, beta = rng.uniform(1, 2, 2), rng.standard_normal(2)
     with unchanged(x=x, w=w, b=b, gamma=gamma, beta=beta):
         student.conv_forward_naive(x, w, b, {"stride": 1, "pad": 1})
