@@ -195,17 +195,17 @@ misconception(
     ],
 )
 misconception(
+    "given-epsilon-ignored",
+    hint="The caller may ask for another epsilon. Do you use the one you were given?",
+    edits=everywhere('config["epsilon"]', "1e-8", (*WITH_CACHE, "adam")),
+)
+misconception(
     "epsilon-forgotten",
     hint="What do you divide by when a weight has never had a gradient?",
     edits=[
         *everywhere(ROOT, 'np.sqrt(config["cache"])', WITH_CACHE),
         edit("adam", ADAM_ROOT, "np.sqrt(v_hat)"),
     ],
-)
-misconception(
-    "given-epsilon-ignored",
-    hint="The caller may ask for another epsilon. Do you use the one you were given?",
-    edits=everywhere('config["epsilon"]', "1e-8", (*WITH_CACHE, "adam")),
 )
 misconception(
     "root-forgotten",
