@@ -9,6 +9,7 @@ from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
 from autograder.grading.grade import Grade
 from autograder.grading.grader import grade_lost, grade_submission
+from autograder.sandbox.levels import Level
 from autograder.sandbox.limits import Limits
 
 __all__ = ["grade_submissions"]
@@ -22,6 +23,7 @@ def grade_submissions(
     seed: int | None = None,
     allow_unsandboxed: bool = False,
     limits: Limits | None = None,
+    level: Level | None = None,
     on_grade: Callable[[int, Grade], None] | None = None,
 ) -> list[Grade]:
     """Grade submissions, each a task of its own that supervises its own sandbox.
@@ -33,6 +35,7 @@ def grade_submissions(
         seed: the grading seed; by default one that the hidden checks determine.
         allow_unsandboxed: whether machines that offer no safe level may grade all the same.
         limits: what each submission may use.
+        level: the sandbox to use; by default the best that each machine offers.
         on_grade: called with the position in `paths` and the grade as soon as it is there.
 
     Returns:
@@ -44,7 +47,12 @@ def grade_submissions(
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
     task = partial(
-        grade_submission, assignment=assignment, seed=seed, allow_unsandboxed=allow_unsandboxed, limits=limits
+        grade_submission,
+        assignment=assignment,
+        seed=seed,
+        allow_unsandboxed=allow_unsandboxed,
+        limits=limits,
+        level=level,
     )
     positions: dict[Future[Grade], int] = {executor.submit(task, path): i for i, path in enumerate(paths)}
     grades: dict[int, Grade] = {}

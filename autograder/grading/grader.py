@@ -50,6 +50,7 @@ def grade_submission(
     seed: int | None = None,
     allow_unsandboxed: bool = False,
     limits: Limits | None = None,
+    level: Level | None = None,
 ) -> Grade:
     """Grade one submission, in a sandbox.
 
@@ -59,6 +60,7 @@ def grade_submission(
         seed: the grading seed; by default one that the hidden checks determine.
         allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
         limits: what the submission may use.
+        level: the sandbox to use; by default the best that this machine offers.
 
     Returns:
         The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
@@ -68,7 +70,7 @@ def grade_submission(
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
-    level = choose_level(allow_unsandboxed)
+    level = level or choose_level(allow_unsandboxed)
     started = time.monotonic()
     submission = read_submission(Path(path), assignment.name)
     grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)

@@ -1,0 +1,85 @@
+"""No attack gains a point, gets in or out, moves a neighbour's grade, or leaves something running.
+
+`submissions/` and `special.py` hold the attacks, each with a sentence on what it tries. They print a line
+that begins with BREACH where they succeed in what only a broken sandbox allows.
+"""
+
+import json
+import re
+
+import pytest
+
+from autograder.grading import grade_submission
+from autograder.sandbox.bare import Bare
+from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
+from tests.attacks.special import SPECIAL
+
+WORD = "a-word-that-must-not-get-out"
+NAMES = [*(path.stem for path in SUBMISSIONS), *SPECIAL]
+
+
+def honest_points(name: str) -> int:
+    """What the answers that an attack gives without its tricks are worth; it says so itself."""
+    path = HERE / "submissions" / f"{name}.py"
+    found = re.search(r"^# honest: (\d+)$", path.read_text(), re.MULTILINE) if path.is_file() else None
+    return int(found[1]) if found else 0
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NAMES) >= 80
+    for path in SUBMISSIONS:
+        assert re.match(r'"""[A-Z].+\."""\n', path.read_text()), path.name
+    assert all(build.__doc__ for build in SPECIAL.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_attack_gains_nothing(outcome: Outcome, name: str) -> None:
+    grade = outcome.grades[name]
+    assert grade.verdict in ("graded", "unreadable"), grade.run.get("traceback")
+    assert grade.score <= honest_points(name), [(c.id, c.verdict) for c in grade.checks if c.points]
+    assert grade.max_score == 12
+    assert len(grade.checks) == 6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_attack_finds_no_way_out(outcome: Outcome, name: str) -> None:
+    grade = outcome.grades[name]
+    printed = "\n".join(grade.run.get("printed", {}).values())
+    assert "BREACH" not in printed, printed[printed.index("BREACH") :][:500]
+    for told in (printed, grade.feedback, *(check.feedback for check in grade.checks)):
+        assert WORD not in told
+
+
+def test_neighbours_get_the_same_grade_to_the_byte(outcome: Outcome) -> None:
+    assert len(outcome.alone) == NEIGHBOURS
+    for name, alone in outcome.alone.items():
+        assert json.loads(alone)["score"] == 12
+        assert outcome.grades[name].to_json() == alone
+
+
+def test_nothing_outside_is_changed(outcome: Outcome) -> None:
+    assert outcome.changed == set()
+
+
+def test_nobody_connects_to_anything(outcome: Outcome) -> None:
+    assert outcome.connections == 0
+
+
+def test_nothing_is_left_running(outcome: Outcome) -> None:
+    assert outcome.left == set()
+
+
+def test_every_attack_ends_within_its_limits(outcome: Outcome) -> None:
+    """A call that is stopped may have used what the limit is looked at for, no more than one call's worth."""
+    used = {name: grade.run.get("cpu_seconds", 0) for name, grade in outcome.grades.items()}
+    over = {
+        name: seconds for name, seconds in used.items() if seconds > 2 * (LIMITS.total_cpu + LIMITS.call_cpu)
+    }
+    assert over == {}
+
+
+@pytest.mark.parametrize("name", ["read_the_solutions", "read_neighbours", "read_the_system"])
+def test_without_walls_the_alarm_rings(scene: Scene, name: str) -> None:
+    """What these try works where there is no sandbox to speak of: only harmless ones may be tried so."""
+    grade = grade_submission(scene.members / name, scene.topic, level=Bare(), limits=LIMITS)
+    assert "BREACH" in grade.run["printed"]["test_mean"]
