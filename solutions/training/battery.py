@@ -275,6 +275,8 @@ def probe_snapshots(student, rng):
             snapshots = student.snapshot_ensemble(model, X, y, 0.05, cycles, steps, batch_size, rng)
             model.params  # noqa: B018
             student.snapshot_predict(model, snapshots, rng.standard_normal((30, D)))
+            others = [{"W1": rng.standard_normal((D, C)), "b1": rng.standard_normal(C)} for _ in range(4)]
+            student.snapshot_predict(model, others, rng.standard_normal((200, D)))
             model.params  # noqa: B018
         large = [{n: 400 * v for n, v in s.items()} for s in snapshots]
         student.snapshot_predict(model, large, rng.standard_normal((30, D)) + 1)

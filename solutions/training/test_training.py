@@ -1003,24 +1003,26 @@ def test_snapshot_batches(student, rng):
 def test_snapshot_predict(student, rng, offset):
     """snapshot_predict: the mean of probabilities, not of scores or votes; the model is as before"""
     # One sure snapshot against two that are not, and large scores against a small probability.
-    rows = np.log([[0.05, 0.9, 0.05], [0.5, 0.4, 0.1], [0.45, 0.3, 0.25]])
+    rows = np.log([[0.04, 0.9, 0.06], [0.5, 0.4, 0.1], [0.45, 0.3, 0.25]])
     lone = np.array([[-60.0, 0.0, -60.0], [0.0, -1.0, -50.0], [0.0, -50.0, -1.0]])
-    snapshots = [
-        {"W1": np.stack([row, other]), "b1": offset * np.ones(3)}
-        for row, other in zip(rows, lone, strict=True)
-    ]
+    sharp = [np.stack([row, other]) for row, other in zip(rows, lone, strict=True)]
     model = student.LeastSquaresModel(2, 3)
     before = net_params(rng, [2, 3])
     model.params = copies(before)
-    X = np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]])
-    total = 0
-    for snapshot in snapshots:
-        p = np.exp(X @ snapshot["W1"])
-        total = total + p / p.sum(axis=1)[:, None]
-    found = student.snapshot_predict(model, snapshots, X)
-    assert_close(found, np.argmax(total, axis=1), what="classes")
-    for name, value in before.items():
-        assert_close(model.params[name], value, what=f"{name} after the prediction")
+    for weights, X in [
+        (sharp, np.array([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5], [-1000.0, 0.0]])),
+        (list(rng.normal(scale=2, size=(3, 2, 3))), rng.standard_normal((60, 2))),
+    ]:
+        total = 0
+        for W in weights:
+            scores = X @ W
+            p = np.exp(scores - scores.max(axis=1)[:, None])
+            total = total + p / p.sum(axis=1)[:, None]
+        snapshots = [{"W1": W, "b1": offset * np.ones(3)} for W in weights]
+        found = student.snapshot_predict(model, snapshots, X)
+        assert_close(found, np.argmax(total, axis=1), what="classes")
+        for name, value in before.items():
+            assert_close(model.params[name], value, what=f"{name} after the prediction")
 
 
 ### END HIDDEN TESTS
@@ -1165,6 +1167,11 @@ def test_fine_tune_steps(student, rng):
     assert_at_least(np.ptp(np.flatnonzero(counts > 0)), 8, what="distance from first to last row drawn")
     assert_close(runs[1], runs[0], what="head for the same seed")
     assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference for another generator")
+    model = student.LeastSquaresModel(14, 2)
+    student.fine_tune(model, np.eye(14), np.arange(14) % 2, 2, 1, 0.3, 100, 4, rng)
+    leads = model.params["W1"] @ [1.0, -1.0] * np.where(np.arange(14) % 2, -1, 1)
+    # With replacement one of 14 samples is never drawn once in 10^11 times; the head starts within 0.1.
+    assert_at_least(leads.min(), 0.15, what="lead of the right class for the least seen sample")
 
 
 @pytest.mark.points(1)
