@@ -6,7 +6,7 @@ What is returned, and what is left in config, is compared with the reference's a
 
 import numpy as np
 
-SHAPES = [(1,), (7,), (2, 5), (3, 2, 2, 4)]
+SHAPES = [(1,), (2, 5), (3, 2, 2, 4)]
 
 
 def probe_sgd(student, rng):
@@ -45,10 +45,10 @@ def first_order(optimizer, rng, settings):
     for setting in [None, {}, {"learning_rate": 0.2}, *settings]:
         for shape in SHAPES:
             for size in (1e-8, 1.0, 1e5):
-                train(optimizer, rng, shape, size, setting if setting is None else dict(setting), 4)
+                train(optimizer, rng, shape, size, setting if setting is None else dict(setting), 3)
             state = {"velocity": rng.standard_normal(shape), "cache": rng.uniform(0, 2, shape), "t": 3}
             moments = {"m": rng.standard_normal(shape), "v": rng.uniform(0, 2, shape)}
-            train(optimizer, rng, shape, 1.0, {**(setting or {}), **state, **moments}, 12)
+            train(optimizer, rng, shape, 1.0, {**(setting or {}), **state, **moments}, 7)
     optimizer(np.ones(3), np.zeros(3), None)
 
 
@@ -62,7 +62,7 @@ def train(optimizer, rng, shape, size, config, count):
 def probe_step_decay(student, rng):
     """step_decay: rates, factors, intervals, many steps."""
     for lr0, drop, every in [(1.0, 0.5, 1), (0.03, 0.1, 7), (2.0, 0.9, 50), (1e-4, 1.0, 3), (0.5, 2.0, 4)]:
-        for step in range(120):
+        for step in (0, 1, 2, 3, 4, 6, 7, 8, 13, 14, 49, 50, 51, 99, 100, 119):
             student.step_decay(lr0, step, drop, every)
 
 
@@ -70,7 +70,7 @@ def probe_smooth_decays(student, rng):
     """exponential_decay and inverse_time_decay: rates, speeds, many steps."""
     for lr0 in (1.0, 0.03, 50.0):
         for k in (0.0, 1e-3, 0.3, 2.0, float(rng.uniform(0, 1))):
-            for step in (0, 1, 2, 3, 10, 77, 300):
+            for step in (0, 1, 2, 10, 77):
                 student.exponential_decay(lr0, step, k)
                 student.inverse_time_decay(lr0, step, k)
 
