@@ -7,6 +7,8 @@ from autograder import assert_gradient
 from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
 from autograder.data import split_digits
 
+KINDS = ("dropout", "dropconnect", "stochastic_depth")
+FORWARDS = tuple(f"{kind}_forward" for kind in KINDS)
 AUGMENTATIONS = ("random_flip", "random_crop", "random_tilt", "add_noise", "color_jitter", "cutout", "mixup")
 
 
@@ -89,7 +91,7 @@ def test_dropconnect_worked_example(student, rng):
         assert_close(out, expected, what=f"the output for {param}")
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.parametrize("name", ["x", "w", "b"])
 def test_dropconnect_gradients(student, rng, name):
     """dropconnect_backward: agrees with numerical gradients, where the seed fixes what is dropped"""
@@ -127,9 +129,7 @@ def test_stochastic_depth_in_test_mode(student, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.parametrize(
-    "name", ["dropout_forward", "dropconnect_forward", "stochastic_depth_forward", *AUGMENTATIONS]
-)
+@pytest.mark.parametrize("name", [*FORWARDS, *AUGMENTATIONS])
 def test_arguments_left_alone(student, rng, name):
     """Forward passes and augmentations leave their arguments alone"""
     arguments = example(name, pictures(rng), rng)
@@ -243,40 +243,22 @@ def test_ensemble_average_worked_example(student):
     assert_close(student.ensemble_average(members), expected, what="the mean of the members")
 
 
-@pytest.mark.points(3)
-def test_overfit_50_digits(student, rng):
-    """A net with DropConnect and dropout in it learns 50 digits by heart"""
-    digits, _ = split_digits(rng, held_out=1747)
-    X, truth = digits.images.reshape(50, 64) - 0.5, np.eye(10)[digits.labels]
-    w1, b1 = rng.normal(scale=0.1, size=(64, 60)), np.zeros(60)
-    w2, b2 = rng.normal(scale=0.1, size=(60, 10)), np.zeros(10)
-    param = {"p": 0.95, "mode": "train"}
-    for _ in range(700):
-        hidden, cache1 = student.dropconnect_forward(X, w1, b1, param, rng)
-        dropped, cache2 = student.dropout_forward(hidden, param)
-        scores, cache3 = student.dropconnect_forward(dropped, w2, b2, param, rng)
-        # The loss is the mean squared distance from the truth.
-        ddropped, dw2, db2 = student.dropconnect_backward((scores - truth) / 50, cache3)
-        dhidden = student.dropout_backward(ddropped, cache2)
-        _, dw1, db1 = student.dropconnect_backward(dhidden, cache1)
-        w1, b1, w2, b2 = w1 - 0.08 * dw1, b1 - 0.08 * db1, w2 - 0.08 * dw2, b2 - 0.08 * db2
-    param = {"p": 0.95, "mode": "test"}
-    hidden, _ = student.dropconnect_forward(X, w1, b1, param, rng)
-    dropped, _ = student.dropout_forward(hidden, param)
-    scores, _ = student.dropconnect_forward(dropped, w2, b2, param, rng)
-    assert_close(accuracy(np.argmax(scores, axis=1), digits.labels), 1.0, what="the accuracy")
+def dropout_layer(student, keep, x, w, b, mode, rng):
+    """Output of the student's dropout, and its backward: dout -> dx, dw, db."""
+    out, cache = student.dropout_forward(x, {"p": keep, "mode": mode})
+    return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
 
 
-def chancy_layer(student, kind, x, w, b, mode, rng):
-    """Output of a hidden layer made with the student's functions, and its backward: dout -> dx, dw, db."""
-    if kind == "dropout":
-        out, cache = student.dropout_forward(x, {"p": 0.1, "mode": mode})
-        return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
-    if kind == "dropconnect":
-        sums, cache = student.dropconnect_forward(x, w, b, {"p": 0.15, "mode": mode}, rng)
-        return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
+def dropconnect_layer(student, keep, x, w, b, mode, rng):
+    """The same for the student's DropConnect, and a relu behind it."""
+    sums, cache = student.dropconnect_forward(x, w, b, {"p": keep, "mode": mode}, rng)
+    return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
+
+
+def depth_layer(student, keep, x, w, b, mode, rng):
+    """The same for the student's stochastic depth, of an affine layer with relu."""
     sums = x @ w + b
-    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), 0.1, mode, rng)
+    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), keep, mode, rng)
 
     def backward(dout):
         dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
@@ -288,41 +270,83 @@ def chancy_layer(student, kind, x, w, b, mode, rng):
 
 def cross_entropy(scores, labels):
     """Mean loss of the scores, and its gradient."""
-    p = np.exp(scores - scores.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    truth = np.eye(scores.shape[1])[labels]
-    return -np.log((p * truth).sum(axis=1)).mean(), (p - truth) / len(labels)
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares, truth = odds / odds.sum(axis=1, keepdims=True), np.eye(scores.shape[1])[labels]
+    return -np.log((shares * truth).sum(axis=1)).mean(), (shares - truth) / len(labels)
 
 
-def trained_net(student, kind, rng, steps=300):
-    """Train affine - relu - the student's layer - affine; return losses and the held-out accuracy."""
-    train, held_out = split_digits(rng)
-    X, unseen = (data.images.reshape(-1, 64) - 0.5 for data in (train, held_out))
-    shapes = [(64, 60), (60, 60), (60, 10)]
-    params = [rng.normal(scale=np.sqrt(2 / shape[0]), size=shape) for shape in shapes]
-    params[2] *= 0.01
-    params += [np.zeros(60), np.zeros(60), np.zeros(10)]
-    losses = []
-    for _ in range(steps):
-        batch = rng.choice(len(X), 50, replace=False)
-        w1, w2, w3, b1, b2, b3 = params
-        hidden = np.maximum(X[batch] @ w1 + b1, 0)
-        out, backward = chancy_layer(student, kind, hidden, w2, b2, "train", rng)
-        loss, dscores = cross_entropy(out @ w3 + b3, train.labels[batch])
-        dhidden, dw2, db2 = backward(dscores @ w3.T)
-        dsums = dhidden * (hidden > 0)
-        gradients = [X[batch].T @ dsums, dw2, out.T @ dscores, dsums.sum(axis=0), db2, dscores.sum(axis=0)]
-        params = [p - 0.3 * g for p, g in zip(params, gradients, strict=True)]
-        losses.append(loss)
-    w1, w2, w3, b1, b2, b3 = params
-    out, _ = chancy_layer(student, kind, np.maximum(unseen @ w1 + b1, 0), w2, b2, "test", rng)
-    return losses, accuracy(np.argmax(out @ w3 + b3, axis=1), held_out.labels)
+class Net:
+    """Affine - relu - some of the student's layers, which share their weights - affine."""
+
+    def __init__(self, student, layers, keep, rng):
+        self.student, self.layers, self.keep, self.rng = student, layers, keep, rng
+        weights = [rng.normal(scale=np.sqrt(2 / D), size=(D, M)) for D, M in [(64, 60), (60, 60), (60, 10)]]
+        self.params = [weights[0], weights[1], 0.01 * weights[2], np.zeros(60), np.zeros(60), np.zeros(10)]
+
+    def scores(self, images, mode):
+        """Scores, and the backward pass: their gradient -> those of the params."""
+        x, (w1, w2, w3, b1, b2, b3) = images.reshape(-1, 64) - 0.5, self.params
+        sums = x @ w1 + b1
+        out, backwards = np.maximum(sums, 0), []
+        for layer in self.layers:
+            out, step_back = layer(self.student, self.keep, out, w2, b2, mode, self.rng)
+            backwards.append(step_back)
+
+        def backward(dscores):
+            dout, dw2, db2 = dscores @ w3.T, 0, 0
+            for step_back in reversed(backwards):
+                dout, dw, db = step_back(dout)
+                dw2, db2 = dw2 + dw, db2 + db
+            dsums = dout * (sums > 0)
+            return [x.T @ dsums, dw2, out.T @ dscores, dsums.sum(axis=0), db2, dscores.sum(axis=0)]
+
+        return out @ w3 + b3, backward
+
+    def train(self, digits, steps):
+        """Descend the gradient of batches of 50; return the losses."""
+        losses = []
+        for _ in range(steps):
+            batch = self.rng.choice(len(digits.labels), 50, replace=False)
+            scores, backward = self.scores(digits.images[batch], "train")
+            loss, dscores = cross_entropy(scores, digits.labels[batch])
+            losses.append(loss)
+            self.params = [p - 0.2 * g for p, g in zip(self.params, backward(dscores), strict=True)]
+        return losses
+
+    def accuracy(self, digits):
+        """Share of the digits that it recognises, in test mode, some thirty at a time."""
+        batches = np.array_split(digits.images, 10)
+        scores = np.concatenate([self.scores(images, "test")[0] for images in batches])
+        return accuracy(np.argmax(scores, axis=1), digits.labels)
+
+
+ALL = (dropout_layer, dropconnect_layer, depth_layer)
 
 
 @pytest.mark.points(4)
-@pytest.mark.parametrize(("kind", "least"), [("dropout", 0.82), ("dropconnect", 0.83), ("depth", 0.9)])
-def test_accuracy_on_digits(student, rng, kind, least):
+@pytest.mark.parametrize("layers", [ALL[:1], ALL[1:2], ALL[2:], ALL], ids=[*KINDS, "all"])
+def test_overfit_50_digits(student, rng, layers):
+    """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
+    digits, _ = split_digits(rng, held_out=1747)
+    net = Net(student, layers, 0.9, rng)
+    # In 60 trainings each none was short of 50 after 150 steps; after 100 some were.
+    net.train(digits, 250)
+    assert_close(net.accuracy(digits), 1.0, what="the accuracy")
+
+
+@pytest.mark.points(4)
+@pytest.mark.parametrize(
+    ("layer", "steps", "least"),
+    [(dropout_layer, 400, 0.85), (dropconnect_layer, 400, 0.8), (depth_layer, 150, 0.88)],
+    ids=KINDS,
+)
+def test_accuracy_on_digits(student, rng, layer, steps, least):
     """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
-    losses, share = trained_net(student, kind, rng)
+    known, unknown = split_digits(rng, held_out=597)
+    net = Net(student, [layer], 0.1, rng)
+    losses = net.train(known, steps)
     assert_close(losses[0], np.log(10), rtol=0.03, what="the loss before training")
-    assert_at_least(share, least, what="the accuracy on held-out digits")
+    # Over 200 seeds the reference, and a variant that draws otherwise, reach 0.876, 0.841 and 0.896 or more;
+    # dropout or DropConnect that is not inverted 0.843 and 0.637 at most, a shortcut that is dropped together
+    # with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
+    assert_at_least(net.accuracy(unknown), least, what="the accuracy on held-out digits")
