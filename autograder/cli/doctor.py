@@ -28,7 +28,10 @@ def command() -> None:
         console.print(f"[green]Grading will use {safe[0]}.[/green]")
         return
     console.print("[red]No safe sandbox works here, so `autograder grade` stops.[/red]")
-    console.print("Install bubblewrap, or, for code that you trust, grade with --allow-unsandboxed.")
+    console.print(
+        "Install bubblewrap, or use a Linux of version 6.2 or newer; for code that you trust, "
+        "`autograder grade --allow-unsandboxed` does without."
+    )
     raise click.exceptions.Exit(1)
 
 

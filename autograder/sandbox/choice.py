@@ -16,14 +16,18 @@ LEVELS: tuple[Level, ...] = (Bubblewrap(), Landlock(), Chroot(), Bare())
 
 
 @cache
-def choose_level(allow_unsandboxed: bool = False) -> Level:
+def choose_level(allow_unsandboxed: bool = False, levels: tuple[Level, ...] = LEVELS) -> Level:
     """Return the best level that works here.
+
+    Args:
+        allow_unsandboxed: whether one that is not safe will do.
+        levels: to choose from, the best first.
 
     Raises:
         UserError: none that is safe works, and unsafe ones are not allowed.
     """
     reasons = []
-    for level in LEVELS:
+    for level in levels:
         why = level.missing()
         if why is None and (level.safe or allow_unsandboxed):
             return level
