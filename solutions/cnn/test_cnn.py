@@ -516,6 +516,11 @@ def expected_spread(kind, arguments, key, value):
     return np.sqrt(2 / value[0].size) if value.ndim == 4 else 0.01
 
 
+def batches_of(count, rng):
+    """Rows for each step of a training on so many digits: all of few, some of many."""
+    return [np.arange(50)] * 50 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(60)]
+
+
 def sized(module, kind, size, reg):
     """A net of a module's, of one of the sizes."""
     scale = (1e-3,) if kind == "ThreeLayerConvNet" else ()
@@ -568,7 +573,7 @@ def test_nets_with_our_layers(student, reference, rng, kind):
     for count, shown, least in [(50, digits, 1.0), (1500, unseen, 0.75)]:
         learner = sized(student, kind, size, 0.0)
         learner.layers = exchanged
-        steps = [rng.choice(count, 50, replace=False) for _ in range(60)]
+        steps = batches_of(count, rng)
         train(learner, centred(digits.images[:count]), digits.labels[:count], steps, rng)
         assert_recognized(learner, centred(shown.images[:count]), shown.labels[:count], least)
 
