@@ -57,19 +57,18 @@ class LeastSquaresModel:
         return scores
 
 
-def sgd(w: Array, dw: Array, config: Settings | None = None) -> tuple[Array, Settings]:
+def sgd(w: Array, dw: Array, config: Settings) -> tuple[Array, Settings]:
     """Update rule of plain gradient descent, which works in place, as update rules may.
 
     Args:
         w: parameter of any shape.
         dw: its gradient.
-        config: settings and state of the rule; here learning_rate, 1e-2 where missing.
+        config: settings and state of the rule; here learning_rate alone.
 
     Returns:
         The next w, and config.
     """
-    config = {} if config is None else config
-    w -= dw * config.get("learning_rate", 0.01)
+    w -= dw * config["learning_rate"]
     return w, config
 
 

@@ -105,7 +105,7 @@ def test_preprocessing_of_any_data(student, reference, rng, name):
     pictures = [rng.integers(0, 256, (N, 3, 4, 5)).astype(np.uint8) for N in (7, 2, 3)]
     pictures[0][:, 1, 2, 3] = 0
     tables = [10 + 3 * rng.standard_normal((N, 6)) for N in (9, 4)]
-    for parts in (pictures, tables, tables[:1]):
+    for parts in (pictures, tables, tables[:1], [0.01 * table for table in tables]):
         expected = getattr(reference, name)(*parts)
         found = getattr(student, name)(*parts)
         assert_close(len(found), len(parts), what=f"number of parts from {name}")
@@ -562,6 +562,7 @@ def test_solver_batches(student, rng):
         def watch(w, dw, config, counts=counts):
             if dw.ndim == 2:
                 counts.append(-7 * dw[np.arange(30), y])
+            assert_close(config["learning_rate"], 1.0, what="learning rate where no decay is asked for")
             return w, config
 
         model = student.LeastSquaresModel(30, 3)
@@ -587,7 +588,7 @@ def test_solver_keeps_the_best(student, rng, decay):
     data = {"X_train": X, "y_train": 1 - y if decay is None else y, "X_val": X, "y_val": y}
     model = student.LeastSquaresModel(X.shape[1], 2)
     right = np.array([[-1.0, 1.0]] * 3)
-    script = iter([0 * right, right, -right, 0 * right])
+    script = iter([-right, right, 0 * right, -right])
 
     def scripted(w, dw, config):
         return (next(script) if w.ndim == 2 else w), config
