@@ -74,20 +74,19 @@ class _Loop:
             empty(self.settings["home"])
             lend_fonts(self.settings["home"], self.settings["fonts"])
         __import__(module)
+        _set_aside()
         return ["ok"]
 
     def _do_load(self, module: str) -> Message:
         """Compile a submission, without running any of it; what was loaded before is forgotten."""
         self._end_all()
         self._spent = 0.0
-        gc.unfreeze()
         empty(self.settings["home"])
         self.file = Path(self.settings["submission"]) / f"{module}.py"
         try:
             self.code = compile(self.file.read_bytes(), str(self.file), "exec", dont_inherit=True)
         except BaseException as error:
             return describe_error(error, str(self.file))
-        gc.collect()
         gc.freeze()
         self._spare = self._prepare()
         return ["ok"]
@@ -267,6 +266,12 @@ def _settings(control: socket.socket) -> dict[str, Any]:
     return dict(wire.unpack(control.recv(2**16)))
 
 
+def _set_aside() -> None:
+    """Have the garbage collector leave alone what is there by now, so that children need not copy it."""
+    gc.collect()
+    gc.freeze()
+
+
 def _give_up_rights(settings: dict[str, Any]) -> None:
     """Give up what not even the warm process needs."""
     die_with_parent(os.getppid())
@@ -309,6 +314,7 @@ def main() -> None:
     os.chdir(settings["home"])
     if settings["seccomp"]:
         _try_confinement(settings)
+    _set_aside()
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
     control.send(wire.pack(["ok"]))
     _Loop(control, settings).run()
