@@ -8,7 +8,16 @@ differently is listed.
 
 import numpy as np
 
-EQUIVALENT = []
+from autograder.proof import equivalent
+
+EQUIVALENT = [
+    equivalent(
+        "add_noise",
+        "return images + std * rng.standard_normal(images.shape)",
+        "return images - std * rng.standard_normal(images.shape)",
+        "normal noise is symmetric about 0; how it is drawn is up to the student",
+    ),
+]
 
 MODES = ("train", "test")
 

@@ -205,7 +205,7 @@ def random_crop(images: Array, size: int, rng: np.random.Generator, padding: int
 
 
 def random_tilt(images: Array, rng: np.random.Generator, degrees: float) -> Array:
-    """Rotate each image about its centre by a small random angle.
+    """Rotate each image about its centre by a random angle.
 
     Each image has an angle of its own, drawn uniformly from [-degrees, degrees]; its channels share it. The
     centre is at row (H - 1) / 2, column (W - 1) / 2. Every pixel of the result looks up the place in the

@@ -383,7 +383,7 @@ def between_pixels(images, rows, columns):
 
 
 @pytest.mark.points(4)
-@pytest.mark.parametrize(("H", "W", "degrees"), [(8, 11, 25.0), (9, 6, 60.0)], ids=["wide", "high"])
+@pytest.mark.parametrize(("H", "W", "degrees"), [(6, 11, 80.0), (9, 6, 60.0)], ids=["wide", "high"])
 def test_tilt_angles_and_pixels(student, rng, H, W, degrees):
     """random_tilt: angles of its own for each image, even and within bounds, and the right pixels"""
     N, scale = 300, max(H, W)
