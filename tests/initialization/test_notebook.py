@@ -20,7 +20,8 @@ def execute(folder: Path) -> nbformat.NotebookNode:
 
 
 @pytest.fixture
-def assignment(tmp_path: Path) -> Path:
+def assignment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # on a busy machine threads wait for each other
     return Path(shutil.copytree(ROOT / "assignments" / "initialization", tmp_path / "initialization"))
 
 
