@@ -278,7 +278,8 @@ class FullyConnectedNet:
         statistics of each layer from call to call.
 
         Args:
-            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim.
+            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim; the last axis runs fastest, as in NumPy's
+                `reshape`.
             y: labels (N,), or None.
 
         Returns:

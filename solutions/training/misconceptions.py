@@ -299,6 +299,23 @@ misconception(
     edits=[edit(NET, "[{} for _ in sizes]", "[{}] * len(sizes)")],
 )
 misconception(
+    "one-memory-for-all-nets",
+    hint="Make two nets and train one of them. Does the other one's output in test mode change?",
+    edits=[
+        edit(
+            NET,
+            "self.norm_params: list[Settings] = [{} for _ in sizes]",
+            'FullyConnectedNet.memory = getattr(FullyConnectedNet, "memory", [{} for _ in range(99)])\n'
+            "        self.norm_params = FullyConnectedNet.memory",
+        )
+    ],
+)
+misconception(
+    "images-flattened-columns-first",
+    hint="In which order do the pixels of an image become a row?",
+    edits=[edit(NET, "out, caches = X, []", 'out, caches = X.reshape(len(X), -1, order="F"), []')],
+)
+misconception(
     "always-in-train-mode",
     hint="Which mode is your net in when it gets no labels?",
     edits=[edit(NET, 'mode = "test" if y is None else "train"', 'mode = "train"')],

@@ -375,14 +375,15 @@ def test_net_of_layers(student, reference, rng, normalization, hidden):
 
 @pytest.mark.points(3)
 def test_net_remembers_statistics(student, reference, rng):
-    """FullyConnectedNet: the running statistics of each layer are kept, and used in test mode"""
+    """FullyConnectedNet: each layer of each net keeps running statistics, and uses them in test mode"""
     batches = [(3 * rng.standard_normal((9, 4)) + turn, rng.integers(3, size=9)) for turn in range(3)]
     params = net_params(rng, [4, 6, 6, 3], "batchnorm")
-    net = student.FullyConnectedNet([6, 6], 4, 3, normalization="batchnorm")
+    net, other = (student.FullyConnectedNet([6, 6], 4, 3, normalization="batchnorm") for _ in range(2))
     net.params = copies(params)
     found = []
     for X, y in batches:
         net.loss(X, y)
+        other.loss(X + 5, y)
         found.append(net.loss(X[:2]))
 
     def judge(layers):
@@ -868,7 +869,7 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
         half = width * (0.5 if shrink is None else shrink) ** turn / 2
         places = (tried[100 * turn : 100 * turn + 100] - middle) / half
         assert_at_most(np.abs(places).max(), 1 + 1e-9, what="distance from the middle, in half widths")
-        # 100 draws leave a tenth of the range free at one end once in 10^4 times: a fifth in 10^9.
+        # 100 draws leave a fifth of the range free at one end once in 10^9 times.
         assert_at_least(places.max(axis=0).min(), 0.6, what="highest place in a range")
         assert_at_most(places.min(axis=0).max(), -0.6, what="lowest place in a range")
     assert_close(np.log([best["rate"], best["reg"]]), tried[129], what="logarithms of the best")
@@ -896,7 +897,7 @@ def test_cross_validate_holds_out_everybody_once(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
-@pytest.mark.parametrize(("N", "k"), [(11, 4), (5, 5), (40, 3)])
+@pytest.mark.parametrize(("N", "k"), [(11, 4), (5, 5), (90, 3)])
 def test_cross_validate_any_folds(student, rng, N, k):
     """cross_validate: folds of unequal size, images, a shuffle by rng"""
     images, names = rng.standard_normal((N, 2, 3)), np.arange(N)
@@ -921,10 +922,10 @@ def test_cross_validate_any_folds(student, rng, N, k):
         assert_at_most(max(sizes) - min(sizes), 1, what="difference of the folds' sizes")
         runs.append(held)
     assert_same(runs[1] == runs[0], True, what="whether the same seed gives the same folds")
-    if N == 40:
+    if N == 90:
         assert_same(runs[2] == runs[0], False, what="whether another generator gives the same folds")
-        # Sorted data: a fold of neighbours has no sample of most classes.
-        assert_at_least(np.ptp(runs[2][0]), 16, what="distance from first to last sample of a fold")
+        # 30 neighbours span 29; 30 of 90 drawn at random span less than 35 once in 10^10 times.
+        assert_at_least(np.ptp(runs[2][0]), 35, what="distance from first to last sample of a fold")
 
 
 ### END HIDDEN TESTS
@@ -1160,11 +1161,12 @@ def test_fine_tune_steps(student, rng):
     seed = int(rng.integers(2**32))
     runs = []
     for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
-        model = student.LeastSquaresModel(60, 2)
-        student.fine_tune(model, np.eye(60), np.arange(60) % 2, 2, 1, 8e3, 1, 8, generator)
-        runs.append(model.params["W1"][np.arange(60), np.arange(60) % 2])
+        model = student.LeastSquaresModel(120, 2)
+        student.fine_tune(model, np.eye(120), np.arange(120) % 2, 2, 1, 8e3, 1, 8, generator)
+        runs.append(model.params["W1"][np.arange(120), np.arange(120) % 2])
     counts = np.round(runs[2] / 1e3)
     assert_close(counts.sum(), 8, what="number of samples in the first batch")
+    # 8 random rows of 120 stand closer than that once in 10^7 times.
     assert_at_least(np.ptp(np.flatnonzero(counts > 0)), 8, what="distance from first to last row drawn")
     assert_close(runs[1], runs[0], what="head for the same seed")
     assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference for another generator")
