@@ -65,6 +65,7 @@ class Grade:
         checks: one result per check, in the order of the file.
         manifest: digests and the seed.
         run: environment and timings, for `run.json`; no part of the grade itself.
+        notes: signs in the submission for the instructor to look at; they cost no points.
     """
 
     student: str
@@ -76,6 +77,7 @@ class Grade:
     checks: tuple[CheckResult, ...]
     manifest: Manifest
     run: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Return the text of `grade.json`."""
@@ -93,4 +95,5 @@ class Grade:
         content = json.loads(text)
         checks = tuple(CheckResult(**check) for check in content.pop("checks"))
         manifest = Manifest(**content.pop("manifest"))
-        return cls(checks=checks, manifest=manifest, **content)
+        notes = tuple(content.pop("notes", ()))
+        return cls(checks=checks, manifest=manifest, notes=notes, **content)

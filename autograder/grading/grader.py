@@ -17,6 +17,7 @@ from autograder.errors import UserError
 from autograder.grading.diagnosis import diagnose
 from autograder.grading.feedback import details_text, feedback_text, tidy
 from autograder.grading.grade import CheckResult, Grade, Manifest, as_number
+from autograder.grading.notes import notes_on
 from autograder.grading.session import Case, collect_checks, run_checks
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.choice import choose_level
@@ -202,6 +203,7 @@ class _Grading:
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed),
             run=self.run,
+            notes=tuple(tidy(n) for n in notes_on(self.submission.files, self.assignment.name)),
         )
 
 
