@@ -52,6 +52,13 @@ misconception(
     ],
 )
 misconception(
+    "eps-ignored-in-testing",
+    hint="In testing, too, the caller may ask for another eps. Do you use the one you were given?",
+    edits=[
+        edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (eps if mode == 'train' else 1e-5))")
+    ],
+)
+misconception(
     "eps-ignored",
     hint="The caller may ask for another eps. Do you use the one you were given?",
     edits=[
