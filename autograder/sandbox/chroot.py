@@ -45,16 +45,20 @@ class Chroot:
         packages, fonts = tree / "packages", font_cache()
         return Launch(
             command=[_python(tree), *boot_arguments(control, str(inside_folder().parent), str(packages))],
-            environment=_environment(tree, str(home)),
-            submission=str(submission),
+            environment=_environment(tree, _seen_inside(home, tree)),
+            submission=_seen_inside(submission, tree),
             packages=str(packages),
-            home=str(home),
+            home=_seen_inside(home, tree),
             fonts=None if fonts is None else str(tree / "fonts" / fonts.name),
             folder=home,
             account=account,
             confinement=Confinement(True, root=str(tree)),
             limits={"NPROC": threads},
         )
+
+
+def _seen_inside(path: Path, tree: Path) -> str:
+    return f"/{path.relative_to(tree)}"
 
 
 def _python(tree: Path) -> str:

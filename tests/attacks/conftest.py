@@ -165,10 +165,16 @@ def _lay_out(scene: Scene, stack: ExitStack) -> None:
         scene.listening.append(server)
     os.chmod(scene.canary / "socket", 0o777)
     port = scene.listening[0].getsockname()[1]
-    datagrams = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-    datagrams.bind(("127.0.0.1", port))
-    datagrams.setblocking(False)
-    scene.listening.append(datagrams)
+    for family, address in (
+        (socket.AF_INET, ("127.0.0.1", port)),
+        (socket.AF_UNIX, str(scene.canary / "datagrams")),
+        (socket.AF_UNIX, f"\0{abstract}-datagrams"),
+    ):
+        datagrams = stack.enter_context(socket.socket(family, socket.SOCK_DGRAM))
+        datagrams.bind(address)
+        datagrams.setblocking(False)
+        scene.listening.append(datagrams)
+    os.chmod(scene.canary / "datagrams", 0o777)
     scene.values = {
         "@CANARY@": str(scene.canary),
         "@CLASS@": str(scene.members),

@@ -1,6 +1,7 @@
 """What the student's code cannot do at any safe level of this machine, and what it can."""
 
 import os
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,9 +18,11 @@ from autograder.verdicts import StudentCrashError
 SHARED = {"io_uring_setup": 425, "pidfd_open": 434, "pidfd_getfd": 438, "open_tree": 428, "fsopen": 430}
 OWN = {
     "x86_64": {"ptrace": 101, "process_vm_readv": 310, "mount": 165, "unshare": 272, "setns": 308, "bpf": 321,
-               "userfaultfd": 323, "memfd_create": 319, "keyctl": 250, "prlimit64": 302, "x32 read": 1 << 30},
+               "userfaultfd": 323, "memfd_create": 319, "keyctl": 250, "prlimit64": 302, "x32 read": 1 << 30,
+               "msgrcv": 70, "semctl": 66, "ioprio_set": 251, "sched_setattr": 314, "inotify_init": 294},
     "aarch64": {"ptrace": 117, "process_vm_readv": 270, "mount": 40, "unshare": 97, "setns": 268, "bpf": 280,
-                "userfaultfd": 282, "memfd_create": 279, "keyctl": 219, "prlimit64": 261},
+                "userfaultfd": 282, "memfd_create": 279, "keyctl": 219, "prlimit64": 261,
+               "msgrcv": 188, "semctl": 191, "ioprio_set": 30, "sched_setattr": 274, "inotify_init": 26},
 }  # fmt: skip
 REFUSED = SHARED | OWN[os.uname().machine]
 
@@ -54,6 +57,10 @@ def write(path):
             file.write("x")
         return "written"
     return outcome(action)
+
+def send_through_a_pair(address):
+    """A datagram socket of a pair may send to any address, without ever being connected."""
+    return outcome(lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"x", address))
 
 def open_socket(family, kind):
     return outcome(lambda: socket.socket(family, kind) and "opened")
@@ -182,6 +189,9 @@ def own_file():
 def library():
     return os.__file__
 
+def tell_of_places():
+    raise ValueError(f"{os.getcwd()} {os.path.abspath('notes.txt')} {__file__} {os.path.dirname(__file__)}")
+
 def traces():
     return sorted(os.listdir("."))
 '''
@@ -274,6 +284,17 @@ def test_no_sockets(student: Any, family: int, kind: int) -> None:
     assert student.open_socket(family, kind) == "PermissionError"
 
 
+def test_no_datagrams_to_whoever_listens(student: Any, tmp_path: Path) -> None:
+    """Neither Landlock nor another root folder stands between a process and the machine's socket names."""
+    abstract = f"\0autograder-test-{os.getpid()}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(abstract)
+        listening.setblocking(False)
+        assert student.send_through_a_pair(abstract) in ("PermissionError", "ConnectionRefusedError")
+        with pytest.raises(BlockingIOError):
+            listening.recv(1)
+
+
 @pytest.mark.parametrize("way", ["fork", "vfork", "spawn", "exec", "clone"])
 def test_no_processes(student: Any, way: str) -> None:
     assert student.start(way) == "PermissionError"
@@ -348,3 +369,9 @@ def test_nothing_is_left_for_the_next_check(submitted: Any) -> None:
     with submitted.check() as student:
         assert student.traces() == before
         assert student.scratch("new notes") == "new notes"
+
+
+def test_messages_do_not_tell_where_a_sandbox_lies(student: Any) -> None:
+    """A grade must be the same on any machine, and paths are not."""
+    with pytest.raises(ValueError, match=r"^\. notes\.txt work\.py \.$"):
+        student.tell_of_places()

@@ -211,9 +211,8 @@ def thaw(value: Any) -> Any:
 def describe_error(error: BaseException, file: str) -> Message:
     """Return the error reply: the exception's type, built-in bases, message, lines of the student's file."""
     kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
-    folder = os.path.dirname(file)
     try:
-        text = str(error).replace(f"{folder}/", "") if folder else str(error)
+        text = _without_folders(str(error), os.path.dirname(file), os.environ.get("HOME", ""))
     except BaseException:
         text = ""
     frames = [
@@ -224,6 +223,13 @@ def describe_error(error: BaseException, file: str) -> Message:
     if isinstance(error, SyntaxError) and error.filename == file:
         frames.append([error.lineno or 0, ""])
     return ["error", type(error).__name__[:100], kinds, text[:MAX_MESSAGE], frames[-MAX_FRAMES:]]
+
+
+def _without_folders(text: str, *folders: str) -> str:
+    """Take out where the submission and its home happen to lie: that differs from machine to machine."""
+    for folder in filter(None, folders):
+        text = text.replace(f"{folder}/", "").replace(folder, ".")
+    return text
 
 
 def _stacked(outputs: list[Any]) -> Any:
