@@ -17,8 +17,8 @@ Features may lie far from 0 and close together, like a million and one, a millio
 from the mean are exact there, the difference of two averages of squares is not: results must be right to six
 digits.
 
-Sources: Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
-Covariate Shift" (2015); Ba, Kiros and Hinton, "Layer Normalization" (2016).
+Sources: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015);
+"Layer Normalization" (2016).
 """
 
 from typing import Any
@@ -44,7 +44,7 @@ def batchnorm_forward(x: Array, gamma: Array, beta: Array, bn_param: dict[str, A
     In mode "test" the same formula for out holds with running_mean and running_var in place of mean and var,
     and the running statistics stay as they are.
 
-    (Ioffe and Szegedy 2015, algorithms 1 and 2. Theirs has the unbiased variance at test time; here, as in
+    ("Batch Normalization", algorithms 1 and 2. Theirs has the unbiased variance at test time; here, as in
     CS231n, it is the biased one throughout.)
 
     Args:
@@ -137,7 +137,7 @@ def layernorm_forward(x: Array, gamma: Array, beta: Array, ln_param: dict[str, A
 
         out = gamma * (x - mean) / sqrt(var + eps) + beta
 
-    Training and testing are the same here, and there are no running statistics. (Ba, Kiros and Hinton 2016,
+    Training and testing are the same here, and there are no running statistics. ("Layer Normalization",
     equations 3 and 4.)
 
     Args:
