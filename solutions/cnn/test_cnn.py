@@ -94,7 +94,7 @@ def drawn_params(net, rng):
     return drawn
 
 
-def train(net, images, labels, batches, rng):
+def train(net, images, labels, batches, rng, rate=0.05):
     """Train the student's net with momentum; the weights are drawn and the steps are taken here."""
     params = drawn_params(net, rng)
     velocity = {name: np.zeros(value.shape) for name, value in params.items()}
@@ -103,7 +103,7 @@ def train(net, images, labels, batches, rng):
         _, grads = net.loss(images[batch], labels[batch])
         for name, value in params.items():
             gradient = np.reshape(grads[name], value.shape)
-            velocity[name] = 0.9 * velocity[name] - 0.05 * gradient
+            velocity[name] = 0.9 * velocity[name] - rate * gradient
             params[name] = value + velocity[name]
     net.params = params
 
@@ -487,7 +487,7 @@ def test_accuracy_on_digits(student, rng):
     net = student.ThreeLayerConvNet((1, 8, 8), 6, 3, 40, 10, 1e-3, 0.0)
     batches = [rng.choice(1500, 50, replace=False) for _ in range(60)]
     train(net, centred(digits.images), digits.labels, batches, rng)
-    assert_recognized(net, centred(held_out.images), held_out.labels, 0.75)
+    assert_recognized(net, centred(held_out.images), held_out.labels, 0.7)
 
 
 ### BEGIN HIDDEN TESTS
@@ -509,7 +509,7 @@ def expected_spread(kind, arguments, key, value):
 
 def batches_of(count, rng):
     """Rows for each step of a training on so many digits: all of few, some of many."""
-    return [np.arange(50)] * 50 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(60)]
+    return [np.arange(50)] * 60 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(60)]
 
 
 def sized(module, kind, size, reg):
@@ -561,11 +561,12 @@ def test_nets_with_our_layers(student, reference, rng, kind):
             assert_close(grads.get(key), gradient, what=f"gradient with respect to {key}")
     digits, unseen = split_digits(rng)
     size = ((1, 8, 8), 6, 3, 40, 10) if kind == "ThreeLayerConvNet" else ((1, 8, 8), (6,), 10)
-    for count, shown, least in [(50, digits, 1.0), (1500, unseen, 0.75)]:
+    rate = 0.05 if kind == "ThreeLayerConvNet" else 0.03
+    for count, shown, least in [(50, digits, 1.0), (1500, unseen, 0.7)]:
         learner = sized(student, kind, size, 0.0)
         learner.layers = ours.layers
         steps = batches_of(count, rng)
-        train(learner, centred(digits.images[:count]), digits.labels[:count], steps, rng)
+        train(learner, centred(digits.images[:count]), digits.labels[:count], steps, rng, rate)
         assert_recognized(learner, centred(shown.images[:count]), shown.labels[:count], least)
 
 
