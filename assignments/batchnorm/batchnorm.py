@@ -17,8 +17,8 @@ Features may lie far from 0 and close together, like a million and one, a millio
 from the mean are exact there, the difference of two averages of squares is not: results must be right to six
 digits.
 
-Sources: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015);
-"Layer Normalization" (2016).
+Sources: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift"
+(2015); "Layer Normalization" (2016).
 """
 
 from typing import Any
