@@ -44,8 +44,8 @@ _ISOLATION = (
 class Bubblewrap:
     """Every namespace unshared, no network, a read-only system, a sized tmpfs, no capabilities.
 
-    Where the grader is root, the program is started as a user of its own all the same, if users may make
-    namespaces here: root is not bound by the limit on threads, not even by another name inside.
+    Where the grader is root, the program is started as a user of its own all the same: root is not bound by
+    the limit on threads, not even by another name inside.
     """
 
     name = "bubblewrap"
@@ -57,11 +57,11 @@ class Bubblewrap:
 
     def place(self) -> Path | None:
         """Root's temporary folder may be out of others' reach."""
-        return sandbox_tree() / "work" if _as_another_user() else None
+        return sandbox_tree() / "work" if is_root() else None
 
     def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
         """Return how to start the interpreter inside bubblewrap."""
-        account = Account() if _as_another_user() else None
+        account = Account() if is_root() else None
         code = inside_folder()
         if account is not None:
             code = Path(shutil.copytree(code, submission.parent / "code"))
@@ -161,22 +161,18 @@ def _missing() -> str | None:
         return "the program bwrap is not installed; install your system's package bubblewrap"
     if not seccomp.is_supported():
         return "which system calls to refuse on this kind of processor is not known here"
-    if not _as_another_user() and (said := _try(None, ["--ro-bind", "/", "/"], ["/bin/true"])) is not None:
-        return f"bwrap does not work here: {said}"
-    return None
-
-
-@cache
-def _as_another_user() -> bool:
-    """Return whether root can start the program as somebody else."""
-    if not is_root() or shutil.which(_PROGRAM) is None:
-        return False
     try:
-        visible = [*_system(), *_from_tree(sandbox_tree()), "--setenv", "LD_LIBRARY_PATH", f"{_PYTHON}/lib"]
-        with Account() as account:
-            return _try(account.user, visible, [f"{_PYTHON}/bin/python3", "-I", "-S", "-c", ""]) is None
-    except OSError:
-        return False
+        said = _try_as_account() if is_root() else _try(None, ["--ro-bind", "/", "/"], ["/bin/true"])
+    except OSError as error:
+        return f"a folder for it can't be made: {error}"
+    whose = " for users other than root, as whom it is started" if is_root() else ""
+    return None if said is None else f"bwrap does not work here{whose}: {said}"
+
+
+def _try_as_account() -> str | None:
+    visible = [*_system(), *_from_tree(sandbox_tree()), "--setenv", "LD_LIBRARY_PATH", f"{_PYTHON}/lib"]
+    with Account() as account:
+        return _try(account.user, visible, [f"{_PYTHON}/bin/python3", "-I", "-S", "-c", ""])
 
 
 def _try(user: int | None, visible: list[str], program: list[str]) -> str | None:
