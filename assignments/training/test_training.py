@@ -156,6 +156,11 @@ def test_first_parameters(student, normalization):
         assert_close(
             np.std(params[name]), 0.2, atol=0.85 / np.sqrt(size), what=f"the standard deviation of {name}"
         )
+    # Without further arguments: images of CIFAR-10, ten classes, weights of size 0.01; bounds as above.
+    small = dict(student.FullyConnectedNet([2], normalization=normalization).params)
+    assert_shape(small["W1"], (3 * 32 * 32, 2), what="W1 of a net for CIFAR-10")
+    assert_shape(small["W2"], (2, 10), what="W2 of a net for ten classes")
+    assert_close(np.std(small["W1"]), 0.01, atol=0.0006, what="the standard deviation without weight_scale")
 
 
 @pytest.mark.points(2)
