@@ -1023,11 +1023,14 @@ misconception(
 @correct("explicit-loops")
 def _():
     def affine_forward(x, w, b):
-        rows = x.reshape(len(x), -1)
+        rows, columns = x.reshape(len(x), -1).tolist(), w.T.tolist()
         out = np.zeros((len(x), w.shape[1]))
         for i in range(len(x)):
             for j in range(w.shape[1]):
-                out[i, j] = rows[i] @ w[:, j] + b[j]
+                total = b[j]
+                for a, c in zip(rows[i], columns[j], strict=True):
+                    total += a * c
+                out[i, j] = total
         return out, (x, w)
 
     def affine_backward(dout, cache):
@@ -1047,6 +1050,25 @@ def _():
             for j in range(x.shape[1]):
                 out[i, j] = x[i, j] if x[i, j] >= 0 else 0.0
         return out, out
+
+    def batchnorm_forward(x, gamma, beta, bn_param):
+        out, hat, stds = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape[1])
+        means, variances = np.zeros(x.shape[1]), np.zeros(x.shape[1])
+        old_mean = bn_param.get("running_mean", np.zeros(x.shape[1]))
+        old_var = bn_param.get("running_var", np.zeros(x.shape[1]))
+        for j in range(x.shape[1]):
+            means[j], variances[j] = old_mean[j], old_var[j]
+            if bn_param["mode"] == "train":
+                means[j] = sum(x[i, j] for i in range(len(x))) / len(x)
+                variances[j] = sum((x[i, j] - means[j]) ** 2 for i in range(len(x))) / len(x)
+            stds[j] = (variances[j] + 1e-5) ** 0.5
+            for i in range(len(x)):
+                hat[i, j] = (x[i, j] - means[j]) / stds[j]
+                out[i, j] = hat[i, j] * gamma[j] + beta[j]
+        if bn_param["mode"] == "train":
+            bn_param["running_mean"] = 0.9 * old_mean + 0.1 * means
+            bn_param["running_var"] = 0.9 * old_var + 0.1 * variances
+        return out, (hat, stds, gamma)
 
     def softmax_loss(x, y):
         loss, dx = 0.0, np.zeros(x.shape)
