@@ -1051,6 +1051,24 @@ def _():
                 out[i, j] = x[i, j] if x[i, j] >= 0 else 0.0
         return out, out
 
+    def relu_backward(dout, cache):
+        dx = np.zeros(dout.shape)
+        for i in range(dout.shape[0]):
+            for j in range(dout.shape[1]):
+                if cache[i, j] > 0:
+                    dx[i, j] = dout[i, j]
+        return dx
+
+    def layernorm_forward(x, gamma, beta, ln_param):
+        out, hat, stds = np.zeros(x.shape), np.zeros(x.shape), np.zeros((len(x), 1))
+        for i in range(len(x)):
+            mean = sum(x[i]) / x.shape[1]
+            stds[i] = (sum((value - mean) ** 2 for value in x[i]) / x.shape[1] + 1e-5) ** 0.5
+            for j in range(x.shape[1]):
+                hat[i, j] = (x[i, j] - mean) / stds[i, 0]
+                out[i, j] = hat[i, j] * gamma[j] + beta[j]
+        return out, (hat, stds, gamma)
+
     def batchnorm_forward(x, gamma, beta, bn_param):
         out, hat, stds = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape[1])
         means, variances = np.zeros(x.shape[1]), np.zeros(x.shape[1])
