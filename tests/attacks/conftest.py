@@ -28,7 +28,7 @@ SUBMISSIONS = sorted((HERE / "submissions").glob("*.py"))
 SAFE = [level for level in LEVELS if level.safe and level.missing() is None]
 NEIGHBOURS = 12
 #: Short, since many attacks use up whatever there is; an honest call of this topic takes a millisecond.
-LIMITS = Limits(call_cpu=0.4, call_wall=1.5, total_cpu=1.0, total_wall=2.0, memory=600 * 2**20)
+LIMITS = Limits(call_cpu=0.3, call_wall=1.5, total_cpu=0.6, total_wall=2.0, memory=600 * 2**20)
 
 
 @dataclass
