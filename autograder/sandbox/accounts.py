@@ -2,10 +2,11 @@
 
 import os
 import socket
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-__all__ = ["Account", "is_root"]
+__all__ = ["Account", "is_root", "open_to_all"]
 
 #: What systemd sets aside for users that come and go (systemd.io/UIDS-GIDS); no person has such a number.
 _NUMBERS = range(61184, 65520)
@@ -50,3 +51,10 @@ class Account:
 def is_root() -> bool:
     """Return whether this process may become another user."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def open_to_all(folder: Path) -> None:
+    """Let whoever reaches the folder read all that is in it, whatever the grader's `umask` is."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.sandbox import seccomp
-from autograder.sandbox.accounts import Account, is_root
+from autograder.sandbox.accounts import Account, is_root, open_to_all
 from autograder.sandbox.levels import (
     Launch,
     base_environment,
@@ -21,7 +21,7 @@ from autograder.sandbox.levels import (
 )
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files
-from autograder.sandbox.tree import sandbox_tree
+from autograder.sandbox.tree import sandbox_tree, why_no_tree
 
 __all__ = ["Bubblewrap"]
 
@@ -65,6 +65,7 @@ class Bubblewrap:
         code = inside_folder()
         if account is not None:
             code = Path(shutil.copytree(code, submission.parent / "code"))
+            open_to_all(code)
         command = [
             _PROGRAM,
             *_isolation(),
@@ -161,10 +162,9 @@ def _missing() -> str | None:
         return "the program bwrap is not installed; install your system's package bubblewrap"
     if not seccomp.is_supported():
         return "which system calls to refuse on this kind of processor is not known here"
-    try:
-        said = _try_as_account() if is_root() else _try(None, ["--ro-bind", "/", "/"], ["/bin/true"])
-    except OSError as error:
-        return f"a folder for it can't be made: {error}"
+    if is_root() and (why := why_no_tree()) is not None:
+        return why
+    said = _try_as_account() if is_root() else _try(None, ["--ro-bind", "/", "/"], ["/bin/true"])
     whose = " for users other than root, as whom it is started" if is_root() else ""
     return None if said is None else f"bwrap does not work here{whose}: {said}"
 

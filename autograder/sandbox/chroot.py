@@ -9,7 +9,7 @@ from autograder.sandbox import seccomp
 from autograder.sandbox.accounts import Account, is_root
 from autograder.sandbox.levels import Confinement, Launch, base_environment, boot_arguments, inside_folder
 from autograder.sandbox.packages import font_cache
-from autograder.sandbox.tree import sandbox_tree
+from autograder.sandbox.tree import sandbox_tree, why_no_tree
 
 __all__ = ["Chroot"]
 
@@ -71,10 +71,9 @@ def _environment(tree: Path, home: str) -> dict[str, str]:
 
 @cache
 def _missing() -> str | None:
-    try:
-        tree = sandbox_tree()
-    except OSError as error:
-        return f"a folder for it can't be made: {error}"
+    if (why := why_no_tree()) is not None:
+        return why
+    tree = sandbox_tree()
     with Account() as account:
         tried = subprocess.run(
             [_python(tree), "-I", "-S", "-c", _TRIAL, str(tree), str(account.user)],

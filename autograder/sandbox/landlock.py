@@ -17,7 +17,7 @@ from autograder.sandbox.levels import (
     standard_library,
 )
 from autograder.sandbox.packages import font_cache, package_files, site_folder
-from autograder.sandbox.tree import sandbox_tree
+from autograder.sandbox.tree import sandbox_tree, why_no_tree
 
 __all__ = ["Landlock"]
 
@@ -49,7 +49,7 @@ class Landlock:
             return "this kernel has no Landlock, or has it switched off (see `lsm=` among its parameters)"
         if known < LEAST_VERSION:
             return f"this kernel's Landlock has version {known}; it takes {LEAST_VERSION}, of Linux 6.2"
-        return None
+        return why_no_tree() if is_root() else None
 
     def place(self) -> Path | None:
         """In memory where there is room, so that many files take no time to remove."""

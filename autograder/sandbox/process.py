@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.sandbox import seccomp
+from autograder.sandbox.accounts import open_to_all
 from autograder.sandbox.inside import wire
 from autograder.sandbox.levels import Launch, Level
 from autograder.sandbox.limits import Limits
@@ -186,7 +187,7 @@ class Sandbox:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         if self._account is not None:
-            _open_to_all(self._files)
+            open_to_all(self._files)
 
     def _start(self, launch: Launch, inner: socket.socket) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -269,9 +270,3 @@ def _hand_over(folder: Path, home: Path, user: int) -> None:
     folder.chmod(0o710)
     os.chown(home, user, user)
     home.chmod(0o700)
-
-
-def _open_to_all(folder: Path) -> None:
-    """Let whoever reaches the folder read all that is in it, whatever the grader's `umask` is."""
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)

@@ -21,7 +21,7 @@ from tempfile import mkdtemp
 from autograder.sandbox.levels import interpreter, standard_library
 from autograder.sandbox.packages import font_cache, package_files
 
-__all__ = ["sandbox_tree"]
+__all__ = ["sandbox_tree", "why_no_tree"]
 
 _CACHE = Path("/var/cache/dl-autograder")
 #: Large parts of the standard library that no exercise needs, and the folders of installed packages.
@@ -38,7 +38,8 @@ def sandbox_tree() -> Path:
     Raises:
         OSError: it can't be made.
     """
-    _CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    _CACHE.mkdir(parents=True, exist_ok=True)
+    _CACHE.chmod(0o755)
     tree = _CACHE / _version()
     if not tree.is_dir():
         made = Path(mkdtemp(prefix=".making-", dir=_CACHE))
@@ -50,6 +51,15 @@ def sandbox_tree() -> Path:
             if not tree.is_dir():  # else another process was faster
                 raise
     return tree
+
+
+def why_no_tree() -> str | None:
+    """Return why the folder can't be made, or None when it is there."""
+    try:
+        sandbox_tree()
+    except OSError as error:
+        return f"a folder with what a sandbox sees can't be made: {error}"
+    return None
 
 
 def _version() -> str:
@@ -78,12 +88,13 @@ def _fill(made: Path, final: Path) -> None:
         _link(fonts, made / "fonts" / fonts.name)
     for path in _shared_libraries(made):
         _link(path, made / path.relative_to("/"))
-    (made / "work").mkdir()
-    (made / "work").chmod(0o711)  # no sandbox needs to know of others
     itself = made / final.relative_to("/")
     itself.parent.mkdir(parents=True)
+    for folder, _, _ in os.walk(made):
+        os.chmod(folder, 0o755)
     itself.symlink_to("/")
-    made.chmod(0o755)
+    (made / "work").mkdir()
+    (made / "work").chmod(0o711)  # no sandbox needs to know of others
 
 
 def _link(source: Path, target: Path) -> None:
@@ -92,7 +103,7 @@ def _link(source: Path, target: Path) -> None:
         for entry in source.iterdir():
             _link(entry, target / entry.name)
         return
-    target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     file = source.resolve()
     readable = file.stat().st_mode & 0o044 == 0o044
     try:
