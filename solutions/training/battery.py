@@ -11,9 +11,27 @@ from autograder.proof import equivalent
 NORMALIZATIONS = (None, "batchnorm", "layernorm")
 
 BETTER = "if self.val_acc_history[-1] > best:"
+DROPS = "if self.dropout_keep_ratio != 1:"
+NOTHING = "dropout that keeps everything changes nothing; `dropout_keep_ratio`: with 1 there is none"
+SEED = "seed = None if self.seed is None else self.seed + layer"
+ANY = "which entries a seed drops is left open; `seed`: the same entries in every call"
 EQUIVALENT = [
     equivalent(
         "Solver", BETTER, BETTER.replace(">", ">="), "of several equally good epochs any may be the best one"
+    ),
+    *(
+        equivalent("FullyConnectedNet", DROPS, DROPS.replace("self.dropout_keep_ratio != 1", other), NOTHING)
+        for other in ("True", "self.dropout_keep_ratio != 2", "self.dropout_keep_ratio != 0")
+    ),
+    *(
+        equivalent("FullyConnectedNet", SEED, SEED.replace("self.seed + layer", other), ANY)
+        for other in (
+            "(self.seed - layer)",
+            "self.seed",
+            "layer",
+            "(self.seed + 2 * layer)",
+            "(2 * self.seed + layer)",
+        )
     ),
 ]
 
@@ -129,7 +147,7 @@ def probe_first_parameters(student, rng):
             net = student.FullyConnectedNet(hidden, 6, 4, 1, normalization, 0.0, 0.3)
             net.params  # noqa: B018 - reading it is what is compared
     student.FullyConnectedNet([2]).params  # noqa: B018
-    student.FullyConnectedNet([2], 3, 4, dtype=np.float32).params  # noqa: B018
+    student.FullyConnectedNet([2], 3, 4, dtype=np.float16).params  # noqa: B018
 
 
 def probe_nets(student, rng):
@@ -142,6 +160,12 @@ def probe_nets(student, rng):
                     X = rng.standard_normal((N, sizes[0]))
                     net.loss(X, labels(rng, N, sizes[-1]))
                     net.loss(X[:, None, :])
+
+
+def probe_unseeded_dropout(student, rng):
+    """FullyConnectedNet: dropout without a seed draws from NumPy's own numbers, which are fixed here."""
+    net = net_with(student, rng, [3, 20, 2], None, dropout_keep_ratio=0.5)
+    net.loss(rng.standard_normal((4, 3)), labels(rng, 4, 2))
 
 
 def probe_steps(student, rng):
