@@ -2,11 +2,14 @@
 
 import os
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 Autograder = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -70,27 +73,56 @@ def test_an_unreadable_zip_is_graded_as_such(autograder: Autograder, tmp_path: P
     ]
 
 
-def test_without_a_safe_sandbox_grading_stops(
-    few: Path, tmp_path: Path, autograder: Autograder, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("PATH", os.fspath(tmp_path))
-    result = autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "out")
-    _refused(result, "bubblewrap", "--allow-unsandboxed")
+#: Runs a command where the kernel has no Landlock and lets nobody change the root folder.
+POOR_KERNEL = """
+import os, struct, sys
+from autograder.sandbox.inside.confine import filter_system_calls
+
+chroot = {"x86_64": 161, "aarch64": 51}[os.uname().machine]
+program = [(0x20, 0, 0, 0)]
+for number in (444, chroot):
+    program += [(0x15, 0, 1, number), (0x06, 0, 0, 0x00050000 | 1)]
+program.append((0x06, 0, 0, 0x7FFF0000))
+filter_system_calls(b"".join(struct.pack("=HBBI", *line) for line in program))
+os.execv(sys.executable, [sys.executable, "-m", "autograder", *sys.argv[1:]])
+"""
+
+
+@pytest.fixture
+def on_a_poor_machine(tmp_path: Path) -> Autograder:
+    """Runs the command where no safe level of protection works: no bubblewrap, and such a kernel."""
+
+    def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-c", POOR_KERNEL, *map(str, arguments)],
+            cwd=ROOT,
+            env={**os.environ, "PATH": os.fspath(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_without_a_safe_sandbox_grading_stops(few: Path, tmp_path: Path, on_a_poor_machine: Autograder):
+    result = on_a_poor_machine("grade", few, "--assignment", "losses", "--out", tmp_path / "out")
+    _refused(result, "bubblewrap", "landlock", "chroot", "--allow-unsandboxed")
     assert not (tmp_path / "out").exists()
 
 
 def test_without_a_safe_sandbox_it_can_be_allowed(
-    few: Path, tmp_path: Path, autograder: Autograder, monkeypatch: pytest.MonkeyPatch
+    few: Path, tmp_path: Path, autograder: Autograder, on_a_poor_machine: Autograder
 ):
     for name in ("broken-os-exit", "correct-explicit-loops", "misconception-penalty-gradient-without-2"):
         (few / name / "losses.py").unlink()
         (few / name).rmdir()
     safe = autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "safe")
-    monkeypatch.setenv("PATH", os.fspath(tmp_path))
-    bare = autograder(
+    bare = on_a_poor_machine(
         "grade", few, "--assignment", "losses", "--out", tmp_path / "bare", "--allow-unsandboxed"
     )
     assert (safe.returncode, bare.returncode) == (0, 0), bare.stderr
+    assert "sandbox bare" in bare.stdout
     for path in (tmp_path / "safe").glob("*/grade.json"):
         assert (tmp_path / "bare" / path.parent.name / "grade.json").read_bytes() == path.read_bytes()
 
