@@ -14,6 +14,8 @@ TOLERANCE = 1e-7
 #: Within a tuple each value has a size of its own, so that a large loss does not hide what differs in a small
 #: gradient. One below this share of the largest is given that size: it may be a rounding error.
 LEAST_SHARE = 1e-6
+#: Bytes of outputs that are kept as they are; more than that is condensed, which takes a while.
+MOST_ROOM = 2**28
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,15 @@ class Entry:
 class Transcript:
     """The outputs of one check's calls, in order.
 
-    They are condensed when somebody asks: nobody does about checks that pass, which are most.
+    They are condensed when somebody asks: nobody does about checks that pass, which are most. Only where they
+    take much room, as a submission may see to, that happens at once.
     """
 
     def __init__(self) -> None:
         self._noted: list[tuple[str, Any]] = []
         self._entries: list[Entry] = []
         self._called: set[str] = set()
+        self._room = 0
 
     @property
     def entries(self) -> list[Entry]:
@@ -49,12 +53,16 @@ class Transcript:
             raised = isinstance(value, Exception)
             self._entries.append(_raised(function, value) if raised else _returned(function, value))
         self._noted.clear()
+        self._room = 0
         return self._entries
 
     def note(self, function: str, value: Any) -> None:
         """Take down what a function returned, or the exception that it raised."""
         self._called.add(function.partition(".")[0].partition("(")[0])
         self._noted.append((function, value))
+        self._room += _bytes(value)
+        if self._room > MOST_ROOM:
+            _ = self.entries
 
     def forget_outputs(self) -> None:
         """Keep only which functions were called; outputs take room."""
@@ -63,6 +71,13 @@ class Transcript:
     def functions(self) -> set[str]:
         """Return the names of the functions and classes that were called."""
         return self._called
+
+
+def _bytes(value: Any) -> int:
+    """Return about how much room a value takes."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(_bytes, value))
+    return value.nbytes if isinstance(value, np.ndarray) else len(value) if isinstance(value, str) else 8
 
 
 def _returned(function: str, value: Any) -> Entry:

@@ -1,9 +1,11 @@
 """Two submissions gave the same outputs when all of them agree up to rounding, each in its own size."""
 
+import weakref
+
 import numpy as np
 import pytest
 
-from autograder.proxy.transcript import Transcript, alike
+from autograder.proxy.transcript import MOST_ROOM, Transcript, alike
 
 GRADIENT = np.array([0.2, -0.4, 0.2])
 
@@ -49,3 +51,15 @@ def test_outputs_that_differ_are_told_apart(one: object, other: object):
 )
 def test_outputs_that_differ_by_rounding_are_alike(one: object, other: object):
     assert alike(transcript(one), transcript(other))
+
+
+def test_large_outputs_are_not_kept() -> None:
+    """A submission may return tens of megabytes from every call; the grader's memory is not its to fill."""
+    taken, first = Transcript(), np.zeros(2**20)
+    kept = weakref.ref(first)
+    taken.note("loss", (1.0, first))
+    for _ in range(MOST_ROOM // first.nbytes):
+        taken.note("loss", (1.0, np.zeros(2**20)))
+    del first
+    assert kept() is None
+    assert len(taken.entries) == MOST_ROOM // (8 * 2**20) + 1
