@@ -561,8 +561,10 @@ def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
 @pytest.mark.points(2)
 def test_solver_batches(student, rng):
     """Solver: a random batch of batch_size samples for each step, drawn by rng, from all of the data"""
-    # Sample i is the i-th unit vector and the rule stays at zero, so that dW1 tells who is in a batch.
+    # Sample i is the i-th unit vector and the rule stays where it is, so that dW1 tells who is in a batch.
     X, y = np.eye(30), rng.permutation(np.arange(30) % 3)
+    short = rng.uniform(1, 2, 30)
+    start = (1 - short)[:, None] * np.eye(3)[y]
     seed = int(rng.integers(2**32))
     runs = []
     for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
@@ -570,15 +572,19 @@ def test_solver_batches(student, rng):
 
         def watch(w, dw, config, counts=counts):
             if dw.ndim == 2:
-                counts.append(-7 * dw[np.arange(30), y])
+                counts.append(-7 * dw[np.arange(30), y] / short)
             assert_close(config["learning_rate"], 1.0, what="learning rate where no decay is asked for")
             return w, config
 
         model = student.LeastSquaresModel(30, 3)
+        model.params = {"W1": start.copy(), "b1": np.zeros(3)}
         data = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
         config = {"learning_rate": 1.0}
-        student.Solver(model, data, watch, config, num_epochs=40, batch_size=7, rng=generator).train()
+        solver = student.Solver(model, data, watch, config, num_epochs=40, batch_size=7, rng=generator)
+        solver.train()
         runs.append(assert_shape(counts, (160, 30), what="record of the batches"))
+        expected = runs[-1] @ short**2 / 14
+        assert_close(solver.loss_history, expected, what="history of losses")
     drawn = runs[2]
     assert_close(drawn, np.round(drawn), atol=1e-6, what="how often each sample is in each batch")
     assert_close(drawn.sum(axis=1), np.full(160, 7), what="number of samples in each batch")
@@ -969,42 +975,27 @@ def test_snapshot_steps(student, reference, rng, cycles, steps):
     assert_close(len(found), cycles, what="number of snapshots")
 
 
-class Watched:
-    """A model that learns nothing and notes the batches it is given; sample i is the number i."""
-
-    def __init__(self):
-        self.params, self.batches = {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}, []
-
-    def loss(self, X, y=None):
-        """Scores of 0, or a loss of 1 and gradients of 0."""
-        if y is None:
-            return np.zeros((len(X), 2))
-        assert_close(y, X[:, 0] % 2, what="labels of a batch")
-        self.batches.append(X[:, 0].astype(int))
-        return 1.0, {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}
-
-
-def assert_random_batches(batches, count, size, N):
-    """Assert that so many batches of that size were drawn at random from all of N samples."""
-    batches = assert_shape(batches, (count, size), what="record of the batches")
-    assert_at_least(len(np.unique(batches)), N, what="number of samples ever drawn")
-    different = len({tuple(sorted(batch)) for batch in batches.tolist()})
-    assert_at_least(different, 0.7 * count, what="number of different batches")
-
-
 @pytest.mark.points(1)
 def test_snapshot_batches(student, rng):
     """snapshot_ensemble: a new random batch of batch_size samples for each step, drawn by rng"""
-    X, y = np.arange(20.0)[:, None], np.arange(20) % 2
+    # Sample i is the i-th unit vector. With cycles of one tiny step from zero, each snapshot tells what has
+    # been drawn by then.
+    X, y = np.eye(20), rng.permutation(np.arange(20) % 2)
     seed = int(rng.integers(2**32))
     runs = []
     for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
-        model = Watched()
-        student.snapshot_ensemble(model, X, y, 0.1, 10, 12, 6, generator)
-        assert_random_batches(model.batches, 120, 6, 20)
-        runs.append(np.array(model.batches))
+        model = student.LeastSquaresModel(20, 2)
+        found = student.snapshot_ensemble(model, X, y, 6e-7, 120, 1, 6, generator)
+        sums = [one["W1"][np.arange(20), y] / 1e-7 for one in found]
+        runs.append(np.diff(assert_shape(sums, (120, 20), what="record of the steps"), axis=0, prepend=0))
+    drawn = np.round(runs[2])
+    assert_close(runs[2], drawn, atol=0.01, what="how often each sample is in each batch")
+    assert_close(drawn.sum(axis=1), np.full(120, 6), what="number of samples in each batch")
+    # With replacement one of 20 samples is never drawn once in 10^14 times.
+    assert_at_least((drawn.sum(axis=0) > 0).sum(), 20, what="number of samples ever drawn")
+    assert_at_least(len(np.unique(drawn, axis=0)), 90, what="number of different batches of 120")
     assert_close(runs[1], runs[0], what="batches for the same seed")
-    assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference between two generators' batches")
+    assert_at_least(np.abs(runs[2] - runs[0]).max(), 0.5, what="difference between two generators' batches")
 
 
 @pytest.mark.points(2)
