@@ -26,9 +26,9 @@ from autograder.sandbox.limits import Limits
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted((HERE / "submissions").glob("*.py"))
 SAFE = [level for level in LEVELS if level.safe and level.missing() is None]
-NEIGHBOURS = 12
+NEIGHBOURS = 8
 #: Short, since many attacks use up whatever there is; an honest call of this topic takes a millisecond.
-LIMITS = Limits(call_cpu=0.3, call_wall=1.5, total_cpu=0.6, total_wall=2.0, memory=600 * 2**20)
+LIMITS = Limits(call_cpu=0.2, call_wall=1.5, total_cpu=0.4, total_wall=2.0, memory=400 * 2**20)
 
 
 @dataclass
