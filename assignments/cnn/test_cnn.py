@@ -102,7 +102,7 @@ def train(net, images, labels, batches, rng, rate=0.05):
         net.params = {name: value.copy() for name, value in params.items()}
         _, grads = net.loss(images[batch], labels[batch])
         for name, value in params.items():
-            gradient = np.reshape(grads[name], value.shape)
+            gradient = assert_shape(grads.get(name), value.shape, what=f"the gradient of {name}")
             velocity[name] = 0.9 * velocity[name] - rate * gradient
             params[name] = value + velocity[name]
     net.params = params
@@ -244,7 +244,19 @@ def test_loss_before_training(student, rng, name):
     assert_close(higher - loss, 1.5 * squares, what="the penalty")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1)
+def test_softmax_loss_of_large_scores(student, rng):
+    """softmax_loss: when all scores of some samples are 2000 higher, loss and gradient stay as they are"""
+    scores, labels = rng.standard_normal((4, 3)), np.array([2, 0, 1, 2])
+    loss, dscores = student.softmax_loss(scores, labels)
+    shifted = scores + np.array([[0.0], [2000.0], [2000.0], [0.0]])
+    with unchanged(scores=shifted):
+        found, gradient = student.softmax_loss(shifted, labels)
+    assert_close(found, loss, what="the loss")
+    assert_close(gradient, dscores, what="the gradient")
+
+
+@pytest.mark.points(1)
 @pytest.mark.parametrize("name", NETS)
 def test_large_scores(student, rng, name):
     """The nets: when all scores are 2000 higher, loss and gradients stay as they are"""

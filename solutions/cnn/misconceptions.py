@@ -120,12 +120,9 @@ misconception(
     edits=[edit(FORWARD, WINDOWS, "windows = windows[:, :, ::1, ::1]")],
 )
 misconception(
-    "conv-pad-is-always-one",
-    hint="Follow the pad from conv_param. Does the caller's number arrive?",
-    edits=[
-        edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
-        edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
-    ],
+    "conv-backward-pad-is-one",
+    hint="Follow the pad into the backward. Does the caller's number arrive?",
+    edits=[edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1')],
 )
 misconception(
     "conv-pad-as-a-switch",
@@ -133,6 +130,14 @@ misconception(
     edits=[
         edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
         edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
+    ],
+)
+misconception(
+    "conv-pad-is-always-one",
+    hint="Follow the pad from conv_param. Does the caller's number arrive?",
+    edits=[
+        edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
+        edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
     ],
 )
 misconception(
@@ -198,11 +203,6 @@ misconception(
     "conv-dx-cut-with-minus-pad",
     hint="What is left of an array when you cut it from 0 to -0?",
     edits=[edit(BACKWARD, CROP, "dpadded[:, :, pad:-pad, pad:-pad]")],
-)
-misconception(
-    "conv-backward-pad-is-one",
-    hint="Follow the pad into the backward. Does the caller's number arrive?",
-    edits=[edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1')],
 )
 misconception(
     "conv-dx-with-its-padding",
