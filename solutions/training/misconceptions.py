@@ -529,13 +529,6 @@ misconception(
     ],
 )
 misconception(
-    "best-params-not-copied",
-    hint="Training goes on after the best epoch. What happens to the arrays that you kept?",
-    edits=[
-        edit(SOLVER, "{name: value.copy() for name, value in self.model.params.items()}", "self.model.params")
-    ],
-)
-misconception(
     "best-params-copied-flat",
     hint="A new dictionary with the same arrays in it: what does an update in place do to them?",
     edits=[
@@ -544,6 +537,13 @@ misconception(
             "{name: value.copy() for name, value in self.model.params.items()}",
             "dict(self.model.params)",
         )
+    ],
+)
+misconception(
+    "best-params-not-copied",
+    hint="Training goes on after the best epoch. What happens to the arrays that you kept?",
+    edits=[
+        edit(SOLVER, "{name: value.copy() for name, value in self.model.params.items()}", "self.model.params")
     ],
 )
 misconception(
