@@ -213,7 +213,7 @@ class Sandbox:
             "user": launch.account.user if launch.account and launch.confinement.become else None,
             "root": launch.confinement.root,
             "landlock": launch.confinement.landlock,
-            "seccomp": seccomp.filter_program() if seccomp.is_supported() else b"",
+            "seccomp": list(seccomp.filter_programs()) if seccomp.is_supported() else [],
         }
         self._ask([[key, _plain(value)] for key, value in settings.items()], _START_WALL)
 

@@ -11,7 +11,7 @@ import platform
 import struct
 import sys
 
-__all__ = ["filter_program", "is_supported"]
+__all__ = ["filter_programs", "is_supported"]
 
 _LOAD_WORD = 0x20
 _JUMP_EQUAL = 0x15
@@ -31,6 +31,11 @@ _X32_BIT = 0x40000000
 _AUDIT_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
+
+_Uses = tuple[int, int, tuple[int, ...]]
+
+#: To fork children, end them, clean up after them, and limit them.
+_WARM_PROCESS_NEEDS = {"fork", "kill", "socketpair", "chmod", "fchmod", "fchmodat", "fchmodat2", "prlimit64"}
 
 # Numbers from the kernel's tables (asm/unistd_64.h, asm-generic/unistd.h).
 _REFUSED = {
@@ -87,7 +92,7 @@ _REFUSED = {
 #: System calls of which only some uses are refused: number, which argument decides, and its refused values.
 #: `prctl`: the signal at the parent's death, the hidden memory. `fcntl` and `ioctl`: signals to a file's
 #: "owner", who may be any process; leases; typing into a terminal.
-_REFUSED_USES = {
+_REFUSED_USES: dict[str, dict[str, _Uses]] = {
     "x86_64": {"prctl": (157, 0, (1, 4)), "fcntl": (72, 1, (8, 10, 15, 1024, 1026)),
                "ioctl": (16, 1, (0x8901, 0x8902, 0x5412, 0x541C))},
     "aarch64": {"prctl": (167, 0, (1, 4)), "fcntl": (25, 1, (8, 10, 15, 1024, 1026)),
@@ -100,13 +105,26 @@ def is_supported() -> bool:
     return sys.platform == "linux" and platform.machine() in _REFUSED
 
 
-def filter_program() -> bytes:
-    """Return the filter for this machine's architecture, as the bytes of its instructions.
+def filter_programs() -> tuple[bytes, bytes]:
+    """Return the two filters for this machine's architecture, each as the bytes of its instructions.
 
-    Refused calls fail with `EPERM`; `clone3` with `ENOSYS`, so that the C library falls back to `clone`,
-    whose flags can be looked at. Calls of a foreign architecture kill the process.
+    The first holds for the warm process too and refuses all that it does not need itself, the second refuses
+    the rest to its children; a filter costs the more to install the longer it is. Refused calls fail with
+    `EPERM`; `clone3` with `ENOSYS`, so that the C library falls back to `clone`, whose flags can be looked
+    at. Calls of a foreign architecture kill the process.
     """
     machine = platform.machine()
+    refused = _REFUSED[machine]
+    first = [number for name, number in refused.items() if name not in _WARM_PROCESS_NEEDS]
+    second = [number for name, number in refused.items() if name in _WARM_PROCESS_NEEDS]
+    uses = _REFUSED_USES[machine]
+    return (
+        _program(machine, first, [uses["fcntl"], uses["ioctl"]], []),
+        _program(machine, second, [uses["prctl"]], _allow_only_threads(_CLONE[machine])),
+    )
+
+
+def _program(machine: str, numbers: list[int], uses: list[_Uses], last: list[bytes]) -> bytes:
     instructions = [
         _instruction(_LOAD_WORD, 0, 0, _ARCHITECTURE),
         _instruction(_JUMP_EQUAL, 1, 0, _AUDIT_ARCHITECTURE[machine]),
@@ -116,13 +134,11 @@ def filter_program() -> bytes:
     if machine == "x86_64":
         instructions += _when(_JUMP_AT_LEAST, _X32_BIT, errno.EPERM)
     instructions += _when(_JUMP_EQUAL, _CLONE3, errno.ENOSYS)
-    for number in sorted(_REFUSED[machine].values()):
+    for number in sorted(numbers):
         instructions += _when(_JUMP_EQUAL, number, errno.EPERM)
-    for number, position, values in _REFUSED_USES[machine].values():
-        instructions += _refuse_uses(number, position, values)
-    instructions += _allow_only_threads(_CLONE[machine])
-    instructions.append(_instruction(_RETURN, 0, 0, _ALLOW))
-    return b"".join(instructions)
+    for use in uses:
+        instructions += _refuse_uses(*use)
+    return b"".join([*instructions, *last, _instruction(_RETURN, 0, 0, _ALLOW)])
 
 
 def _when(jump: int, value: int, error: int) -> list[bytes]:

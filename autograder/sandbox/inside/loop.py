@@ -213,7 +213,7 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
 def _confine(settings: dict[str, Any]) -> None:
     apply_limits(dict(settings["limits"]))
     if settings["seccomp"]:
-        filter_system_calls(settings["seccomp"])
+        filter_system_calls(settings["seccomp"][1])
     random.seed(0)
     np.random.seed(0)
 
@@ -313,6 +313,7 @@ def main() -> None:
     del sys.path[0]  # our own code
     os.chdir(settings["home"])
     if settings["seccomp"]:
+        filter_system_calls(settings["seccomp"][0])
         _try_confinement(settings)
     _set_aside()
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
