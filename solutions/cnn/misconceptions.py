@@ -945,8 +945,28 @@ misconception(
 # Right, though it looks different.
 
 
-@correct("explicit-loops")
+@correct(
+    "explicit-loops",
+    edits=[
+        edit(THREE, "np.maximum(rows @ W2 + b2, 0)", "np.maximum(product(rows, W2) + b2, 0)"),
+        edit(THREE, "hidden @ W3 + b3", "product(hidden, W3) + b3"),
+        edit(THREE, "(dscores @ W3.T)", "product(dscores, W3.T)"),
+        edit(THREE, "(dhidden @ W2.T)", "product(dhidden, W2.T)"),
+        edit(THREE, "rows.T @ dhidden", "product(rows.T, dhidden)"),
+        edit(THREE, "hidden.T @ dscores", "product(hidden.T, dscores)"),
+    ],
+)
 def _():
+    def product(A, B):
+        out = np.zeros((A.shape[0], B.shape[1]))
+        for i in range(A.shape[0]):
+            for j in range(B.shape[1]):
+                total = 0.0
+                for k in range(A.shape[1]):
+                    total += A[i, k] * B[k, j]
+                out[i, j] = total
+        return out
+
     def conv_output_shape(input_shape, weight_shape, stride, pad):
         N, _, H, W = input_shape
         F, _, HH, WW = weight_shape
