@@ -481,7 +481,7 @@ def test_net_gradients(student, rng, name):
             lambda v, upstream, key=key: upstream * loss_and_gradients(key, v)[1][key],
             name=f"the gradient of {key}",
             rng=rng,
-            max_entries=12,
+            max_entries=6,
         )
 
 
