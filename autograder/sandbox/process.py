@@ -85,6 +85,7 @@ class Sandbox:
             launch = level.launch(self._files, home, inner.fileno(), limits.threads)
             self._account = launch.account
             if self._account is not None:
+                _remove_left_behind(self._folder.parent, self._account.user)
                 _hand_over(self._folder, home, self._account.user)
             self._process = self._start(launch, inner)
         try:
@@ -110,7 +111,7 @@ class Sandbox:
         self._process.wait()
         if self._process.stderr is not None:
             self._process.stderr.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self._folder)
         if self._account is not None:
             self._account.close()
 
@@ -262,6 +263,20 @@ def _identity(launch: Launch) -> dict[str, Any]:
     if launch.account is None or launch.confinement.become:
         return {}
     return {"user": launch.account.user, "group": launch.account.user, "extra_groups": []}
+
+
+def _remove_left_behind(place: Path, user: int) -> None:
+    """Remove what sandboxes of that user left when their grader was killed; nobody else has the user now."""
+    for folder in place.glob("autograder-*"):
+        with contextlib.suppress(OSError):
+            if folder.lstat().st_gid == user:
+                _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, as far as that goes: a submission may have nested more than Python can take apart."""
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _hand_over(folder: Path, home: Path, user: int) -> None:

@@ -1,9 +1,11 @@
 """Sandboxes start with the same state every time, and end with whoever started them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -102,6 +104,23 @@ def test_closing_ends_all_processes_and_removes_all_files(
     assert wait_until_gone(started) == set()
     assert not sandbox._folder.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's sandboxes have users of their own")
+@pytest.mark.parametrize("level", [level for level in ALL if level.safe and level.missing() is None])
+def test_what_a_killed_grader_left_is_removed_by_the_next_one_with_its_user(level: Level) -> None:
+    with Sandbox(level, Limits()) as sandbox:
+        place, user = sandbox._folder.parent, sandbox._folder.stat().st_gid
+    left = Path(tempfile.mkdtemp(prefix="autograder-", dir=place))
+    (left / "file").write_text("left behind")
+    os.chown(left, 0, user)
+    others = Path(tempfile.mkdtemp(prefix="autograder-", dir=place))
+    with Sandbox(level, Limits()) as sandbox:
+        again = sandbox._folder.stat().st_gid
+    assert others.is_dir()
+    others.rmdir()
+    assert again != user or not left.exists()
+    shutil.rmtree(left, ignore_errors=True)
 
 
 def test_no_descriptors_are_lost(submit: Callable[..., Any]) -> None:
