@@ -490,7 +490,7 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    train(net, centred(digits.images), digits.labels, [np.arange(50)] * 50, rng)
+    train(net, centred(digits.images), digits.labels, [np.arange(50)] * 100, rng)
     assert_recognized(net, centred(digits.images), digits.labels, 1.0)
 
 
@@ -523,7 +523,7 @@ def expected_spread(kind, arguments, key, value):
 
 def batches_of(count, rng):
     """Rows for each step of a training on so many digits: all of few, some of many."""
-    return [np.arange(50)] * 60 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(60)]
+    return [np.arange(50)] * 90 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(60)]
 
 
 def sized(module, kind, size, reg):
