@@ -108,7 +108,7 @@ def adagrad(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, C
         cache = cache + dw^2
         w = w - learning_rate * dw / (sqrt(cache) + epsilon)
 
-    (Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization",
+    ("Adaptive subgradient methods for online learning and stochastic optimization",
     2011.)
 
     Args:
@@ -134,7 +134,7 @@ def rmsprop(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, C
         cache = decay_rate * cache + (1 - decay_rate) * dw^2
         w = w - learning_rate * dw / (sqrt(cache) + epsilon)
 
-    (Tieleman and Hinton, lecture 6.5 of "Neural networks for machine learning", 2012.)
+    (Lecture 6.5 of "Neural networks for machine learning", 2012.)
 
     Args:
         w: weights.
@@ -166,8 +166,8 @@ def adam(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Conf
         w = w - learning_rate * m_hat / (sqrt(v_hat) + epsilon)
 
     What is remembered is m and v themselves, without the correction, and t. The paper's more efficient order,
-    w - learning_rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon), is as good. (Kingma and
-    Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1 and section 2.)
+    w - learning_rate * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon), is as good.
+    ("Adam: a method for stochastic optimization", 2015, algorithm 1 and section 2.)
 
     Args:
         w: weights.
@@ -241,7 +241,7 @@ def inverse_time_decay(lr0: float, step: int, k: float) -> float:
 def cosine_decay(lr0: float, step: int, total: int) -> float:
     """Learning rate that follows half a wave down to 0: lr0 * (1 + cos(pi * step / total)) / 2.
 
-    (Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, equation 5.)
+    ("SGDR: stochastic gradient descent with warm restarts", 2017, equation 5.)
 
     Args:
         lr0: learning rate of step 0.
@@ -260,8 +260,7 @@ def newton_step(w: Array, gradient: Array, hessian: Array) -> Array:
         w = w - hessian^-1 gradient
 
     There is no learning rate. The level point is a minimum, a saddle or a maximum, whichever the quadratic
-    has, and this step goes there in any case. (Nocedal and Wright, "Numerical optimization", 2006, equation
-    3.30.)
+    has, and this step goes there in any case. ("Numerical optimization", 2006, equation 3.30.)
 
     Args:
         w: weights (D,).
@@ -281,8 +280,8 @@ def bfgs_update(H: Array, step: Array, change: Array) -> Array:
         rho = 1 / (change . step)
         H = (I - rho step change^T) H (I - rho change step^T) + rho step step^T
 
-    The new H maps change to step, as the true inverse of a constant Hessian would. (Nocedal and Wright,
-    "Numerical optimization", 2006, equation 6.17.)
+    The new H maps change to step, as the true inverse of a constant Hessian would.
+    ("Numerical optimization", 2006, equation 6.17.)
 
     Args:
         H: approximation of the inverse Hessian, (D, D), symmetric.
@@ -313,7 +312,7 @@ def lbfgs_direction(gradient: Array, steps: Sequence[Array], changes: Sequence[A
 
         r = r + step_i * (alpha_i - change_i . r / (step_i . change_i))
 
-    (Nocedal and Wright, "Numerical optimization", 2006, algorithm 7.4 and equation 7.20.)
+    ("Numerical optimization", 2006, algorithm 7.4 and equation 7.20.)
 
     Args:
         gradient: at the present weights, (D,).

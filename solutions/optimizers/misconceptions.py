@@ -850,7 +850,7 @@ def _():
         config["t"] = t = config.get("t", 0) + 1
         m += (1 - beta1) * (dw - m)
         v += (1 - beta2) * (dw * dw - v)
-        # Kingma's more efficient form.
+        # The paper's more efficient form.
         rate = config.get("learning_rate", 1e-3) * np.sqrt(1 - beta2**t) / (1 - beta1**t)
         w -= rate * m / (np.sqrt(v) + config.get("epsilon", 1e-8))
         return w, config

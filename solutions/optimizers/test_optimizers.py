@@ -193,7 +193,7 @@ def right_paths(reference, optimizer, w, slopes, config):
     path, end = follow(reference, optimizer, w, slopes, copied(config))
     if optimizer != "adam":
         return [path], end
-    # Kingma's form is the other one with an epsilon of epsilon / sqrt(1 - beta2^t).
+    # The paper's more efficient form is the other one with an epsilon of epsilon / sqrt(1 - beta2^t).
     other, w, config = [], w.copy(), copied(config)
     eps, t, beta2 = config.get("epsilon", 1e-8), config.get("t", 0), config.get("beta2", 0.999)
     for i, slope in enumerate(slopes, 1):
