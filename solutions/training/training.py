@@ -629,8 +629,7 @@ def random_search(
     """Try random combinations, each value log-uniform in its range.
 
     Log-uniform: the logarithm is uniform, so that 1e-4 to 1e-3 is met as often as 1e-3 to 1e-2. Each value of
-    each trial is drawn for itself. (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization",
-    2012.)
+    each trial is drawn for itself. ("Random Search for Hyper-Parameter Optimization", 2012.)
 
     Args:
         score: as for `grid_search`.
