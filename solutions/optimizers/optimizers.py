@@ -88,9 +88,9 @@ def nesterov_momentum(w: Array, dw: Array, config: Config | None = None) -> tupl
         w = w - momentum * v_old + (1 + momentum) * v
 
     Nesterov takes the gradient not where the weights are but where the velocity is about to carry them. In
-    this form w is that place, so that dw is the ordinary gradient at w. (Nesterov, "A method of solving a
-    convex programming problem with convergence rate O(1/k^2)", 1983; in this form: Bengio et al., "Advances
-    in optimizing recurrent networks", 2012, equation 7.)
+    this form w is that place, so that dw is the ordinary gradient at w. ("A method of solving a
+    convex programming problem with convergence rate O(1/k^2)", 1983; in this form: "Advances in optimizing
+    recurrent networks", 2012, equation 7.)
 
     Args:
         w: weights.
