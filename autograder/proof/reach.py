@@ -14,7 +14,7 @@ from autograder.proof.battery import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.verdicts import PASSED
 
-__all__ = ["Reach", "entering", "find_reach", "reaching", "tests_of"]
+__all__ = ["Reach", "entered_by_tests", "entering", "find_reach", "reaching"]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int)
     )
 
 
-def tests_of(assignment: Assignment, seed: int) -> dict[str, frozenset[int]]:
+def entered_by_tests(assignment: Assignment, seed: int) -> dict[str, frozenset[int]]:
     """Grade the reference in this process; return the first lines of the functions that each test enters."""
     source = assignment.reference.read_text(encoding="utf-8")
     return dict(find_reach(assignment, source, Battery(), seed).tests)

@@ -11,7 +11,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.sample_class import sample_class
 from autograder.errors import UserError
 from autograder.grading.session import Case, run_checks
-from autograder.proof.reach import entering, tests_of
+from autograder.proof.reach import entered_by_tests, entering
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.choice import choose_level
@@ -94,7 +94,7 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
 
 def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each member that is right, the seeded tests that may go otherwise than the reference's."""
-    entered = tests_of(assignment, seed=0)
+    entered = entered_by_tests(assignment, seed=0)
     source = assignment.reference.read_text(encoding="utf-8")
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
     for variant in load_bank(assignment).correct:

@@ -11,7 +11,7 @@ from autograder.cli.prove import command
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.proof import prove
-from autograder.proof.reach import entering, tests_of
+from autograder.proof.reach import entered_by_tests, entering
 
 MakeTopic = Callable[..., Assignment]
 
@@ -177,7 +177,7 @@ def test_a_variant_that_is_wrong_for_some_inputs_is_found_by_seeds(
 def test_tests_that_enter_a_function_are_told_from_others(make_topic: MakeTopic):
     topic = make_topic()
     source = topic.reference.read_text("utf-8")
-    entered = tests_of(topic, seed=0)
+    entered = entered_by_tests(topic, seed=0)
     assert entering(entered, source, {"spread"}) == ["test_spread_of_columns"]
     assert len(entering(entered, source, {"scaled"})) == 3
     assert entering(entered, source, set()) == []
