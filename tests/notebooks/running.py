@@ -1,0 +1,37 @@
+"""Running a topic's notebook in a folder such as a student has."""
+
+import shutil
+from pathlib import Path
+
+import nbclient
+import nbformat
+
+from autograder.bank.module_text import ModuleText
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def students_folder(topic: str, parent: Path) -> Path:
+    """Copy what students receive."""
+    return Path(shutil.copytree(ROOT / "assignments" / topic, parent / topic))
+
+
+def solve(folder: Path) -> None:
+    """Put the reference in the skeleton's place."""
+    topic = folder.name
+    reference = ModuleText((ROOT / "solutions" / topic / f"{topic}.py").read_text(encoding="utf-8"))
+    (folder / f"{topic}.py").write_text(reference.source, encoding="utf-8")
+
+
+def execute(folder: Path) -> nbformat.NotebookNode:
+    """Run the notebook from top to bottom, as far as it goes."""
+    notebook = nbformat.read(folder / f"{folder.name}.ipynb", as_version=4)
+    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    return notebook
+
+
+def pictures_and_text(notebook: nbformat.NotebookNode) -> tuple[int, str]:
+    """Return how many pictures the notebook shows, and what it prints."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pictures = sum("image/png" in output.get("data", {}) for output in outputs)
+    return pictures, "".join(output.get("text", "") for output in outputs)
