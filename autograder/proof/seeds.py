@@ -1,18 +1,25 @@
 """Flakiness: what is right, graded with many seeds, must not lose one point."""
 
 import ast
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
 from autograder.course.sample_class import sample_class
 from autograder.errors import UserError
-from autograder.grading.session import Case, run_checks
+from autograder.grading.session import Case, Recorder, record, run_checks
+from autograder.home.module import student_module
 from autograder.proof.reach import entered_by_tests, entering
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.choice import choose_level
 from autograder.sandbox.limits import Limits
@@ -22,7 +29,7 @@ from autograder.verdicts import PASSED
 
 __all__ = ["Lost", "lost_by_seed"]
 
-#: Seeds that everything is graded with; slow variants with no more.
+#: Seeds that everything is graded with, in the sandbox; slow variants with no more.
 _FEW = 5
 #: Seeds per task of a worker.
 _CHUNK = 20
@@ -50,16 +57,18 @@ class _Part:
     seeded: tuple[str, ...]
 
 
-#: A variant's name and source, the seeds, and the tests to run; None for all with the first seed.
-_Task = tuple[str, bytes, range, tuple[str, ...] | None]
+#: A variant's name and source, and the seeds.
+_Task = tuple[str, bytes, range]
 
 
 def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list[Lost]:
     """Grade the reference and all correct variants with the seeds 0, 1, ...
 
-    Tests that draw no random numbers are run with the first seed only. After a few seeds a variant is run
-    with those tests only that enter a function which it writes in another way than the reference: with the
-    same seed, the others go through the same code as for the reference.
+    The first five are graded in the sandbox. The others run on the module itself, as at home: the verdicts
+    are the same (tests/acceptance holds the two against each other), and it takes a fraction of the time.
+    Tests that draw no random numbers are run with the first seed only, and after five seeds a variant with
+    those tests only that enter a function which it writes in another way than the reference: with the same
+    seed, the others go through the same code as for the reference.
 
     Args:
         assignment: the topic.
@@ -78,17 +87,13 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
         if content is not None and (name == "reference" or name.startswith("correct-"))
     }
     few = range(min(_FEW, seeds))
-    first = _grade_all(assignment, executor, [(name, members[name], few, None) for name in members])
+    sandboxed = partial(_grade, assignment)
+    first = _run_all(assignment, executor, sandboxed, [(name, members[name], few) for name in members])
     bound, seeded = _SLOW * first[0].seconds, first[0].seeded
     quick = [name for name, part in zip(members, first, strict=True) if part.seconds <= bound]
     tests = _tests_by_member(assignment, seeded)
-    tasks = [
-        (name, members[name], chunk, tests[name])
-        for name in quick
-        if tests[name]
-        for chunk in _chunks(_FEW, seeds)
-    ]
-    rest = _grade_all(assignment, executor, tasks)
+    tasks = [(name, members[name], chunk) for name in quick if tests[name] for chunk in _chunks(_FEW, seeds)]
+    rest = _run_all(assignment, executor, partial(_run_on_module, assignment, tests), tasks)
     return [lost for part in (*first, *rest) for lost in part.lost]
 
 
@@ -113,12 +118,14 @@ def _chunks(start: int, stop: int) -> Iterator[range]:
         yield range(first, min(first + _CHUNK, stop))
 
 
-def _grade_all(assignment: Assignment, executor: Executor, tasks: Sequence[_Task]) -> list[_Part]:
-    futures: list[Future[_Part]] = [executor.submit(_grade, assignment, *task) for task in tasks]
+def _run_all(
+    assignment: Assignment, executor: Executor, work: Callable[..., _Part], tasks: Sequence[_Task]
+) -> list[_Part]:
+    futures: list[Future[_Part]] = [executor.submit(work, *task) for task in tasks]
     if not futures:
         return []
     with progress_bar(len(futures), f"seeds of {assignment.name}") as advance:
-        for (name, _, seeds, _), future in zip(tasks, futures, strict=True):
+        for (name, _, seeds), future in zip(tasks, futures, strict=True):
             try:
                 future.result()
             except (SandboxError, BrokenExecutor) as error:
@@ -129,12 +136,11 @@ def _grade_all(assignment: Assignment, executor: Executor, tasks: Sequence[_Task
     return [future.result() for future in futures]
 
 
-def _grade(
-    assignment: Assignment, name: str, content: bytes, seeds: range, only: tuple[str, ...] | None
-) -> _Part:
-    """Grade one variant with some seeds; what draws no random numbers with the first at most."""
+def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _Part:
+    """Grade one variant with some seeds; what draws no random numbers with the first only."""
     lost: list[Lost] = []
     seconds = 0.0
+    only: tuple[str, ...] | None = None
     with warm_sandbox(choose_level(), Limits()) as sandbox:
         for seed in seeds:
             error = sandbox.load({f"{assignment.name}.py": content}, assignment.name)
@@ -147,6 +153,32 @@ def _grade(
             sandbox.child_cpu()
             seconds = max(seconds, sandbox.spent)
     return _Part(tuple(lost), seconds, only or ())
+
+
+class _OnModule(Recorder):
+    """Runs tests on a variant's module itself."""
+
+    def __init__(self, name: str, path: Path, only: Sequence[str]):
+        super().__init__({name: partial(DirectChannel, path.read_text(), path.stem)}, frozenset(only))
+        self._path = path
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[ModuleType]:  # type: ignore[override]
+        """Return the module, executed anew."""
+        return student_module(self._path)
+
+
+def _run_on_module(
+    assignment: Assignment, tests: Mapping[str, Sequence[str]], name: str, content: bytes, seeds: range
+) -> _Part:
+    """Run some tests on one variant with some seeds, as a student does at home."""
+    lost: list[Lost] = []
+    with tempfile.TemporaryDirectory(prefix="autograder-seeds-") as folder:
+        path = Path(folder, f"{assignment.name}.py")
+        path.write_bytes(content)
+        for seed in seeds:
+            lost += _lost(assignment.name, seed, record(_OnModule(name, path, tests[name]), assignment, seed))
+    return _Part(tuple(lost), 0.0, ())
 
 
 def _lost(topic: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
