@@ -10,7 +10,7 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test check benchmark benchmark-gradients
+.PHONY: help install sandbox grade build test check benchmark benchmark-tools benchmark-gradients prove prove-seeds
 .DEFAULT_GOAL := help
 
 help:
@@ -18,7 +18,8 @@ help:
 	@echo "make test     everything that must hold: lint, types, generated files, tests, coverage"
 	@echo "make check    the quick part of it: lint, types, generated files"
 	@echo "make build    make assignments/ from solutions/"
-	@echo "make benchmark, make benchmark-gradients   what grading costs; how good the gradient check is"
+	@echo "make benchmark, make benchmark-tools, make benchmark-gradients   what grading costs, alone and beside"
+	@echo "              nbgrader and otter-grader; how good the gradient check is"
 	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
 	@echo "make install  only make .venv and install the pinned packages"
 
@@ -68,6 +69,9 @@ test: check sandbox
 
 benchmark: install sandbox
 	$(BIN)/python tests/benchmarks/overhead.py $(ASSIGNMENT)
+
+benchmark-tools: install sandbox
+	$(BIN)/python tests/benchmarks/other_tools.py $(ASSIGNMENT)
 
 benchmark-gradients: install
 	$(BIN)/python -m tests.benchmarks.gradients

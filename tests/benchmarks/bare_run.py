@@ -1,7 +1,7 @@
 """Run an assignment's checks in this process, on the module imported directly, without pytest's machinery.
 
 `python bare_run.py FOLDER_OF_SOLUTIONS MODULE_FILE`: what a grader's time is compared with. Nothing is
-isolated, nothing is recorded; a check that fails ends it.
+isolated, nothing is recorded; a check that fails ends it. `plain_course.py` has notebooks do the same.
 """
 
 import inspect
@@ -20,7 +20,27 @@ from autograder.sandbox.inside.evaluate import Over, count_lines
 Parameters = dict[str, Any]
 
 
-def cases(check: Any) -> Iterator[Parameters]:
+class BareChecks:
+    """The checks of `folder`, to be run on the module in `module_file`."""
+
+    def __init__(self, folder: Path, module_file: Path) -> None:
+        student, reference = load_module(module_file), load_module(folder / f"{folder.name}.py")
+        for value in vars(student).values():
+            if inspect.isfunction(value):
+                value.over, value.lines = partial(Over, value), partial(count_lines, value)  # type: ignore[attr-defined]
+        checks = vars(load_module(folder / f"test_{folder.name}.py"))
+        self.by_name = {name: check for name, check in checks.items() if name.startswith("test_")}
+        self._given = {"student": student, "reference": reference}
+
+    def run(self, name: str) -> None:
+        """Run all cases of one check; what it raises says that it failed."""
+        check = self.by_name[name]
+        for number, parameters in enumerate(_cases(check)):
+            fixtures = {**self._given, "rng": np.random.default_rng(number), **parameters}
+            check(**{key: fixtures[key] for key in inspect.signature(check).parameters})
+
+
+def _cases(check: Any) -> Iterator[Parameters]:
     """The parameters of a check's cases, as pytest would multiply them out."""
     marks = [mark for mark in getattr(check, "pytestmark", []) if mark.name == "parametrize"]
     axes = [_axis(*mark.args) for mark in marks]
@@ -34,22 +54,7 @@ def _axis(names: str | list[str], rows: list[Any]) -> list[Parameters]:
     return [dict(zip(keys, row, strict=True)) for row in values]
 
 
-def main(folder: Path, module_file: Path) -> None:
-    student, reference = load_module(module_file), load_module(folder / f"{folder.name}.py")
-    for value in vars(student).values():
-        if inspect.isfunction(value):
-            value.over, value.lines = partial(Over, value), partial(count_lines, value)  # type: ignore[attr-defined]
-    checks = load_module(folder / f"test_{folder.name}.py")
-    given = {"student": student, "reference": reference}
-    ran = 0
-    for name, check in vars(checks).items():
-        if name.startswith("test_"):
-            for parameters in cases(check):
-                fixtures = {**given, "rng": np.random.default_rng(ran), **parameters}
-                check(**{key: fixtures[key] for key in inspect.signature(check).parameters})
-                ran += 1
-    print(ran)
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    bare = BareChecks(Path(sys.argv[1]), Path(sys.argv[2]))
+    for check in bare.by_name:
+        bare.run(check)

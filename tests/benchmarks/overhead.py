@@ -49,7 +49,7 @@ def main(topics: Sequence[str]) -> None:
 
 def _table(assignment: Assignment) -> Table:
     with tempfile.TemporaryDirectory(prefix="autograder-benchmark-") as folder:
-        batch = _write_batch(assignment, Path(folder) / "class")
+        batch = write_batch(assignment, Path(folder) / "class")
         unit, bare, single, command = _measure(assignment, batch, Path(folder) / "out")
     table = Table(title=f"overhead of a correct submission: {assignment.name}")
     for column, side in (
@@ -71,7 +71,7 @@ def _table(assignment: Assignment) -> Table:
     return table
 
 
-def _write_batch(assignment: Assignment, folder: Path) -> list[Path]:
+def write_batch(assignment: Assignment, folder: Path) -> list[Path]:
     """Write the reference several times, with a comment that makes each copy a submission of its own."""
     source = sample_class(assignment)["reference"]
     assert source is not None
