@@ -1,8 +1,8 @@
 """What grading costs beside plain nbgrader and plain otter-grader: `make benchmark-tools`.
 
 The same checks of one topic, on the same right modules, in one run, in turn: bare in one Python process, by
-`nbgrader autograde` in the notebook's kernel, by `otter run`, and by `autograder grade --from nbgrader`, which
-writes nbgrader's gradebook. The overhead of a submission is its time minus that of the bare checks. Medians.
+`nbgrader autograde` in the kernel, by `otter run`, and by `autograder grade --from nbgrader`, which writes
+the gradebook. The overhead of a submission is its time minus that of the bare checks. Medians.
 """
 
 import statistics
