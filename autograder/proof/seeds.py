@@ -137,7 +137,7 @@ def _grade(
     seconds = 0.0
     with warm_sandbox(choose_level(), Limits()) as sandbox:
         for seed in seeds:
-            error = sandbox.load({f"{assignment.name}.py": content}, assignment.name)
+            error = sandbox.load({f"{assignment.name}.py": content}, assignment.name, assignment.forbidden)
             if error is not None:
                 raise SandboxError(f"{name} can't be compiled: {error[3]}")
             opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
