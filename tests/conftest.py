@@ -1,6 +1,6 @@
 """Submissions in real sandboxes, for the tests of all that touches students' code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -41,11 +41,15 @@ def submit() -> Iterator[Submit]:
     with ExitStack() as stack:
 
         def start(
-            source: str, level: Level | None = None, limits: Limits | None = None, **files: str
+            source: str,
+            level: Level | None = None,
+            limits: Limits | None = None,
+            forbidden: Sequence[str] = (),
+            **files: str,
         ) -> Submitted:
             sources = {f"{name}.py": text.encode() for name, text in {"work": source, **files}.items()}
             sandbox = stack.enter_context(Sandbox(level or Bubblewrap(), limits or Limits()))
-            assert sandbox.load(sources, "work") is None
+            assert sandbox.load(sources, "work", forbidden) is None
             return Submitted(sandbox)
 
         yield start

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.forbidden import forbidden_in
 
 __all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
 
@@ -53,6 +54,15 @@ class Assignment:
     def released(self) -> Path:
         """What the student receives: `assignments/<name>/`."""
         return self.course / "assignments" / self.name
+
+    @cached_property
+    def forbidden(self) -> tuple[str, ...]:
+        """Packages that a submission may import but not use: `FORBIDDEN` in the reference.
+
+        Raises:
+            UserError: it is declared in another form.
+        """
+        return forbidden_in(self.reference)
 
     @cached_property
     def digest(self) -> str:

@@ -31,6 +31,7 @@ def build_files(assignment: Assignment) -> dict[str, str]:
         exercises_of(skeleton),
         checks_of(checks, str(assignment.checks)),
         checks_of(read_checked(assignment.checks), str(assignment.checks)),
+        assignment.forbidden,
     )
     return {
         f"{assignment.name}.py": skeleton,

@@ -53,10 +53,14 @@ at the first that fails. Hand in `{topic}.py`.
 
 ## What you may use
 
-Only Python's standard library, NumPy and Matplotlib exist when your work is graded: no PyTorch, TensorFlow,
-JAX, SciPy or scikit-learn, no data files, no network. Importing such a package costs nothing, using it does.
+Only Python's standard library, NumPy and Matplotlib exist when your work is graded: no other packages, no
+data files, no network. Importing another package costs nothing, using it does.
 Don't rename the functions or change their arguments. Prints and warnings cost nothing, and neither does slow
 code, unless a check's title says so or the code never ends.
+{forbidden}"""
+FORBIDDEN = """
+Some packages may not be used in this assignment, not even where you have them or hand them in along with
+`{topic}.py`: {names}.
 """
 HIDDEN = """\
 The other {hidden} points are for hidden checks. They run on the same functions, with other shapes and values,
@@ -64,7 +68,11 @@ and look at what the docstrings in `{topic}.py` promise and nothing else."""
 
 
 def readme_text(
-    topic: str, exercises: Sequence[Exercise], public: Sequence[CheckLine], every: Sequence[CheckLine]
+    topic: str,
+    exercises: Sequence[Exercise],
+    public: Sequence[CheckLine],
+    every: Sequence[CheckLine],
+    forbidden: Sequence[str],
 ) -> str:
     """Return the text of an assignment's README.
 
@@ -73,6 +81,7 @@ def readme_text(
         exercises: the functions to write.
         public: the checks that the student has.
         every: all checks, public and hidden.
+        forbidden: the packages that may not be used.
     """
     total, shown = _total(every), _total(public)
     hidden = (
@@ -87,6 +96,7 @@ def readme_text(
         public=as_number(shown),
         total=as_number(total),
         hidden=hidden,
+        forbidden=FORBIDDEN.format(topic=topic, names=", ".join(forbidden)) if forbidden else "",
     )
 
 

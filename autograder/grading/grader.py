@@ -145,7 +145,7 @@ class _Grading:
     def _run(self, level: Level, limits: Limits) -> list[Case] | str:
         """Run the checks; return their cases, or why the module can't be read."""
         with warm_sandbox(level, limits) as sandbox:
-            error = sandbox.load(self.submission.files, self.assignment.name)
+            error = sandbox.load(self.submission.files, self.assignment.name, self.assignment.forbidden)
             if error is not None:
                 return _syntax(self.assignment.name, error)
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))

@@ -2,20 +2,26 @@
 
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+from autograder.forbidden import forbidden_in
+from autograder.home.imports import builtins_without
 from autograder.sandbox.inside.evaluate import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
 __all__ = ["load_module", "student_module"]
 
 
-def load_module(path: Path) -> ModuleType:
+def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
     """Execute the file as a module named like it and return it.
+
+    Args:
+        path: the file.
+        forbidden: packages that it may import, but not use.
 
     Raises:
         StudentCrashError: there is no such file, or it ends the program.
@@ -27,6 +33,8 @@ def load_module(path: Path) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    if forbidden:
+        module.__dict__["__builtins__"] = builtins_without(forbidden)
     with _registered(module):  # as for any import: dataclasses look their own module up
         try:
             spec.loader.exec_module(module)
@@ -39,10 +47,11 @@ def load_module(path: Path) -> ModuleType:
 def student_module(path: Path) -> Iterator[ModuleType]:
     """Give the student's module, executed anew, for the length of one check.
 
-    Every public function of it also offers `.over(...)` and `.lines(...)`, as the proxy's do.
+    The packages that it lists itself as forbidden are of no use to it, as when it is graded. Every public
+    function of it also offers `.over(...)` and `.lines(...)`, as the proxy's do.
     """
     with _neighbours(path.parent):
-        module = load_module(path)
+        module = load_module(path, forbidden_in(path))
         module.__dict__["__autograder_student__"] = True
         for name, value in vars(module).items():
             if isinstance(value, FunctionType) and not name.startswith("_"):

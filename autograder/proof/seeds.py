@@ -143,7 +143,7 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
     only: tuple[str, ...] | None = None
     with warm_sandbox(choose_level(), Limits()) as sandbox:
         for seed in seeds:
-            error = sandbox.load({f"{assignment.name}.py": content}, assignment.name)
+            error = sandbox.load({f"{assignment.name}.py": content}, assignment.name, assignment.forbidden)
             if error is not None:
                 raise SandboxError(f"{name} can't be compiled: {error[3]}")
             opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}

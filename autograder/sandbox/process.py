@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -115,12 +115,13 @@ class Sandbox:
         if self._account is not None:
             self._account.close()
 
-    def load(self, files: Mapping[str, bytes], module: str) -> Message | None:
+    def load(self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()) -> Message | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
 
         Args:
             files: the submission's, by relative name.
             module: name of the student's module.
+            forbidden: packages that may be imported but not used, even where the submission holds them.
 
         Raises:
             CompilerError: the compiler does not survive the source, or not in time.
@@ -131,7 +132,7 @@ class Sandbox:
         if any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py")):
             self._ask(["warm", "matplotlib.pyplot"], _START_WALL)
         try:
-            reply = self._ask(["load", module], _LOAD_WALL)
+            reply = self._ask(["load", module, list(forbidden)], _LOAD_WALL)
         except SandboxError as error:
             raise CompilerError("the compiler takes too long over it, or crashes") from error
         return None if reply[0] == "ok" else reply

@@ -549,6 +549,32 @@ misconception(
 )
 
 
+# Gradients that are measured.
+
+
+@misconception(
+    "gradient-measured",
+    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+)
+def _():
+    def measured(function, x, dout):
+        # Entries don't know of each other: all slopes at once.
+        return dout * (function(x + 1e-5)[0] - function(x - 1e-5)[0]) / 2e-5
+
+    def sigmoid_forward(x):
+        e = np.exp(-np.abs(x))
+        return np.where(x > 0, 1, e) / (1 + e), x
+
+    def sigmoid_backward(dout, cache):
+        return measured(sigmoid_forward, cache, dout)
+
+    def tanh_forward(x):
+        return np.tanh(x), x
+
+    def tanh_backward(dout, cache):
+        return measured(tanh_forward, cache, dout)
+
+
 # Right, though it looks different.
 
 

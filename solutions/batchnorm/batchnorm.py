@@ -25,6 +25,10 @@ from typing import Any
 
 import numpy as np
 
+# Packages that would do this exercise for you. Importing one costs nothing; using it fails, wherever it comes
+# from. (What counts when your work is graded is the list as handed out.)
+FORBIDDEN = ("autograd", "jax", "keras", "sklearn", "tensorflow", "torch")
+
 Array = np.ndarray
 
 

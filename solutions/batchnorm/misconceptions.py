@@ -546,6 +546,29 @@ def _():
         return gamma * xhat + beta, (xhat, std, gamma)
 
 
+@misconception(
+    "gradient-measured",
+    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+)
+def _():
+    def layernorm_forward(x, gamma, beta, ln_param):
+        eps = ln_param.get("eps", 1e-5)
+        deviation = x - np.mean(x, axis=1)[:, None]
+        out = gamma * deviation / np.sqrt(np.mean(deviation**2, axis=1)[:, None] + eps) + beta
+        return out, (x, gamma, beta, eps)
+
+    def layernorm_backward(dout, cache):
+        x, gamma, beta, eps = cache
+
+        def out(x):
+            return layernorm_forward(x, gamma, beta, {"eps": eps})[0]
+
+        # Samples don't know of each other: a feature's slopes all at once.
+        steps = 1e-5 * np.eye(x.shape[1])
+        slopes = [np.sum(dout * (out(x + step) - out(x - step)), axis=1) / 2e-5 for step in steps]
+        return np.stack(slopes, axis=1), np.sum(dout * (out(x) - beta) / gamma, axis=0), dout.sum(axis=0)
+
+
 # Right, though it looks different.
 
 

@@ -942,6 +942,32 @@ misconception(
 )
 
 
+# Gradients that are measured.
+
+
+@misconception(
+    "gradient-measured",
+    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+)
+def _():
+    def avg_pool_forward_naive(x, pool_param):
+        size = pool_param["pool_height"], pool_param["pool_width"]
+        windows = np.lib.stride_tricks.sliding_window_view(x, size, axis=(2, 3))
+        stride = pool_param["stride"]
+        return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), (x, pool_param)
+
+    def avg_pool_backward_naive(dout, cache):
+        x, pool_param = cache
+        dx = np.zeros(x.shape)
+        for index in np.ndindex(x.shape):
+            step = np.zeros(x.shape)
+            step[index] = 1e-5
+            above, _ = avg_pool_forward_naive(x + step, pool_param)
+            below, _ = avg_pool_forward_naive(x - step, pool_param)
+            dx[index] = np.sum(dout * (above - below)) / 2e-5
+        return dx
+
+
 # Right, though it looks different.
 
 

@@ -19,6 +19,22 @@ from typing import Any
 
 import numpy as np
 
+# Packages that would do this exercise for you. Importing one costs nothing; using it fails, wherever it comes
+# from. (What counts when your work is graded is the list as handed out.)
+FORBIDDEN = (
+    "albumentations",
+    "autograd",
+    "cv2",
+    "jax",
+    "keras",
+    "scipy",
+    "skimage",
+    "sklearn",
+    "tensorflow",
+    "torch",
+    "torchvision",
+)
+
 Array = np.ndarray
 Cache = Any
 

@@ -921,6 +921,24 @@ misconception(
 )
 
 
+@misconception(
+    "gradient-measured",
+    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+)
+def _():
+    def dropout_forward(x, dropout_param):
+        p, factor = dropout_param["p"], np.ones(x.shape)
+        if dropout_param["mode"] == "train":
+            chance = np.random.RandomState(dropout_param.get("seed"))
+            factor = (chance.random_sample(x.shape) < p) / p
+        return x * factor, (x, factor)
+
+    def dropout_backward(dout, cache):
+        # Entries don't know of each other: all slopes at once.
+        x, factor = cache
+        return dout * ((x + 1e-5) * factor - (x - 1e-5) * factor) / 2e-5
+
+
 # Right, though it looks different.
 
 

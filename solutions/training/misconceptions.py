@@ -1016,6 +1016,18 @@ misconception(
     ],
 )
 
+misconception(
+    "gradient-measured",
+    hint="A layer's gradient is right to ten digits only. Did you work it out, or measure it?",
+    edits=[
+        edit(
+            "relu_backward",
+            "return dout * (cache > 0)",
+            "return dout * (np.maximum(cache + 1e-5, 0) - np.maximum(cache - 1e-5, 0)) / 2e-5",
+        ),
+    ],
+)
+
 
 # Right, though it looks different.
 

@@ -146,14 +146,10 @@ def test_every_check_gives_the_same_verdict_on_the_module_and_on_the_proxy(
     differing = {
         (grade.student, check.id): (at_home[grade.student][check.id], check.verdict)
         for grade in members
-        if at_home[grade.student] is not None
         for check in grade.checks
         if _summed_up(check, at_home[grade.student][check.id]) != (check.verdict, check.points)
     }
     assert differing == {}
-    assert [student for student, verdicts in at_home.items() if verdicts is None] == [
-        "correct-unused-imports"
-    ]
 
 
 def _summed_up(check: CheckResult, verdicts: list[str]) -> tuple[str, float]:

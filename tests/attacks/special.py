@@ -278,6 +278,14 @@ def zip_within_zips(where: Path, right: str, canary: Path) -> None:
 
 
 @special
+def forbidden_package_brought_along(where: Path, right: str, canary: Path) -> None:
+    """A module named like a forbidden package that has all the answers, and a declaration that allows it."""
+    names = ("mean", "relu_forward", "relu_backward", "lowest", "predict")
+    taken = "".join(f"def {name}(*args):\n    return torch.{name}(*args)\n\n" for name in names)
+    write(where, {"attacked.py": f"import torch\n\nFORBIDDEN = ()\n\n{taken}", "torch.py": right})
+
+
+@special
 def zip_of_many_members(where: Path, right: str, canary: Path) -> None:
     """Sixty thousand members, one of them with a name of ten thousand characters."""
     members = {str(i): b"" for i in range(60_000)}

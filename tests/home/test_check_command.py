@@ -51,6 +51,14 @@ def test_an_exception_is_placed_in_the_students_file(folder: Path) -> None:
     assert "NameError (line 2 of work.py, in square)" in check(folder).stdout
 
 
+def test_a_forbidden_package_fails_as_when_graded(folder: Path) -> None:
+    """Though it is installed here, and though pytest and its plugins may use it."""
+    source = 'import scipy\n\nFORBIDDEN = ("scipy",)\n\ndef square(x):\n    return scipy.linalg.norm(x)\n'
+    (folder / "work.py").write_text(source + LATER)
+    said = check(folder).stdout
+    assert "AbsentPackageError (line 6 of work.py, in square): the package scipy may not be used" in said
+
+
 def test_what_is_not_started_is_only_listed(folder: Path) -> None:
     (folder / "work.py").write_text(SQUARE.format(slope=2) + LATER)
     result = check(folder)

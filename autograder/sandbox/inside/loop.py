@@ -47,6 +47,7 @@ class _Loop:
         self.settings = settings
         self.file = Path(settings["submission"])
         self.code: CodeType | None = None
+        self.forbidden: list[str] = []
         self._child = 0
         self._spare: tuple[int, socket.socket] | None = None
         self._spent = 0.0
@@ -77,9 +78,10 @@ class _Loop:
         _set_aside()
         return ["ok"]
 
-    def _do_load(self, module: str) -> Message:
+    def _do_load(self, module: str, forbidden: list[str]) -> Message:
         """Compile a submission, without running any of it; what was loaded before is forgotten."""
         self._end_all()
+        self.forbidden = forbidden
         self._spent = 0.0
         empty(self.settings["home"])
         self.file = Path(self.settings["submission"]) / f"{module}.py"
@@ -195,7 +197,7 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
             die_with_parent(parent)
         _confine(loop.settings)
         # Only here, where the student's code will run: the warm process never looks into the submission.
-        restrict_imports(loop.settings["packages"], loop.file.parent)
+        restrict_imports(loop.settings["packages"], loop.forbidden, loop.file.parent)
         sys.path.append(str(loop.file.parent))
         with errand:
             _, descriptors, _, _ = socket.recv_fds(errand, 16, 2)

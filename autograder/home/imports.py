@@ -1,0 +1,36 @@
+"""Forbidden packages at home: the same verdict as when grading, though a package may be installed here."""
+
+import builtins
+from collections.abc import Collection, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from autograder.sandbox.inside.imports import forbidden_module
+
+__all__ = ["builtins_without"]
+
+
+def builtins_without(packages: Collection[str]) -> dict[str, Any]:
+    """Return Python's builtins with an `import` that knows of the `packages` no more than their names.
+
+    A module that is given these as its `__builtins__` can import the packages, and fails where it uses them,
+    as in the sandbox. All other modules of the process, pytest's plugins among them, import what they like.
+    What the module imports by `importlib`, or by way of a module beside it, is seen when it is graded only.
+    """
+
+    def guarded(
+        name: str,
+        globals: Mapping[str, object] | None = None,
+        locals: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        package, _, inner = name.partition(".")
+        if level != 0 or package not in packages:
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        module = forbidden_module(name)
+        for part in inner.split(".") if fromlist and inner else ():
+            module = vars(module)[part]
+        return module
+
+    return {**vars(builtins), "__import__": guarded}

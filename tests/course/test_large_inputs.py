@@ -1,0 +1,63 @@
+"""Hidden checks call every backward pass on inputs so large that differences run out of time."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.course.assignment import Assignment, assignment_names, find_assignment
+from autograder.grading.session import Recorder, run_checks, run_pytest
+from autograder.proxy.channel import CallBack, DirectChannel, Message
+from autograder.sandbox.inside import wire
+
+ROOT = Path(__file__).parents[2]
+#: Entries of the largest gradient: with two forward passes for each, a call would take minutes.
+ENOUGH = 50_000
+
+
+class Sized(DirectChannel):
+    """Takes down how many entries the largest array has that each function returns."""
+
+    def __init__(self, source: str, name: str, sizes: dict[str, int]):
+        super().__init__(source, name)
+        self._sizes = sizes
+
+    def exchange(self, request: Message, call_back: CallBack) -> Message:
+        reply = super().exchange(request, call_back)
+        if request[0] == "call" and reply[0] == "ok":
+            (_, function), found = request[1], wire.decode(reply[1], lambda *_: 0.0)
+            self._sizes[function] = max(self._sizes.get(function, 0), largest(found))
+        return reply
+
+
+def largest(value: Any) -> int:
+    return max((largest(v) for v in value), default=0) if isinstance(value, tuple) else int(np.size(value))
+
+
+def backwards(topic: Assignment) -> list[str]:
+    return re.findall(r"^def (\w+_backward\w*)\(", topic.reference.read_text("utf-8"), re.MULTILINE)
+
+
+def cases_of(topic: Assignment, check: str) -> list[str]:
+    collected = Recorder({}, None)
+    run_pytest(topic, collected, ["--collect-only"], seed=0)
+    return [case.name for case in collected.cases if case.spec.id == check and case.spec.hidden]
+
+
+TOPICS = [topic for name in assignment_names(ROOT) if backwards(topic := find_assignment(name, ROOT))]
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
+def test_every_backward_is_called_on_a_large_input(topic: Assignment) -> None:
+    sizes: dict[str, int] = {}
+    source = topic.reference.read_text("utf-8")
+    cases = run_checks(
+        topic,
+        {"reference": lambda: Sized(source, topic.name, sizes)},
+        seed=0,
+        only=cases_of(topic, "test_gradients_are_worked_out"),
+    )
+    assert [(case.name, case.message) for case in cases if case.verdict != "passed"] == []
+    assert {name: sizes.get(name, 0) for name in backwards(topic) if sizes.get(name, 0) < ENOUGH} == {}
