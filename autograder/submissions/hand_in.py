@@ -1,7 +1,7 @@
 """One student's submission in what an instructor downloaded, before it is read."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ class HandIn:
     def at(cls, path: Path | str) -> "HandIn":
         """Return the submission that is a folder or zip of its own."""
         return cls(student_name(Path(path)), partial(read_path, Path(path)))
+
+    def after(self, earlier: "HandIn") -> "HandIn":
+        """Return this submission as one that follows another of the same student's."""
+        return replace(self, attempt=(self.attempt or 1) + (earlier.attempt or 1))
 
     def about(self) -> dict[str, Any]:
         """Return what is known beside the files, as in `submission.json`; empty for a plain folder."""
