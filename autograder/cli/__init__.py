@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Make assignments/ from solutions/, or check that they agree.",
     "check": "Run an assignment's public checks on your code, with a sentence on each that fails.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
+    "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",

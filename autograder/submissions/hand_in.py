@@ -18,8 +18,17 @@ Files = tuple[dict[str, bytes], list[str]]
 
 @dataclass(frozen=True)
 class Person:
-    """What a platform knows a student by; what it does not tell is empty."""
+    """What a platform knows a student by; what it does not tell is empty.
 
+    Attributes:
+        platform: the reader's kind; a number of one platform's means nothing on another.
+        full_name: as the platform writes it.
+        email: address.
+        user_id: the platform's own number or name.
+        sis_id: the university's.
+    """
+
+    platform: str = ""
     full_name: str = ""
     email: str = ""
     user_id: str = ""

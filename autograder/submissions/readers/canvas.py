@@ -108,7 +108,7 @@ def _hand_in(download: Download, topic: str, files: Sequence[CanvasFile]) -> Han
         late=any(file.late for file in files),
         attempt=max(numbers) + 1 if numbers else None,
         origin=", ".join(file.entry for file in files),
-        person=Person(full_name=names[0], user_id=first.user),
+        person=Person("canvas", full_name=names[0], user_id=first.user),
     )
 
 

@@ -65,7 +65,7 @@ def _not_there(name: str) -> Files:
 
 def _person(who: _About) -> Person:
     name, email, sid = (str(who.get(key) or "").strip() for key in (":name", ":email", ":sid"))
-    return Person(full_name=name, email=email, sis_id=sid)
+    return Person("gradescope", full_name=name, email=email, sis_id=sid)
 
 
 def _when(about: _About) -> str:

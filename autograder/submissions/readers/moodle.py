@@ -80,7 +80,7 @@ def _hand_in(download: Download, own: Sequence[MoodleEntry]) -> HandIn:
         f"{name}_{participant}" if participant else name,
         partial(read_entries, download, {entry.entry: entry.file for entry in own}, {}),
         origin=", ".join(entry.entry for entry in own),
-        person=Person(full_name=name, user_id=participant),
+        person=Person("moodle", full_name=name, user_id=participant),
     )
 
 

@@ -37,7 +37,7 @@ def _hand_in(folder: Path) -> HandIn:
         partial(read_submitted, folder),
         submitted=_when(folder / _TIMESTAMP),
         origin=f"submitted/{student}/{folder.name}",
-        person=Person(user_id=student),
+        person=Person("nbgrader", user_id=student),
     )
 
 
