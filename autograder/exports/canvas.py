@@ -45,6 +45,7 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
         notes.append(on_one_line(f"{placed.pop(row).grade.student} is excused in Canvas and stays so"))
     for row, one in placed.items():
         sheet.rows[row][target] = str(scaled(one, best))
+        notes += _doubt(" ".join(sheet.rows[row][:number]), one)
     return Filled(sheet.text(), len(placed), notes + scale_note(placed.values(), best))
 
 
@@ -54,6 +55,19 @@ def _keys(graded: Graded) -> list[tuple[str, str]]:
         return [("ID", person.user_id)]
     names = (person.sis_id, person.email, graded.grade.student)
     return [(column, name) for name in names for column in ("SIS User ID", "SIS Login ID")]
+
+
+def _doubt(name: str, one: Graded) -> list[str]:
+    """Return a line where the download has another name for that user: a group's, or one made to mislead."""
+    known = one.person.full_name
+    if one.person.platform != "canvas" or not known or _letters(known) == _letters(name):
+        return []
+    return [on_one_line(f"{one.grade.student} is {name} in the gradebook; see that it is the same person")]
+
+
+def _letters(name: str) -> list[str]:
+    """Return what is left of a name whatever comes first in it; the download's name lacks all but letters."""
+    return sorted(re.sub(r"[\W_]", "", name).casefold())
 
 
 def _column(sheet: Sheet, wanted: str, gradebook: Path) -> int:

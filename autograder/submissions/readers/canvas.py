@@ -24,8 +24,8 @@ __all__ = ["READER", "CanvasFile", "parse_name"]
 _FILE = r"_(?:(?P<upload>[0-9]{1,20})_(?P<file>.+)|(?P<entry>(?:text|link)\.html))"
 # The first number between underscores is the user's: Canvas keeps such out of the students' names, and the
 # name of the file, which the student chooses, comes after it.
-_NAMED = re.compile(rf"(?P<name>.*?)(?P<late>_LATE)?_(?P<user>[0-9]{1, 20}){_FILE}", re.DOTALL)
-_ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<user>anon_[0-9A-Za-z]{{5}}){_FILE}", re.DOTALL)
+_NAMED = re.compile(r"(?P<name>.*?)(?P<late>_LATE)?_(?P<user>[0-9]{1,20})" + _FILE, re.DOTALL)
+_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<user>anon_[0-9A-Za-z]{5})" + _FILE, re.DOTALL)
 _NUMBERED = re.compile(r"(?P<stem>[^\W\d]\w*)-(?P<number>[0-9]{1,4})\.py")
 
 
