@@ -101,10 +101,8 @@ def _comment(grade: Grade) -> str:
     items = [
         f"<li>{escape(c.title)} ({c.points:g} of {c.max_points:g}): {escape(c.feedback)}</li>" for c in lost
     ]
-    return (
-        f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {escape(grade.feedback)}</p>"
-        + (f"<ul>{''.join(items)}</ul>" if items else "")
-    ).replace("\n", "<br>")
+    text = f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {escape(grade.feedback)}</p>"
+    return "<br>".join((text + (f"<ul>{''.join(items)}</ul>" if items else "")).splitlines())
 
 
 def _made_of(graded: Sequence[Graded]) -> Sheet:

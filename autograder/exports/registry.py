@@ -7,13 +7,13 @@ the content of a JSON file for each student. `autograder export <kind>` then kno
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import autograder.exports
 from autograder.errors import UserError
 from autograder.exports.grades import Graded
+from autograder.extras import import_with_extra
 from autograder.grading.grade import Grade
 
 __all__ = ["Fill", "Filled", "Results", "exporter", "kinds"]
@@ -63,5 +63,5 @@ def _files() -> list[str]:
 
 
 def _functions(kind: str) -> tuple[Fill | None, Results | None]:
-    module = import_module(f"{autograder.exports.__name__}.{kind}")
+    module = import_with_extra(f"{autograder.exports.__name__}.{kind}", f"the export {kind}")
     return getattr(module, "fill", None), getattr(module, "results", None)

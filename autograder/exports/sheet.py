@@ -12,6 +12,9 @@ from autograder.grading.grade import as_number
 
 __all__ = ["Sheet", "on_one_line", "place", "scale_note", "scaled"]
 
+#: What some programs begin a file in UTF-8 with, for spreadsheets to know it by.
+_MARK = "\ufeff"
+
 
 class Sheet:
     """Rows of text under a header.
@@ -21,11 +24,12 @@ class Sheet:
         rows: the rows below, each as long as the header.
     """
 
-    def __init__(self, header: list[str], rows: list[list[str]], delimiter: str = ",", mark: str = ""):
+    def __init__(self, header: list[str], rows: list[list[str]], delimiter: str = ",", ending: str = "\n"):
         self.header = header
         self.rows = rows
         self._delimiter = delimiter
-        self._mark = mark
+        self._ending = ending
+        self._mark = ""
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
@@ -36,20 +40,21 @@ class Sheet:
         """
         try:
             text = path.read_bytes().decode()
-            mark = "\ufeff" if text.startswith("\ufeff") else ""
             first = text.partition("\n")[0]
             delimiter = ";" if first.count(";") > first.count(",") else ","
-            lines = list(
-                csv.reader(io.StringIO(text.removeprefix(mark), newline=""), delimiter=delimiter, strict=True)
-            )
+            plain = io.StringIO(text.removeprefix(_MARK), newline="")
+            lines = [line for line in csv.reader(plain, delimiter=delimiter, strict=True) if line]
         except OSError as error:
             raise UserError(f"{path} can't be read: {error.strerror}") from error
         except (UnicodeDecodeError, csv.Error) as error:
             raise UserError(f"{path} is no CSV file in UTF-8 ({error}); export it again") from error
-        if not any(lines):
+        if not lines:
             raise UserError(f"{path} is empty; export it again")
-        header, *rows = [line for line in lines if line]
-        return cls(header, [row + [""] * (len(header) - len(row)) for row in rows], delimiter, mark)
+        header, *rows = lines
+        padded = [row + [""] * (len(header) - len(row)) for row in rows]
+        sheet = cls(header, padded, delimiter, "\r\n" if first.endswith("\r") else "\n")
+        sheet._mark = _MARK if text.startswith(_MARK) else ""
+        return sheet
 
     def column(self, name: str) -> int | None:
         """Return the position of a column, however its name is capitalised; None if there is none."""
@@ -63,10 +68,13 @@ class Sheet:
 
     def text(self) -> str:
         """Return the content of the file."""
+        return self._mark + "".join(self._line(row) for row in [self.header, *self.rows])
+
+    def _line(self, row: Sequence[str]) -> str:
+        """Return a row; what ends a line anywhere is put in quotes, not only what ends one here."""
         written = io.StringIO()
-        writer = csv.writer(written, delimiter=self._delimiter, lineterminator="\n")
-        writer.writerows([self.header, *self.rows])
-        return self._mark + written.getvalue()
+        csv.writer(written, delimiter=self._delimiter, lineterminator="\r\n").writerow(row)
+        return written.getvalue().removesuffix("\r\n") + self._ending
 
 
 def place(

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import UserError
@@ -36,8 +37,7 @@ class Download:
             if self.source.is_dir():
                 names = {path.name for path in (self.source / self.top).iterdir()}
             else:
-                with zipfile.ZipFile(self.source) as archive:
-                    names = {name.split("/")[0] for name in self._below(archive)}
+                names = set(_opened(self)[1])
         except OSError as error:
             raise UserError(f"{self.source} can't be read: {error.strerror or error}") from error
         except Exception as error:  # the library raises many kinds at damaged archives
@@ -58,18 +58,14 @@ class Download:
         if self.source.is_dir():
             path = self.source / self.top / name
             return path.read_bytes() if path.is_file() else None
-        with zipfile.ZipFile(self.source) as archive:
-            return archive.read(self.top + name) if self.top + name in archive.namelist() else None
+        archive, members = _opened(self)
+        found = [member for member, rest in members.get(name, []) if not rest]
+        return archive.read(found[0]) if found else None
 
     def _is_folder(self, name: str) -> bool:
         if self.source.is_dir():
             return (self.source / self.top / name).is_dir()
-        with zipfile.ZipFile(self.source) as archive:
-            return any(below.startswith(f"{name}/") for below in self._below(archive))
-
-    def _below(self, archive: zipfile.ZipFile) -> list[str]:
-        names = [name for name in archive.namelist() if name.startswith(self.top)]
-        return [name.removeprefix(self.top) for name in names if name != self.top]
+        return any(rest for _, rest in _opened(self)[1][name])
 
 
 def read_entries(download: Download, entries: Mapping[str, str], left_out: Mapping[str, str]) -> Files:
@@ -110,9 +106,30 @@ def _from_folder(gathering: Gathering, folder: Path, entries: Mapping[str, str])
 
 
 def _from_zip(gathering: Gathering, download: Download, entries: Mapping[str, str]) -> None:
-    with zipfile.ZipFile(download.source) as archive:
-        for member in sorted(archive.infolist(), key=lambda m: m.filename):
-            entry, _, rest = member.filename.removeprefix(download.top).partition("/")
-            here = member.filename.startswith(download.top) and not member.is_dir()
-            if here and entry in entries and bool(rest) != bool(entries[entry]):
-                gathering.offer_member(archive, member, rest or entries[entry])
+    archive, members = _opened(download)
+    for entry, name in entries.items():
+        for member, rest in sorted(members.get(entry, []), key=lambda found: found[1]):
+            if bool(rest) != bool(name):
+                gathering.offer_member(archive, member, rest or name)
+
+
+#: A member of a zip, and its name within the entry that it belongs to; empty for an entry that is a file.
+_Member = tuple[zipfile.ZipInfo, str]
+
+
+def _opened(download: Download) -> tuple[zipfile.ZipFile, dict[str, list[_Member]]]:
+    """Return a zip, and the files in it by entry."""
+    status = download.source.stat()
+    return _open(download, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=2)
+def _open(download: Download, _: tuple[int, int]) -> tuple[zipfile.ZipFile, dict[str, list[_Member]]]:
+    """Open a zip; kept for the next student, since reading the list of a class's files takes its time."""
+    archive = zipfile.ZipFile(download.source)
+    members: dict[str, list[_Member]] = {}
+    for member in archive.infolist():
+        if member.filename.startswith(download.top) and not member.is_dir():
+            entry, _slash, rest = member.filename.removeprefix(download.top).partition("/")
+            members.setdefault(entry, []).append((member, rest))
+    return archive, members

@@ -122,6 +122,15 @@ def test_semicolons_and_the_byte_order_mark_stay(filled: Callable[..., Filled], 
     assert done.text == text.replace('"L; Ada";101;;;;;;;', '"L; Ada";101;;;;50;;;')
 
 
+def test_ends_of_lines_stay(filled: Callable[..., Filled], grades: Grades) -> None:
+    """Also one within a cell."""
+    folder = grades((make_grade("a", 50), canvas("101")))
+    text = f'{HEADER}\n"Ada\r",101,,,,,,,\n'
+    assert filled(folder, "Losses", text).text == text.replace("101,,,,,", "101,,,,50,")
+    text = text.replace("\n", "\r\n").replace("Ada\r", "Ada\n")
+    assert filled(folder, "Losses", text).text == text.replace("101,,,,,", "101,,,,50,")
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

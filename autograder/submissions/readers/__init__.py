@@ -6,11 +6,11 @@ A file `<kind>.py` in here defines `READER`, a `Reader`; `autograder grade --fro
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UserError
+from autograder.extras import import_with_extra
 from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import Collection, HandIn
 
@@ -54,7 +54,7 @@ def reader(kind: str) -> Reader:
     """
     if kind not in kinds():
         raise UserError(f"there is no reader for {kind!r}; there are: {', '.join(kinds())}")
-    found = import_module(f"{__name__}.{kind}").READER
+    found = import_with_extra(f"{__name__}.{kind}", f"the reader for {kind}").READER
     assert isinstance(found, Reader)
     return found
 
