@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.exports.grades import Graded
 from autograder.exports.registry import Filled
-from autograder.exports.sheet import Sheet, on_one_line, place, scale_note, scaled
+from autograder.exports.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
 
 __all__ = ["fill"]
 
@@ -60,14 +60,11 @@ def _keys(graded: Graded) -> list[tuple[str, str]]:
 def _doubt(name: str, one: Graded) -> list[str]:
     """Return a line where the download has another name for that user: a group's, or one made to mislead."""
     known = one.person.full_name
-    if one.person.platform != "canvas" or not known or _letters(known) == _letters(name):
+    if one.person.platform != "canvas" or not known:
+        return []
+    if sorted(letters(known)) == sorted(letters(name)):  # whichever name comes first
         return []
     return [on_one_line(f"{one.grade.student} is {name} in the gradebook; see that it is the same person")]
-
-
-def _letters(name: str) -> list[str]:
-    """Return what is left of a name whatever comes first in it; the download's name lacks all but letters."""
-    return sorted(re.sub(r"[\W_]", "", name).casefold())
 
 
 def _column(sheet: Sheet, wanted: str, gradebook: Path) -> int:

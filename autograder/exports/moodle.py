@@ -4,7 +4,6 @@ Names stay as they are. Feedback is HTML to Moodle: what may be a student's text
 of it begins with a mark-up tag, no spreadsheet takes it for a formula.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.exports.grades import Graded
 from autograder.exports.registry import Filled
-from autograder.exports.sheet import Sheet, on_one_line, place, scale_note, scaled
+from autograder.exports.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
 from autograder.grading.grade import Grade
 from autograder.verdicts import PASSED
 
@@ -90,8 +89,9 @@ def _label(sheet: Sheet) -> int:
 
 def _one_person(here: str, there: str) -> bool:
     """Whether two spellings of a name agree: a file's name lacks some characters, and may begin with more."""
-    plain = [re.sub(r"[\W_]+", "", name).casefold() for name in (here, there)]
-    return not all(plain) or there == _ANONYMOUS or plain[1].endswith(plain[0])
+    if there == _ANONYMOUS or not letters(here) or not letters(there):
+        return True
+    return letters(there).endswith(letters(here))
 
 
 def _comment(grade: Grade) -> str:

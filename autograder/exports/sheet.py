@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +12,7 @@ from autograder.errors import UserError
 from autograder.exports.grades import Graded
 from autograder.grading.grade import as_number
 
-__all__ = ["Sheet", "on_one_line", "place", "scale_note", "scaled"]
+__all__ = ["Sheet", "letters", "on_one_line", "place", "scale_note", "scaled"]
 
 #: What some programs begin a file in UTF-8 with, for spreadsheets to know it by.
 _MARK = "\ufeff"
@@ -149,3 +151,8 @@ def _factor(graded: Graded, best: str) -> Fraction:
 def on_one_line(text: str) -> str:
     """Return a text fit for a line on the terminal, whatever it holds."""
     return "".join(ch if ch.isprintable() else "?" for ch in text)
+
+
+def letters(name: str) -> str:
+    """Return what spellings of a name share: names of files lack the rest, and systems split accents."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name)).casefold()

@@ -25,7 +25,7 @@ WORKSHEET = f"""\
 "Participant 21","Ada O'Neil, jr.",ada@x.edu,"Submitted for grading",,20.00,Yes,"Tuesday, 5 March 2024",-,
 "Participant 22",=Ben,ben@x.edu,"Submitted for grading",,20.00,No,-,-,old
 "Participant 2",Cleo,cleo@x.edu,"No submission",,20.00,Yes,-,-,
-"Participant 23",Dora,dora@x.edu,"Submitted for grading",,20.00,Yes,-,-,
+"Participant 23",Dóra,dora@x.edu,"Submitted for grading",,20.00,Yes,-,-,
 """
 
 Grades = Callable[..., Path]
@@ -77,7 +77,7 @@ def test_grades_and_feedback_get_to_the_participants(filled: Callable[..., Fille
         "Zoe_77 (70 points) has no row in the table; left out",
         "Cleo has no grade; the row is left as it is",
         "Ben_22 has a grade that Moodle has locked; the row is left as it is",
-        "Group_23 has the number of Dora in the worksheet, which may be of another kind; left out",
+        "Group_23 has the number of Dóra in the worksheet, which may be of another kind; left out",
         "scores out of 100 were scaled to 20.00",
     ]
     assert SECRET not in done.text
@@ -98,6 +98,12 @@ def test_anonymous_participants_have_no_name_to_compare(
     filled: Callable[..., Filled], grades: Grades
 ) -> None:
     folder = grades((make_grade("Participant_23", 100), moodle("23", "Participant")))
+    assert rows(filled(folder).text)[3]["Grade"] == "20"
+
+
+def test_accents_may_be_split(filled: Callable[..., Filled], grades: Grades) -> None:
+    """As macOS does when it unpacks a zip."""
+    folder = grades((make_grade("d_23", 100), moodle("23", "do\u0301ra")))
     assert rows(filled(folder).text)[3]["Grade"] == "20"
 
 
