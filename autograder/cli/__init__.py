@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Run an assignment's public checks on your code, with a sentence on each that fails.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "grade": "Grade a folder of submissions.",
+    "nbgrader": "Make or update an nbgrader course of the topics.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }
