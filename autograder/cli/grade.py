@@ -1,8 +1,9 @@
-"""`autograder grade`: a folder of submissions in, a folder of grades out."""
+"""`autograder grade`: submissions in, a folder of grades out."""
 
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,40 +20,62 @@ from autograder.reports.progress import progress_bar
 from autograder.reports.scores_plot import plot_scores
 from autograder.reports.table import grades_table
 from autograder.sandbox.choice import choose_level
-from autograder.submissions import find_submissions
-from autograder.submissions.find import student_name
+from autograder.submissions import HandIn
+from autograder.submissions.readers import Reader, kinds, reader
 
 __all__ = ["command"]
 
 
 @click.command("grade")
 @click.argument("submissions", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "kind",
+    type=click.Choice(kinds()),
+    default="folder",
+    show_default=True,
+    help="Where the submissions come from.",
+)
 @click.option("--assignment", required=True, help="The topic to grade.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the grades.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the grades.")
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count, help="Submissions at a time.")
 @click.option("--seed", type=click.IntRange(min=0), help="Grading seed; by default the hidden checks decide.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where no safe sandbox works.")
 def command(
     submissions: Path,
+    kind: str,
     assignment: str,
-    out: Path,
+    out: Path | None,
     jobs: int,
     seed: int | None,
     force: bool,
     allow_unsandboxed: bool,
 ) -> None:
-    """Grade SUBMISSIONS, a folder with one folder or zip per student."""
+    """Grade SUBMISSIONS: a folder with one folder or zip per student, or a platform's download."""
     topic = find_assignment(assignment)
-    paths = find_submissions(submissions, topic.name)
+    source = reader(kind)
+    out = out or _usual_out(source, submissions, topic.name)
+    collection = source.collect(submissions, topic.name)
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
-    run = _Run(topic, paths, jobs, seed, allow_unsandboxed)
+    run = _Run(topic, collection.hand_ins, jobs, seed, allow_unsandboxed)
     with Store(out) as store:
+        for note in collection.notes:
+            click.echo(note, err=True)
         grades = run.grade(store, force)
-        _report(store, grades, f"{len(grades)} graded in sandbox {level.name}")
+        _report(store, run.hand_ins, grades, f"{len(grades)} graded in sandbox {level.name}")
+    if source.publish:
+        pairs = list(zip(run.hand_ins, grades, strict=True))
+        click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
+
+
+def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
+    if source.out is None:
+        raise click.UsageError("Missing option '--out'.")
+    return source.out(submissions, topic)
 
 
 class _Run:
@@ -61,75 +84,91 @@ class _Run:
     def __init__(
         self,
         assignment: Assignment,
-        paths: Sequence[Path],
+        hand_ins: Sequence[HandIn],
         jobs: int,
         seed: int | None,
         allow_unsandboxed: bool,
     ):
         self.assignment = assignment
-        self.paths = paths
+        self.hand_ins = hand_ins
         self.jobs = jobs
         self.seed = seed
         self.allow_unsandboxed = allow_unsandboxed
 
     def grade(self, store: Store, force: bool) -> list[Grade]:
         """Grade what is not graded yet; what the machine failed at is tried once more, one at a time."""
-        grades: dict[Path, Grade] = {} if force else self._known(store)
+        grades: dict[str, Grade] = {} if force else self._known(store)
         if grades:
             click.echo(
-                f"{len(grades)} of {len(self.paths)} are graded already; --force grades them again", err=True
+                f"{len(grades)} of {len(self.hand_ins)} are graded already; --force grades them again",
+                err=True,
             )
-        todo = [p for p in self.paths if p not in grades]
+        todo = [h for h in self.hand_ins if h.student not in grades]
         try:
             grades |= self._pass(store, todo, self.jobs)
-            failed = [p for p in todo if grades[p].verdict == INFRASTRUCTURE]
-            for path in failed:
-                grades |= self._pass(store, [path], 1)
+            failed = [h for h in todo if grades[h.student].verdict == INFRASTRUCTURE]
+            for hand_in in failed:
+                grades |= self._pass(store, [hand_in], 1)
         except KeyboardInterrupt:
             stop_workers()
             raise UserError(
                 "stopped; what was graded is kept, and the same command goes on from there"
             ) from None
-        return [grades[p] for p in self.paths]
+        for hand_in in self.hand_ins:
+            store.describe(hand_in)
+        return [grades[h.student] for h in self.hand_ins]
 
-    def _known(self, store: Store) -> dict[Path, Grade]:
+    def _known(self, store: Store) -> dict[str, Grade]:
         found = {
-            path: store.find(student_name(path), self.assignment.name, self._manifest(path))
-            for path in self.paths
+            h.student: store.find(h.student, self.assignment.name, self._manifest(h)) for h in self.hand_ins
         }
-        return {path: grade for path, grade in found.items() if grade is not None}
+        return {student: grade for student, grade in found.items() if grade is not None}
 
-    def _manifest(self, path: Path) -> Manifest:
-        return manifest_of(path, self.assignment, self.seed)
+    def _manifest(self, hand_in: HandIn) -> Manifest:
+        return manifest_of(hand_in, self.assignment, self.seed)
 
-    def _pass(self, store: Store, paths: Sequence[Path], jobs: int) -> dict[Path, Grade]:
-        if not paths:
+    def _pass(self, store: Store, hand_ins: Sequence[HandIn], jobs: int) -> dict[str, Grade]:
+        """Grade each submission once, and give its grade to all who handed it in together."""
+        groups: dict[Callable[..., object], list[HandIn]] = {}
+        for hand_in in hand_ins:
+            groups.setdefault(hand_in.load, []).append(hand_in)
+        if not groups:
             return {}
         with (
-            local_workers(min(jobs, len(paths))) as executor,
-            progress_bar(len(paths), f"grading {self.assignment.name}") as advance,
+            local_workers(min(jobs, len(groups))) as executor,
+            progress_bar(len(hand_ins), f"grading {self.assignment.name}") as advance,
         ):
-            return dict(zip(paths, self._grade_all(store, paths, executor, advance), strict=True))
+            return self._grade_all(store, list(groups.values()), executor, advance)
 
     def _grade_all(
-        self, store: Store, paths: Sequence[Path], executor: Executor, advance: Callable[[str], None]
-    ) -> list[Grade]:
-        def keep(_: int, grade: Grade) -> None:
-            store.write(grade)
-            advance(f"{grade.student} {grade.score:g}/{grade.max_score:g} {grade.verdict}")
+        self,
+        store: Store,
+        groups: Sequence[Sequence[HandIn]],
+        executor: Executor,
+        advance: Callable[[str], None],
+    ) -> dict[str, Grade]:
+        grades: dict[str, Grade] = {}
 
-        return grade_submissions(
-            paths,
+        def keep(position: int, common: Grade) -> None:
+            for member in groups[position]:
+                grade = grades[member.student] = replace(common, student=member.student)
+                store.write(grade)
+                advance(f"{grade.student} {grade.score:g}/{grade.max_score:g} {grade.verdict}")
+
+        grade_submissions(
+            [group[0] for group in groups],
             self.assignment,
             executor,
             seed=self.seed,
             allow_unsandboxed=self.allow_unsandboxed,
             on_grade=keep,
         )
+        return grades
 
 
-def _report(store: Store, grades: Sequence[Grade], line: str) -> None:
-    write_whole(store.folder / "grades.csv", grades_csv(grades))
+def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
+    late = {h.student: h.late for h in hand_ins if h.late is not None}
+    write_whole(store.folder / "grades.csv", grades_csv(grades, late))
     plot_scores(grades, store.folder / "scores.png")
     console = Console()
     console.print(grades_table(grades))

@@ -11,12 +11,13 @@ from autograder.grading.grade import Grade
 from autograder.grading.grader import grade_lost, grade_submission
 from autograder.sandbox.levels import Level
 from autograder.sandbox.limits import Limits
+from autograder.submissions import HandIn
 
 __all__ = ["grade_submissions"]
 
 
 def grade_submissions(
-    paths: Sequence[Path | str],
+    handed_in: Sequence[Path | str | HandIn],
     assignment: Assignment | str,
     executor: Executor,
     *,
@@ -29,17 +30,17 @@ def grade_submissions(
     """Grade submissions, each a task of its own that supervises its own sandbox.
 
     Args:
-        paths: students' folders or zips.
+        handed_in: students' folders or zips, or what a reader found in a download.
         assignment: the topic, or its name in the course of the working directory.
         executor: any `concurrent.futures.Executor`: threads, processes, a Dask cluster's.
         seed: the grading seed; by default one that the hidden checks determine.
         allow_unsandboxed: whether machines that offer no safe level may grade all the same.
         limits: what each submission may use.
         level: the sandbox to use; by default the best that each machine offers.
-        on_grade: called with the position in `paths` and the grade as soon as it is there.
+        on_grade: called with the position in `handed_in` and the grade as soon as it is there.
 
     Returns:
-        The grades, in the order of `paths`. A worker that dies gives the verdict infrastructure.
+        The grades, in the order of `handed_in`. A worker that dies gives the verdict infrastructure.
 
     Raises:
         UserError: as `grade_submission` does.
@@ -54,20 +55,22 @@ def grade_submissions(
         limits=limits,
         level=level,
     )
-    positions: dict[Future[Grade], int] = {executor.submit(task, path): i for i, path in enumerate(paths)}
+    positions: dict[Future[Grade], int] = {executor.submit(task, one): i for i, one in enumerate(handed_in)}
     grades: dict[int, Grade] = {}
     for future in as_completed(positions):
         position = positions[future]
-        grades[position] = _result(future, Path(paths[position]), assignment, seed)
+        grades[position] = _result(future, handed_in[position], assignment, seed)
         if on_grade is not None:
             on_grade(position, grades[position])
-    return [grades[i] for i in range(len(paths))]
+    return [grades[i] for i in range(len(handed_in))]
 
 
-def _result(future: Future[Grade], path: Path, assignment: Assignment, seed: int | None) -> Grade:
+def _result(
+    future: Future[Grade], handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None
+) -> Grade:
     try:
         return future.result()
     except UserError:
         raise
     except Exception as error:
-        return grade_lost(path, assignment, error, seed)
+        return grade_lost(handed_in, assignment, error, seed)

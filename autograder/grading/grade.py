@@ -58,7 +58,7 @@ class Grade:
     """One submission's result. Equal inputs give equal bytes (`to_json`).
 
     Attributes:
-        student: name of the folder or archive the submission came in.
+        student: name of the folder or archive the submission came in, or what the platform calls the student.
         assignment: the topic.
         verdict: graded, unreadable or infrastructure.
         feedback: a sentence on the submission as a whole; empty when there is nothing to say.

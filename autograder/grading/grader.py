@@ -26,7 +26,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import earned, overall_verdict
-from autograder.submissions import Submission, read_submission
+from autograder.submissions import HandIn, Submission, read_submission
 from autograder.verdicts import CRASHED, MISSING
 
 __all__ = [
@@ -45,7 +45,7 @@ INFRASTRUCTURE = "infrastructure"
 
 
 def grade_submission(
-    path: Path | str,
+    handed_in: Path | str | HandIn,
     assignment: Assignment | str,
     *,
     seed: int | None = None,
@@ -56,7 +56,7 @@ def grade_submission(
     """Grade one submission, in a sandbox.
 
     Args:
-        path: the student's folder or zip.
+        handed_in: the student's folder or zip, or what a reader found in a download.
         assignment: the topic, or its name in the course of the working directory.
         seed: the grading seed; by default one that the hidden checks determine.
         allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
@@ -73,7 +73,7 @@ def grade_submission(
         assignment = find_assignment(assignment)
     level = level or choose_level(allow_unsandboxed)
     started = time.monotonic()
-    submission = read_submission(Path(path), assignment.name)
+    submission = read_submission(handed_in, assignment.name)
     grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
     try:
         return grading.grade(level, limits or Limits(), started)
@@ -83,9 +83,11 @@ def grade_submission(
         return grading.infrastructure(error)
 
 
-def grade_lost(path: Path, assignment: Assignment, error: Exception, seed: int | None = None) -> Grade:
+def grade_lost(
+    handed_in: Path | str | HandIn, assignment: Assignment, error: Exception, seed: int | None = None
+) -> Grade:
     """Return the grade of a submission whose worker died: infrastructure, try again."""
-    submission = read_submission(path, assignment.name)
+    submission = read_submission(handed_in, assignment.name)
     grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
     return grading.infrastructure(error)
 
@@ -95,9 +97,9 @@ def default_seed(assignment: Assignment) -> int:
     return int(assignment.digest[:8], 16)
 
 
-def manifest_of(path: Path, assignment: Assignment, seed: int | None = None) -> Manifest:
+def manifest_of(handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None = None) -> Manifest:
     """Return what the grade of a submission would be a function of."""
-    submission = read_submission(path, assignment.name)
+    submission = read_submission(handed_in, assignment.name)
     return Manifest(submission.digest, assignment.digest, default_seed(assignment) if seed is None else seed)
 
 

@@ -10,12 +10,16 @@ from typing import Self
 
 from autograder.errors import UserError
 from autograder.grading.grade import Grade, Manifest
+from autograder.submissions.hand_in import HandIn
 
 __all__ = ["Store", "write_whole"]
 
 
 class Store:
     """A folder with `<student>/grade.json` and `<student>/run.json`, locked while it is open.
+
+    Where the submission came from a platform, `<student>/submission.json` says what that knows of it: when it
+    was handed in, whether late, which attempt it is, and whose.
 
     Args:
         folder: made if it is missing.
@@ -67,6 +71,18 @@ class Store:
             raise UserError(
                 f"the grade of {grade.student} can't be written to {folder}: {error.strerror}"
             ) from error
+
+    def describe(self, hand_in: HandIn) -> None:
+        """Write what a platform knows of a submission, unless that stands there already."""
+        about = hand_in.about()
+        path = self.folder / hand_in.student / "submission.json"
+        text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+        try:
+            if about and not (path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text):
+                path.parent.mkdir(exist_ok=True)
+                write_whole(path, text)
+        except OSError as error:
+            raise UserError(f"{path} can't be written: {error.strerror}") from error
 
 
 def write_whole(path: Path, content: str) -> None:

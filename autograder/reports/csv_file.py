@@ -2,18 +2,19 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from autograder.grading.grade import Grade
 
 __all__ = ["grades_csv"]
 
 
-def grades_csv(grades: Sequence[Grade]) -> str:
+def grades_csv(grades: Sequence[Grade], late: Mapping[str, bool] | None = None) -> str:
     """Return the text of `grades.csv`: a row per student, in the order given.
 
     Columns are student, score, max_score and verdict, then the points for each check under the check's id. A
-    check that a submission has no result for is left blank.
+    check that a submission has no result for is left blank. `late` tells by student who handed in late; where
+    it tells anything, a column `late` follows the verdict.
 
     Names are written as they are, also those that begin with `=`, `+`, `-` or `@`: the file is there to be
     read back by programs, which must find the name again. Import such a file into a spreadsheet as text.
@@ -21,9 +22,12 @@ def grades_csv(grades: Sequence[Grade]) -> str:
     ids = list(dict.fromkeys(check.id for grade in grades for check in grade.checks))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", "score", "max_score", "verdict", *ids])
+    flag = ["late"] if late else []
+    writer.writerow(["student", "score", "max_score", "verdict", *flag, *ids])
     for grade in grades:
         points = {check.id: check.points for check in grade.checks}
         row = [grade.student, grade.score, grade.max_score, grade.verdict]
+        if late:
+            row.append({True: "yes", False: "no", None: ""}[late.get(grade.student)])
         writer.writerow([*row, *(points.get(name, "") for name in ids)])
     return text.getvalue()

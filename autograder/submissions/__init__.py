@@ -1,6 +1,7 @@
 """Reading what students handed in, whatever it holds."""
 
 from autograder.submissions.find import find_submissions
+from autograder.submissions.hand_in import HandIn
 from autograder.submissions.submission import Submission, read_submission
 
-__all__ = ["Submission", "find_submissions", "read_submission"]
+__all__ = ["HandIn", "Submission", "find_submissions", "read_submission"]

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from autograder.submissions.archive import read_zip
-from autograder.submissions.find import student_name
-from autograder.submissions.folder import read_folder
+from autograder.submissions.hand_in import HandIn
 from autograder.submissions.rules import UnreadableError
 
 __all__ = ["Submission", "read_submission"]
@@ -18,7 +16,7 @@ class Submission:
     """What one student handed in for one assignment.
 
     Attributes:
-        student: name of the folder or archive.
+        student: name of the folder or archive, or what the platform calls the student.
         files: contents by relative name; the assignment's module stands at the top.
         refused: a sentence for each file that was left out.
         problem: why it can't be graded; empty when it can.
@@ -39,18 +37,19 @@ class Submission:
         return total.hexdigest()
 
 
-def read_submission(path: Path, module: str) -> Submission:
-    """Read a folder or zip; what can't be read is a submission with a `problem`.
+def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:
+    """Read a submission; what can't be read is one with a `problem`.
 
     Args:
-        path: the student's folder or zip.
+        handed_in: the student's folder or zip, or what a reader found in a download.
         module: name of the assignment's module, without ending.
     """
-    student = student_name(path)
+    hand_in = handed_in if isinstance(handed_in, HandIn) else HandIn.at(handed_in)
+    student = hand_in.student
     files: dict[str, bytes] = {}
     refused: list[str] = []
     try:
-        files, refused = read_folder(path) if path.is_dir() else read_zip(path)
+        files, refused = hand_in.load()
         return Submission(student, _from_module_up(files, module), tuple(refused))
     except UnreadableError as error:
         return Submission(student, files, tuple(refused), str(error))

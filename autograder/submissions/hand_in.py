@@ -1,0 +1,88 @@
+"""One student's submission in what an instructor downloaded, before it is read."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograder.submissions.archive import read_zip
+from autograder.submissions.find import student_name
+from autograder.submissions.folder import read_folder
+
+__all__ = ["Collection", "Files", "HandIn", "Person", "read_path"]
+
+#: Contents by relative name, and a sentence for each file that was refused.
+Files = tuple[dict[str, bytes], list[str]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a platform knows a student by; what it does not tell is empty."""
+
+    full_name: str = ""
+    email: str = ""
+    user_id: str = ""
+    sis_id: str = ""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in, and how to read it.
+
+    Attributes:
+        student: unique in the class and fit to name a folder.
+        load: reads the files; a `functools.partial` of a public function, since it travels to other processes
+            and machines. It raises `UnreadableError` where nothing can be read. Members of a group share one.
+        late: whether the platform calls it late; None where it does not say.
+        submitted: when, in ISO 8601 or as the platform writes it.
+        attempt: which attempt this is, counted from 1; always the last. None where the platform does not say.
+        origin: which folder or files of the download it is.
+        person: what the platform knows the student by.
+    """
+
+    student: str
+    load: Callable[[], Files] = field(compare=False)
+    late: bool | None = None
+    submitted: str = ""
+    attempt: int | None = None
+    origin: str = ""
+    person: Person = Person()
+
+    @classmethod
+    def at(cls, path: Path | str) -> "HandIn":
+        """Return the submission that is a folder or zip of its own."""
+        return cls(student_name(Path(path)), partial(read_path, Path(path)))
+
+    def about(self) -> dict[str, Any]:
+        """Return what is known beside the files, as in `submission.json`; empty for a plain folder."""
+        known = {
+            "late": self.late,
+            "submitted": self.submitted,
+            "attempt": self.attempt,
+            "origin": self.origin,
+            "person": {name: value for name, value in asdict(self.person).items() if value},
+        }
+        return {name: value for name, value in known.items() if value not in ("", None, {})}
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What a reader found in a download.
+
+    Attributes:
+        hand_ins: one per student.
+        notes: a line for each thing that belongs to no student.
+    """
+
+    hand_ins: list[HandIn]
+    notes: list[str] = field(default_factory=list)
+
+
+def read_path(path: Path) -> Files:
+    """Read a folder or zip.
+
+    Raises:
+        UnreadableError: as `read_folder` and `read_zip` do.
+    """
+    return read_folder(path) if path.is_dir() else read_zip(path)
