@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from traitlets import Unicode
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
-from autograder.grading.grader import checks_of
-from autograder.nbgrader_course.cells import grade_id, is_answer
+from autograder.nbgrader_course.release import read_release
 from autograder.nbgrader_course.restore import read_notebook, restored
 from autograder.sandbox.choice import choose_level
 
-__all__ = ["SubmissionExporter", "find_topic", "read_release"]
+__all__ = ["SubmissionExporter"]
 
 
 class SubmissionExporter(NotebookExporter):
@@ -33,7 +31,7 @@ class SubmissionExporter(NotebookExporter):
         directory = self.parent.coursedir
         root, name = Path(directory.root), directory.assignment_id
         try:
-            self.topic = find_topic(name, Path(self.course), root)
+            self.topic = _find_topic(name, Path(self.course), root)
             self.released = read_release(
                 Path(directory.format_path(directory.release_directory, ".", name)), self.topic
             )
@@ -63,7 +61,7 @@ class SubmissionExporter(NotebookExporter):
         }
 
 
-def find_topic(name: str, course: Path, root: Path) -> Assignment:
+def _find_topic(name: str, course: Path, root: Path) -> Assignment:
     """Return the topic of an nbgrader assignment.
 
     Args:
@@ -79,30 +77,3 @@ def find_topic(name: str, course: Path, root: Path) -> Assignment:
             f"there is no folder solutions/ in {course}; write where it is now into {root}/nbgrader_config.py"
         )
     return find_assignment(name, course)
-
-
-def read_release(folder: Path, topic: Assignment) -> NotebookNode:
-    """Return the notebook that students got.
-
-    Args:
-        folder: the release of this topic.
-        topic: whose checks it should hold a cell for each.
-
-    Raises:
-        UserError: it is not there, or was made from other checks.
-    """
-    path = folder / f"{topic.name}.ipynb"
-    notebook = read_notebook(path)
-    if notebook is None:
-        raise UserError(f"{path} can't be read; run `nbgrader generate_assignment {topic.name}` first")
-    held = {
-        grade_id(cell): cell.metadata.nbgrader.points
-        for cell in notebook.cells
-        if cell.cell_type == "code" and grade_id(cell) and not is_answer(cell)
-    }
-    if held != {check.id: float(check.points) for check in checks_of(topic)}:
-        raise UserError(
-            f"the checks of {topic.name} are not those that {path} was made from; "
-            f"run `autograder nbgrader` and `nbgrader generate_assignment {topic.name}` again"
-        )
-    return notebook

@@ -1,6 +1,5 @@
 """The step of nbgrader's `autograde` that grades: in our sandbox, in place of running the notebook."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submission
-from autograder.grading.grader import INFRASTRUCTURE
+from autograder.grading.grader import INFRASTRUCTURE, manifest_of
+from autograder.grading.store import Store
 from autograder.nbgrader_course.results import show_grade
+from autograder.submissions import HandIn
+from autograder.submissions.readers.nbgrader import hand_in, usual_out
 
 __all__ = ["SandboxedGrading"]
 
@@ -28,14 +30,23 @@ class SandboxedGrading(NbGraderPreprocessor):
         topic, directory = self.parent.topic, self.parent.parent.coursedir
         student = resources["nbgrader"]["student"]
         folder = Path(directory.format_path(directory.submitted_directory, student, topic.name))
-        show_grade(nb, _graded(folder, topic, student))
+        show_grade(nb, _graded(hand_in(folder), topic, usual_out(Path(directory.root), topic.name)))
         return nb, resources
 
 
-def _graded(folder: Path, topic: Assignment, student: str) -> Grade:
-    """Grade; where the machine fails, try once more."""
+def _graded(submission: HandIn, topic: Assignment, out: Path) -> Grade:
+    """Take the grade from the folder of grades, or grade and keep it there, with the details."""
+    with Store(out) as store:
+        grade = store.find(submission.student, topic.name, manifest_of(submission, topic))
+        return grade or _grade(submission, topic, store)
+
+
+def _grade(submission: HandIn, topic: Assignment, store: Store) -> Grade:
+    """Grade and keep it; where the machine fails, try once more."""
     for _ in range(2):
-        grade = replace(grade_submission(folder, topic), student=student)
+        grade = grade_submission(submission, topic)
+        store.write(grade)
+        store.describe(submission)
         if grade.verdict != INFRASTRUCTURE:
             return grade
     raise NbGraderException(grade.feedback)
