@@ -1,11 +1,11 @@
 """The cells that nbgrader grades: one per check, and a question to answer in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checkspec import CheckSpec
+from autograder.course.outline import CheckLine
 
 __all__ = ["QUESTION_ID", "grade_id", "graded_cells", "is_answer"]
 
@@ -38,20 +38,21 @@ hidden_check()\
 
 
 def graded_cells(
-    topic: str, checks: Sequence[CheckSpec], manual_points: Mapping[str, float]
+    topic: str, checks: Sequence[CheckLine], public: Collection[str], manual_points: Mapping[str, float]
 ) -> list[NotebookNode]:
     """Return the cells that come after those of a topic's notebook.
 
     Args:
         topic: the assignment's name.
         checks: all of its checks.
+        public: the ids of those that students have.
         manual_points: what answers in words are worth, by the id of their cell; 0 for those not named.
     """
     return [
         nbformat.v4.new_markdown_cell(_QUESTION),
         _answer(manual_points.get(QUESTION_ID, 0)),
         nbformat.v4.new_markdown_cell(_CHECKS.format(topic=topic)),
-        *(_check(topic, check) for check in checks),
+        *(_check(topic, check, _PUBLIC if check.id in public else _HIDDEN) for check in checks),
     ]
 
 
@@ -73,8 +74,7 @@ def _answer(points: float) -> NotebookNode:
     return nbformat.v4.new_markdown_cell("Your answer.", metadata={"nbgrader": metadata})
 
 
-def _check(topic: str, check: CheckSpec) -> NotebookNode:
-    template = _HIDDEN if check.hidden else _PUBLIC
+def _check(topic: str, check: CheckLine, template: str) -> NotebookNode:
     points = f"{float(check.points):.4g} point{'' if check.points == 1 else 's'}"
     source = template.format(topic=topic, id=check.id, title=check.title, points=points)
     return nbformat.v4.new_code_cell(source, metadata={"nbgrader": _metadata(check.id, float(check.points))})

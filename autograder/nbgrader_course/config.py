@@ -52,6 +52,8 @@ def configure(config: Any, config_file: str, course: str) -> None:
     config.SubmissionExporter.course = str((here / course).resolve())
     config.Autograde.exporter_class = "autograder.nbgrader_course.exporter.SubmissionExporter"
     config.Autograde.autograde_preprocessors = list(_STEPS)
+    # Without this, `nbgrader zip_collect` leaves out the student's module.
+    config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
     # The student's module is what is graded; all else that a release holds is put back as it was.
     topics = sorted(path.stem for path in here.glob("source/*/*.py") if path.stem == path.parent.name)
     config.Autograde.exclude_overwriting = {topic: [f"{topic}.py"] for topic in topics}

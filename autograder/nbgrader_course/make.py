@@ -79,7 +79,7 @@ class _Made:
         except FileNotFoundError:
             if folder.is_dir() and not any(folder.iterdir()):
                 return cls(folder)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise UserError(f"{folder / RECORD} can't be read ({error}); restore it from a backup") from error
         if folder.exists():
             raise UserError(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import nbformat
 
 from autograder.course.assignment import Assignment
+from autograder.course.clearing import clear_module, read_checked
 from autograder.course.notebook import notebook_text
-from autograder.grading.grader import checks_of
+from autograder.course.outline import checks_of
 from autograder.nbgrader_course.cells import grade_id, graded_cells, is_answer
 
 __all__ = ["manual_points", "notebook_digest", "source_notebook"]
@@ -22,10 +23,12 @@ def source_notebook(assignment: Assignment, manual: Mapping[str, float]) -> str:
         manual: points of the answers in words, by the id of their cell.
 
     Raises:
-        UserError: as `notebook_text` does, or the checks can't be read.
+        UserError: as `notebook_text` does, or the checks are not in order.
     """
     notebook = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
-    notebook.cells += graded_cells(assignment.name, checks_of(assignment), manual)
+    checks, name = assignment.checks, str(assignment.checks)
+    public = {check.id for check in checks_of(clear_module(checks), name)}
+    notebook.cells += graded_cells(assignment.name, checks_of(read_checked(checks), name), public, manual)
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"{assignment.name}-{number:02d}"
     nbformat.validate(notebook)
