@@ -52,7 +52,8 @@ def explain_check(file: Path, check: str) -> str:
     """
     failures = _Failures()
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        status = pytest.main([*_QUIET, f"{file}::{check}"], plugins=[failures])
+        # This mode keeps nothing, so that in a notebook the next call reads the file anew.
+        status = pytest.main([*_QUIET, "--import-mode=importlib", f"{file}::{check}"], plugins=[failures])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise UserError(f"the check {check} can't be run; `pytest {file}::{check}` shows why")
     return "\n".join(f"{case}: {sentence}" if case else sentence for _, case, sentence, _ in failures.found)

@@ -58,8 +58,11 @@ def restored(submitted: NotebookNode | None, released: NotebookNode) -> Notebook
 
 
 def harmless(text: str) -> str:
-    """Return Markdown in which nothing can begin an HTML element or comment: a blank is after the `<`."""
-    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    """Return Markdown in which no HTML and no picture can begin: a blank is after the `<` or `!` of each.
+
+    A picture would be missing: attachments are not kept, and a feedback page comes without files.
+    """
+    return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)", r"\g<0> ", text)
 
 
 def _is_cell(cell: Any) -> bool:
