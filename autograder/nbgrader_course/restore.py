@@ -58,11 +58,12 @@ def restored(submitted: NotebookNode | None, released: NotebookNode) -> Notebook
 
 
 def harmless(text: str) -> str:
-    """Return Markdown in which no HTML and no picture can begin: a blank is after the `<` or `!` of each.
+    """Return Markdown in which no HTML, picture or link can begin, by a blank in the midst of what begins it.
 
-    A picture would be missing: attachments are not kept, and a feedback page comes without files.
+    A link may lead to a script. A picture would be missing, since attachments are not kept and a feedback page
+    comes without files; nbconvert makes no page at all then.
     """
-    return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)", r"\g<0> ", text)
+    return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
 
 
 def _is_cell(cell: Any) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["show_grade"]
 
 _GREEN, _GREY, _RED = "#1a7f37", "#6e7781", "#b42318"
 _PANEL = """\
-<div style="border-left: 4px solid {color}; padding: 2px 12px; font-family: sans-serif; line-height: 1.45">
+<div style="border-left: 4px solid {color}; margin-bottom: 1em; padding: 2px 12px; line-height: 1.45">
 <div><b style="color: {color}">{verdict}</b> &middot; {points:g}/{max_points:g} points &middot; {title}</div>
 {text}</div>
 """

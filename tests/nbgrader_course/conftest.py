@@ -126,8 +126,9 @@ def forge_outputs(notebook: Any) -> None:
         {
             "cell_type": "markdown",
             "metadata": {},
-            "source": "[press](javascript:alert(1)) `<b>` <!-- gone -->",
+            "source": "[press](javascript:alert(1)) `<u>` <!-- gone -->",
         },
+        {"cell_type": "markdown", "metadata": {}, "source": "[press][x]\n\n[x]: java&#115;cript:alert(2)"},
         {"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}, "source": SCRIPT},
     ]
     notebook["metadata"]["language_info"] = {"name": SCRIPT}

@@ -80,19 +80,11 @@ def test_a_graded_notebook_holds_nothing_that_was_brought_along(week: Course, st
 @pytest.mark.parametrize("student", ["reference", "forged-outputs"])
 def test_a_feedback_page_runs_nothing_of_the_students(week: Course, student: str) -> None:
     page = week.feedback(student)
-    for danger in (
-        SCRIPT,
-        "<script>alert",
-        "onerror=alert(1)>",
-        'href="javascript:',
-        "<b>",
-        "<!-- gone",
-        "<svg>",
-    ):
+    for danger in (SCRIPT, "<script>alert", "onerror=alert(1)>", 'href="java', "<u>", "<!-- gone", "<svg>"):
         assert danger not in page.replace("&lt;", "(")
     shown = text_of(page)
     assert "< script>alert(" in shown
-    assert "$a<b$" in shown or student != "reference"
+    assert "$a< b$" in shown or student != "reference"
 
 
 def test_a_feedback_page_says_what_the_grade_says(week: Course) -> None:
