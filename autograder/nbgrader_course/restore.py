@@ -60,8 +60,8 @@ def restored(submitted: NotebookNode | None, released: NotebookNode) -> Notebook
 def harmless(text: str) -> str:
     """Return Markdown in which no HTML, picture or link can begin, by a blank in the midst of what begins it.
 
-    A link may lead to a script. A picture would be missing, since attachments are not kept and a feedback page
-    comes without files; nbconvert makes no page at all then.
+    A link may lead to a script. A picture would be missing, since attachments are not kept and a feedback
+    page comes without files; nbconvert makes no page at all then.
     """
     return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
 
