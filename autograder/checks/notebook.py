@@ -1,11 +1,52 @@
-"""What a topic's notebook sets up in its first cell."""
+"""What the cells of a topic's notebook call: for its looks, and to run a check."""
 
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-__all__ = ["prepare_notebook"]
+from autograder.home.check import explain_check
+
+__all__ = ["CheckFailedError", "hidden_check", "prepare_notebook", "run_check"]
+
+
+class CheckFailedError(Exception):
+    """A check failed; the message is its feedback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the feedback alone; our own lines would say no more."""
+        return str(self).splitlines()
+
+
+def run_check(name: str) -> None:
+    """Run one check on the module beside the notebook, and say that it passed.
+
+    Args:
+        name: as pytest names it, such as `test_losses.py::test_softmax_loss`.
+
+    Raises:
+        CheckFailedError: it failed; says why.
+        UserError: there is no such check.
+    """
+    _refuse_to_be_graded()
+    file, _, function = name.partition("::")
+    why = explain_check(Path(file), function)
+    if why:
+        raise CheckFailedError(why)
+    print("Passed.")
+
+
+def hidden_check() -> None:
+    """Stand for a check that students don't have."""
+    _refuse_to_be_graded()
+    print("This check is hidden: it runs when your work is graded.")
+
+
+def _refuse_to_be_graded() -> None:
+    """Give no points where nbgrader runs the notebook itself, without this course's settings."""
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        raise RuntimeError("this notebook is graded without being run; use the course's nbgrader_config.py")
 
 
 def prepare_notebook() -> None:

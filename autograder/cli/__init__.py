@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
+    "nbgrader": "Make or update an nbgrader course of the topics.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }

@@ -29,6 +29,7 @@ class CheckResult:
         feedback: what the student reads.
         details: what the instructor reads.
         misconception: name of the known mistake that the student's output equals, if any.
+        exact_points: earned, before rounding, as a fraction such as `15/7`; these sum to the score.
     """
 
     id: str
@@ -40,6 +41,7 @@ class CheckResult:
     feedback: str
     details: str
     misconception: str | None = None
+    exact_points: str = field(kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -162,16 +162,8 @@ class _Grading:
         by_check: dict[CheckSpec, list[Case]] = {}
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
-        results = [
-            (
-                earned(spec.points, [c.verdict for c in own]),
-                _result(self.assignment.name, spec, own, mistakes),
-            )
-            for spec, own in by_check.items()
-        ]
-        return self._grade(
-            GRADED, "", sum((points for points, _ in results), Fraction(0)), [r for _, r in results]
-        )
+        results = [_result(self.assignment.name, spec, own, mistakes) for spec, own in by_check.items()]
+        return self._grade(GRADED, "", sum((Fraction(r.exact_points) for r in results), Fraction(0)), results)
 
     def unreadable(self, why: str, verdict: str) -> Grade:
         """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
@@ -189,7 +181,17 @@ class _Grading:
 
     def _same_for_all(self, verdict: str, sentence: str) -> list[CheckResult]:
         return [
-            CheckResult(c.id, c.title, 0, as_number(c.points), c.hidden, verdict, sentence, sentence)
+            CheckResult(
+                id=c.id,
+                title=c.title,
+                points=0,
+                max_points=as_number(c.points),
+                hidden=c.hidden,
+                verdict=verdict,
+                feedback=sentence,
+                details=sentence,
+                exact_points="0",
+            )
             for c in checks_of(self.assignment)
         ]
 
@@ -211,17 +213,19 @@ class _Grading:
 
 def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) -> CheckResult:
     verdicts = [c.verdict for c in cases]
+    points = earned(spec.points, verdicts)
     mistake = mistakes.get(spec.id)
     return CheckResult(
         id=spec.id,
         title=spec.title,
-        points=as_number(earned(spec.points, verdicts)),
+        points=as_number(points),
         max_points=as_number(spec.points),
         hidden=spec.hidden,
         verdict=overall_verdict(verdicts),
         feedback=feedback_text(module, cases, mistake),
         details=details_text(cases),
         misconception=mistake.name if mistake else None,
+        exact_points=str(points),
     )
 
 

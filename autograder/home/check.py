@@ -1,6 +1,8 @@
 """Running an assignment's public checks at home, with a sentence on each that fails."""
 
+import io
 import traceback
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from autograder.checkspec import spec_of
 from autograder.errors import UserError
 from autograder.verdicts import NOT_STARTED, verdict_of
 
-__all__ = ["run_checks_at_home"]
+__all__ = ["explain_check", "run_checks_at_home"]
+
+_QUIET = ("-q", "-q", "--no-header", "--no-summary", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
 
 
 def run_checks_at_home(folder: Path) -> bool:
@@ -27,50 +31,67 @@ def run_checks_at_home(folder: Path) -> bool:
     checks = sorted(folder.glob("test_*.py"))
     if not checks:
         raise UserError(f"there are no checks (test_*.py) in {folder}; give an assignment's folder")
-    quiet = (
-        "-q",
-        "-q",
-        "--no-header",
-        "--no-summary",
-        "--tb=no",
-        "--show-capture=no",
-        "-p",
-        "no:cacheprovider",
-    )
-    status = pytest.main([*quiet, *map(str, checks)], plugins=[_Explainer()])
+    status = pytest.main([*_QUIET, *map(str, checks)], plugins=[_Explainer()])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise UserError(f"the checks in {folder} can't be run; `pytest {folder}` shows why")
     return status == pytest.ExitCode.OK
 
 
-class _Explainer:
-    """Prints, for each check that fails, which and why, in the words of the check."""
+def explain_check(file: Path, check: str) -> str:
+    """Run one check on the module beside its file, without printing anything.
+
+    Args:
+        file: the file of checks.
+        check: the name of the check's function.
+
+    Returns:
+        What is wrong, in the words of the check; empty when it passes.
+
+    Raises:
+        UserError: there is no such check, or it can't be run.
+    """
+    failures = _Failures()
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        # This mode keeps nothing, so that in a notebook the next call reads the file anew.
+        status = pytest.main([*_QUIET, "--import-mode=importlib", f"{file}::{check}"], plugins=[failures])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise UserError(f"the check {check} can't be run; `pytest {file}::{check}` shows why")
+    return "\n".join(f"{case}: {sentence}" if case else sentence for _, case, sentence, _ in failures.found)
+
+
+class _Failures:
+    """Takes down which tests fail, and why, in the words of the check."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
+        #: For each: the check's title, the case, what is wrong, the verdict.
+        self.found: list[tuple[str, str, str, str]] = []
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Take down what ended a test that had been started."""
+        """Take down what ended a test."""
         if call.excinfo is None or not isinstance(item, pytest.Function):
             return
         error, module = call.excinfo.value, item.path.name.removeprefix("test_")
-        if verdict_of(error) != NOT_STARTED:
-            case = item.name.partition("[")[2].rstrip("]")
-            title = f"{spec_of(item).title} [{case}]" if case else spec_of(item).title
-            self._texts.append(f"{title}\n  {_sentence(error, module)}\n")
+        case = item.name.partition("[")[2].rstrip("]")
+        self.found.append((spec_of(item).title, case, _sentence(error, module), verdict_of(error)))
+
+
+class _Explainer(_Failures):
+    """Prints, for each check that was begun and fails, which and why."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print it all, above the points."""
-        if self._texts:
+        begun = [failure for failure in self.found if failure[-1] != NOT_STARTED]
+        if begun:
             terminalreporter.section("what is wrong")
-        for text in self._texts:
-            terminalreporter.write_line(text)
+        for title, case, sentence, _ in begun:
+            terminalreporter.write_line(f"{title} [{case}]" if case else title)
+            terminalreporter.write_line(f"  {sentence}\n".replace("\n", "\n  ").rstrip(" "))
 
 
 def _sentence(error: BaseException, module: str) -> str:
     if isinstance(error, AssertionError):
-        return str(error).replace("\n", "\n  ")
+        return str(error)
     return f"{type(error).__name__}{_place(error, module)}: {error}"
 
 

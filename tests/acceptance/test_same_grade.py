@@ -8,13 +8,14 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from pathlib import Path
 
-import pytest
 from distributed import Client, LocalCluster
 
 from autograder.course.assignment import Assignment
 from autograder.grading import grade_submission, grade_submissions
+from autograder.grading.grade import as_number
 from autograder.grading.workers import local_workers
 from autograder.submissions import find_submissions
 
@@ -140,6 +141,8 @@ def test_grade_json_holds_what_it_should(few: Path, losses: Assignment):
     assert set(content["manifest"]) == {"submission", "course", "seed"}
     for check in content["checks"]:
         assert set(check) == {
-            "id", "title", "points", "max_points", "hidden", "verdict", "feedback", "details", "misconception"
+            "id", "title", "points", "max_points", "hidden", "verdict", "feedback", "details",
+            "misconception", "exact_points",
         }  # fmt: skip
-    assert content["score"] == pytest.approx(sum(c["points"] for c in content["checks"]), abs=0.05)
+        assert as_number(Fraction(check["exact_points"])) == check["points"]
+    assert content["score"] == as_number(sum(Fraction(c["exact_points"]) for c in content["checks"]))

@@ -14,7 +14,10 @@ from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.store import Store, write_whole
 
 MANIFEST = Manifest("submission", "course", 7)
-CHECK = CheckResult("test_a", "A title", 0.67, 1, False, "failed", "Füße \ud800", "details", "a-mistake")
+CHECK = CheckResult(
+    *("test_a", "A title", 0.67, 1, False, "failed", "Füße \ud800", "details", "a-mistake"),
+    exact_points="2/3",
+)
 GRADE = Grade("ada", "losses", "graded", "", 0.67, 1, (CHECK,), MANIFEST, {"seconds": 1.0})
 
 

@@ -70,7 +70,14 @@ def test_the_block_works(tmp_path: Path):
 
 @pytest.mark.parametrize(
     "module",
-    ["autograder", "autograder.plugin", "autograder.checks", "autograder.gradients", "autograder.data"],
+    [
+        "autograder",
+        "autograder.plugin",
+        "autograder.checks",
+        "autograder.checks.notebook",
+        "autograder.gradients",
+        "autograder.data",
+    ],
 )
 def test_modules_for_students_import(tmp_path: Path, module: str):
     result = run(f"import {module}", tmp_path)

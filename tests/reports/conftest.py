@@ -1,6 +1,7 @@
 """Grades made by hand, for the tests of what is reported of them."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -20,6 +21,7 @@ def make_grade(student: str, *points: float, verdict: str = "graded", feedback: 
             feedback="",
             details="",
             misconception="no-shift" if earned == 0 else None,
+            exact_points=str(Fraction(str(earned))),
         )
         for number, earned in enumerate(points)
     )

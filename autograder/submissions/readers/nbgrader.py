@@ -1,15 +1,21 @@
 """The folder of an nbgrader course: what `nbgrader collect` or `zip_collect` put into `submitted/`."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
 from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 from autograder.submissions.readers import Reader
 
-__all__ = ["READER", "read_submitted"]
+if TYPE_CHECKING:
+    from autograder.grading.grade import Grade
+
+__all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
 
 #: Written by nbgrader beside the student's files: when they were handed in.
 _TIMESTAMP = "timestamp.txt"
@@ -27,10 +33,11 @@ def _collect(source: Path, topic: str) -> Collection:
         raise UserError(
             f"nothing was handed in for {topic}: there is no folder submitted/*/{topic} in {source}"
         )
-    return Collection([_hand_in(folder) for folder in folders if not folder.parent.name.startswith(".")])
+    return Collection([hand_in(folder) for folder in folders if not folder.parent.name.startswith(".")])
 
 
-def _hand_in(folder: Path) -> HandIn:
+def hand_in(folder: Path) -> HandIn:
+    """Return the submission that nbgrader put into `submitted/<student>/<topic>/`."""
     student = student_name(folder.parent)
     return HandIn(
         student,
@@ -61,8 +68,20 @@ def _when(path: Path) -> str:
     return text if text.isprintable() else ""
 
 
-def _out(source: Path, topic: str) -> Path:
+def usual_out(source: Path, topic: str) -> Path:
+    """Return the folder for the grades of a topic, in the course's folder."""
     return source / "autograder-grades" / topic
 
 
-READER = Reader(_collect, _out)
+def _publish(source: Path, topic: str, pairs: "Sequence[tuple[HandIn, Grade]]") -> str:
+    try:
+        from autograder.nbgrader_course.gradebook import write_gradebook
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"the grades are kept, but writing nbgrader's gradebook needs the package {error.name}; "
+            "install it with: pip install 'dl-autograder[instructor]'"
+        ) from error
+    return write_gradebook(source, find_assignment(topic), pairs)
+
+
+READER = Reader(_collect, usual_out, _publish)
