@@ -18,6 +18,8 @@ COMMANDS = {
     "check": "Run an assignment's public checks on your code, with a sentence on each that fails.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "grade": "Grade a folder of submissions.",
+    "gradescope": "Make an autograder for Gradescope.",
+    "otter": "Make assignments for otter-grader, and run its `otter assign`.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }
