@@ -41,7 +41,7 @@ class _LazyGroup(click.Group):
             if error.name is None or error.name.startswith("autograder"):
                 raise
             raise UserError(
-                f"`autograder {cmd_name}` needs the package {error.name}; "
+                f"`autograder {cmd_name}` needs the package {error.name.partition('.')[0]}; "
                 "install it with: pip install 'dl-autograder[instructor]'"
             ) from error
         assert isinstance(command, click.Command)

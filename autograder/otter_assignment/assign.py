@@ -23,8 +23,8 @@ __all__ = ["assign", "zip_name"]
 _HAND_IN = """
 ## Hand in with otter-grader
 
-`pip install otter-grader` in the same way. The last cell of the notebook makes a zip of the notebook and `{topic}.py`:
-hand that in.
+`pip install otter-grader` in the same way. The last cell of the notebook makes a zip of the notebook and
+`{topic}.py`: hand that in.
 """
 
 
@@ -62,6 +62,7 @@ def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
         files = {name: archive.read(name) for name in archive.namelist()}
     first_line, _, rest = files["run_autograder"].partition(b"\n")
     at_first = b"cp /autograder/source/not_run.json /autograder/results/results.json"
+    # Else otter fails at a broken notebook, and where there is none.
     notebook = nbformat.writes(empty_notebook()).encode()
     return {
         **files,
@@ -70,17 +71,17 @@ def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
         "run_autograder": b"\n".join([first_line, at_first, rest]),
         "run_otter.py": Path(__file__).with_name("run_otter.py").read_bytes(),
         "not_run.json": in_json(failure(NOT_RUN)),
-        f"files/{assignment.name}.ipynb": notebook,  # otter fails at a broken notebook, or where there is none
+        f"files/{assignment.name}.ipynb": notebook,
     }
 
 
 def _add_what_students_need(assignment: Assignment, folder: Path) -> None:
     """Add all but the notebook, which is otter's: the skeleton, the public checks, the README."""
-    for name, text in build_files(assignment).items():
-        if name == "README.md":
-            text += _HAND_IN.format(topic=assignment.name)
-        if not name.endswith(".ipynb"):
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    files = build_files(assignment)
+    del files[f"{assignment.name}.ipynb"]
+    files["README.md"] += _HAND_IN.format(topic=assignment.name)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _try_reference(assignment: Assignment, autograder: Path) -> None:

@@ -1,7 +1,7 @@
 """The master notebook for `otter assign`: the course's notebook, and a question for every check.
 
-The tests of the questions hold no line of a check. Those of public checks run, at home, the check of that name
-in the file beside the notebook; those of hidden checks can only fail. For a grade none of them is run.
+The tests of the questions hold no line of a check. Those of public checks run, at home, the check of that
+name in the file beside the notebook; those of hidden checks can only fail. For a grade none of them is run.
 """
 
 import json
@@ -38,8 +38,8 @@ def check():
 _CHECKS = """\
 ## The checks, with otter-grader
 
-Save `{topic}.py` and run a cell to see what its check says. These are the same public checks as above; the last
-cell makes the zip to hand in."""
+Save `{topic}.py` and run a cell to see what its check says. These are the same public checks as above; the
+last cell makes the zip to hand in."""
 
 
 def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
@@ -49,7 +49,7 @@ def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
         assignment: the topic.
         hidden: when students see the results of hidden checks on Gradescope.
     """
-    notebook = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
+    notebook: NotebookNode = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
     config = f"# ASSIGNMENT CONFIG\n{json.dumps(_configuration(assignment.name, hidden), indent=2)}"
     questions = [
         cell
@@ -63,7 +63,8 @@ def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
 
 def empty_notebook() -> NotebookNode:
     """Return the notebook that otter runs in the place of the student's."""
-    return new_notebook(metadata=nbformat.from_dict(METADATA))
+    notebook: NotebookNode = new_notebook(metadata=nbformat.from_dict(METADATA))
+    return notebook
 
 
 def _configuration(topic: str, hidden: Visibility) -> dict[str, Any]:

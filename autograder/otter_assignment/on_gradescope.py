@@ -15,8 +15,8 @@ __all__ = ["main"]
 def main(folder: Path) -> None:
     """Keep the submission out of otter's way, and have otter grade; there is a results.json whatever happens.
 
-    otter copies its files over the student's, follows links and gives up at a second notebook; so what it finds
-    is an empty folder.
+    otter copies its files over the student's, follows links and gives up at a second notebook; so what it
+    finds is an empty folder.
     """
     try:
         if not handed_in(folder).exists():

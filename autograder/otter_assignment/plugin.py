@@ -61,4 +61,4 @@ class GradingApart:
     def after_grading(self, results: GradingResults) -> None:
         """Put the grade in the place of what otter found, which is nothing."""
         results.__class__ = ResultsOfGrade
-        results.__init__(self._grade)  # type: ignore[misc]  # the object is otter's, and stays
+        results.__init__(self._grade)  # the object is otter's, and stays

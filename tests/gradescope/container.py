@@ -1,20 +1,18 @@
 """A container like Gradescope's: root with Docker's usual rights, and a kernel without the better walls.
 
-No namespaces can be made in it and there is no Landlock. `/autograder` is a folder of the test's; nothing of the
-machine's own `/` is touched.
+No namespaces can be made in it and there is no Landlock. `/autograder` and `/var` are folders of the test's;
+nothing of the machine's own `/` is touched.
 """
 
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from autograder.sandbox import seccomp
-
-ROOT = Path(__file__).resolve().parents[2]
 
 RIGHTS = (
     "CHOWN", "DAC_OVERRIDE", "FSETID", "FOWNER", "MKNOD", "NET_RAW", "SETGID", "SETUID", "SETFCAP", "SETPCAP",
@@ -31,14 +29,24 @@ OWN = {"autograder", "dev", "proc", "sys", "tmp", "var"}
 
 
 def run(
-    machine: Path, command: list[str], environment: Mapping[str, str] | None = None
+    machine: Path,
+    command: list[str],
+    environment: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a command as root in a container whose `/autograder` and `/var` are folders of `machine`."""
+    """Run a command as root in a container whose `/autograder` and `/var` are folders of `machine`.
+
+    Args:
+        machine: holds `autograder/` and `var/`.
+        command: program and arguments.
+        environment: variables besides `PATH` and `HOME`.
+        without: which of Docker's usual rights root lacks.
+    """
     with TemporaryFile() as program:
         program.write(kernel_without_walls())
         program.seek(0)
         return subprocess.run(
-            ["bwrap", *layout(machine), "--seccomp", str(program.fileno()), "--", *command],
+            ["bwrap", *layout(machine, without), "--seccomp", str(program.fileno()), "--", *command],
             env={"PATH": os.environ["PATH"], "HOME": "/var/home", **(environment or {})},
             pass_fds=[program.fileno()],
             capture_output=True,
@@ -47,9 +55,9 @@ def run(
         )
 
 
-def layout(machine: Path) -> Iterator[str]:
+def layout(machine: Path, without: Collection[str]) -> Iterator[str]:
     yield from ("--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-net", "--cap-drop", "ALL")
-    for right in RIGHTS:
+    for right in (right for right in RIGHTS if right not in without):
         yield from ("--cap-add", f"CAP_{right}")
     yield from ("--tmpfs", "/", "--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp")
     for path in sorted(Path("/").iterdir()):
@@ -57,8 +65,7 @@ def layout(machine: Path) -> Iterator[str]:
             yield from ("--symlink", os.readlink(path), str(path))
         elif path.name not in OWN:
             yield from ("--ro-bind", str(path), str(path))
-    for path in (ROOT, Path(sys.prefix)):
-        yield from ("--ro-bind", str(path), str(path))
+    yield from ("--ro-bind", sys.prefix, sys.prefix)
     for own in ("autograder", "var"):
         yield from ("--bind", str(machine / own), f"/{own}")
     yield from ("--chdir", "/autograder")

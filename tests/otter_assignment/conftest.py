@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +26,13 @@ def write_submission(path: Path, files: Files) -> Path:
         for name, content in files.items():
             archive.writestr(name, content)
     return path
+
+
+def quick(folder: Path) -> dict[str, str]:
+    """An environment without a package that is of no use here and takes seconds to import."""
+    (folder / "without").mkdir()
+    (folder / "without" / "rfc3987_syntax.py").write_text("raise ImportError('left out')\n")
+    return {**os.environ, "PYTHONPATH": str(folder / "without")}
 
 
 @pytest.fixture(scope="session", autouse=True)

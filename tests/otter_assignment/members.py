@@ -3,19 +3,17 @@
 import json
 from functools import cache
 
-from autograder.bank.module_text import ModuleText
 from autograder.course.assignment import find_assignment
-from autograder.course.clearing import clear_module
 from autograder.course.sample_class import sample_class
-from tests.otter_assignment.conftest import ROOT
+from tests.gradescope.modules import ROOT, partly_written
 
 __all__ = ["MODULES", "NOTEBOOKS", "Files", "module_of", "notebook_of"]
 
 Files = dict[str, bytes]
 
 MODULES = (
-    "reference", "misconception-1", "misconception-2", "misconception-3", "skeleton", "endless-loop", "os-exit",
-    "stderr", "forged-result", "no-module",
+    "reference", "misconception-1", "misconception-2", "misconception-3", "skeleton", "endless-loop",
+    "os-exit", "stderr", "forged-result", "no-module",
 )  # fmt: skip
 NOTEBOOKS = ("broken", "missing", "deleted-cell", "duplicated-cell", "hostile")
 
@@ -56,15 +54,10 @@ def module_of(topic: str, case: str) -> str | None:
     return modules[case]
 
 
-def partial(topic: str, last: str | None = None) -> str:
-    """A module with little in it, which is quickly graded; `last` is the body of one more function."""
-    reference = find_assignment(topic, ROOT).reference
-    right = ModuleText(reference.read_text(encoding="utf-8"))
-    parts = {name: right.text_of(name) for name in WRITTEN[topic]}
-    if last is not None:
-        name = {"losses": "color_histogram", "initialization": "symmetry_broken"}[topic]
-        parts[name] = f"def {name}(*args, **kwargs):\n    {last}"
-    return ModuleText(clear_module(reference)).with_parts(parts, preamble="")
+def partial(topic: str, body: str | None = None) -> str:
+    """A module with little in it; `body` is that of one more function."""
+    last = {"losses": "color_histogram", "initialization": "symmetry_broken"}[topic]
+    return partly_written(topic, *WRITTEN[topic], **({last: body} if body else {}))
 
 
 def notebook_of(released: bytes, case: str) -> bytes | None:

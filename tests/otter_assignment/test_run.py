@@ -1,7 +1,6 @@
 """`otter run` gives what `autograder grade` gives, whatever is handed in."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 from autograder.course.assignment import find_assignment
 from autograder.grading import Grade, grade_submission, grader
 from autograder.sandbox.limits import Limits
-from tests.otter_assignment.conftest import ROOT, TOPICS, OtterRun, write_submission
+from tests.otter_assignment.conftest import ROOT, TOPICS, OtterRun, quick, write_submission
 from tests.otter_assignment.members import MODULES, NOTEBOOKS, module_of, notebook_of
 
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
@@ -95,23 +94,18 @@ def test_hidden_checks_are_told_after_publication_and_without_their_details(
             assert not check.details or json.dumps(check.details)[1:-1] not in text
 
 
-#: What runs in the student's place where otter's kernel starts in the student's folder, or reads its log.
-INTRUDERS = {
-    name: b"open(%r, 'w').write('ran')\n"
-    for name in ("ipykernel_launcher.py", "otter.py", "numpy.py", "sitecustomize.py", "tests/test_mean.py")
-}
+#: What runs where otter's kernel starts in the student's folder.
+INTRUDERS = ("ipykernel_launcher.py", "otter.py", "numpy.py", "sitecustomize.py", "tests/test_mean.py")
 
 
 @pytest.mark.parametrize(("topic", "module"), [("losses", "partial"), ("initialization", "no-module")])
 def test_the_command_itself(released: Path, topic: str, module: str, tmp_path: Path):
     """With the student's files lying in wait for otter's kernel."""
     mark = tmp_path / "mark"
-    intruders = {name: code % str(mark) for name, code in INTRUDERS.items()}
-    files = {
-        **handed_in(released, topic, module, "hostile"),
-        ".OTTER_LOG": b"cos\nsystem\n(S'true'\ntR.",
-        **intruders,
-    }
+    code = f"open({str(mark)!r}, 'w').write('ran')\n".encode()
+    intruders = dict.fromkeys(INTRUDERS, code)
+    intruders[".OTTER_LOG"] = b"cposix\nsystem\n(S'touch " + str(mark).encode() + b"'\ntR."  # a pickle
+    files = {**handed_in(released, topic, module, "hostile"), **intruders}
     run(write_submission(tmp_path / "s.zip", files), autograder_zip(released, topic), tmp_path)
     assert told(json.loads((tmp_path / "results.json").read_text())) == deserved(expected(topic, module))
     assert not mark.exists()
@@ -132,10 +126,3 @@ def run(submission: Path, autograder: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, env=quick(folder), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def quick(folder: Path) -> dict[str, str]:
-    """An environment without a package of no use here that jsonschema takes seconds to load where it is there."""
-    (folder / "without").mkdir()
-    (folder / "without" / "rfc3987_syntax.py").write_text("raise ImportError('left out')\n")
-    return {**os.environ, "PYTHONPATH": str(folder / "without")}
