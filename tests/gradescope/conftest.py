@@ -25,21 +25,18 @@ needs_root = pytest.mark.skipif(
 
 @dataclass(frozen=True)
 class Machine:
-    """What Gradescope sets up: `/autograder` with the autograder's files, and a `/var` of its own.
+    """What Gradescope sets up: `/autograder` with the autograder's files, and a `/var`.
 
     The packages are those of these tests; `setup.sh` would download them.
     """
 
-    folder: Path
-
-    @property
-    def autograder(self) -> Path:
-        return self.folder / "autograder"
+    autograder: Path
+    var: Path
 
     def install(self, autograder_zip: Path) -> None:
         """Unpack the zip as Gradescope does."""
-        for name in ("autograder/source", "autograder/submission", "autograder/results", "var/cache"):
-            (self.folder / name).mkdir(parents=True)
+        for name in ("source", "submission", "results"):
+            (self.autograder / name).mkdir(parents=True)
         with zipfile.ZipFile(autograder_zip) as archive:
             archive.extractall(self.autograder / "source")
         script = self.autograder / "run_autograder"
@@ -47,10 +44,6 @@ class Machine:
         script.chmod(0o755)
         (self.autograder / "submission_metadata.json").write_text("{}")
         (self.autograder / "source" / "venv").symlink_to(sys.prefix)
-        fonts = self.folder / "var" / "home" / ".cache" / "matplotlib"
-        fonts.mkdir(parents=True)
-        for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
-            (fonts / path.name).write_bytes(path.read_bytes())
 
     def hand_in(self, files: dict[str, str]) -> None:
         """Put a submission in the place of the one before."""
@@ -61,7 +54,9 @@ class Machine:
 
     def run(self, *arguments: str, **options: Any) -> "subprocess.CompletedProcess[str]":
         """Run a command as root in the container, by default the autograder."""
-        return container.run(self.folder, list(arguments or ["/autograder/run_autograder"]), **options)
+        return container.run(
+            self.autograder, self.var, list(arguments or ["/autograder/run_autograder"]), **options
+        )
 
     def files(self) -> dict[str, bytes]:
         """All that lies in `/autograder`, but for the packages."""
@@ -88,6 +83,18 @@ def autograder_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def machine(autograder_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    made = Machine(tmp_path_factory.mktemp("machine"))
+    made = Machine(tmp_path_factory.mktemp("gradescope") / "autograder", var_of_machines(tmp_path_factory))
     made.install(autograder_zip)
     return made
+
+
+def var_of_machines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the `/var` that all share: what the chroot level lays out there takes seconds to copy."""
+    var = tmp_path_factory.getbasetemp() / "var"
+    if not var.exists():
+        (var / "cache").mkdir(parents=True)
+        fonts = var / "home" / ".cache" / "matplotlib"
+        fonts.mkdir(parents=True)
+        for path in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
+            (fonts / path.name).write_bytes(path.read_bytes())
+    return var

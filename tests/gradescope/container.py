@@ -29,15 +29,17 @@ OWN = {"autograder", "dev", "proc", "sys", "tmp", "var"}
 
 
 def run(
-    machine: Path,
+    autograder: Path,
+    var: Path,
     command: list[str],
     environment: Mapping[str, str] | None = None,
     without: Collection[str] = (),
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a command as root in a container whose `/autograder` and `/var` are folders of `machine`.
+    """Run a command as root in a container.
 
     Args:
-        machine: holds `autograder/` and `var/`.
+        autograder: what is `/autograder` there.
+        var: what is `/var` there.
         command: program and arguments.
         environment: variables besides `PATH` and `HOME`.
         without: which of Docker's usual rights root lacks.
@@ -46,7 +48,22 @@ def run(
         program.write(kernel_without_walls())
         program.seek(0)
         return subprocess.run(
-            ["bwrap", *layout(machine, without), "--seccomp", str(program.fileno()), "--", *command],
+            [
+                "bwrap",
+                *layout(without),
+                "--bind",
+                str(autograder),
+                "/autograder",
+                "--bind",
+                str(var),
+                "/var",
+                "--chdir",
+                "/autograder",
+                "--seccomp",
+                str(program.fileno()),
+                "--",
+                *command,
+            ],
             env={"PATH": os.environ["PATH"], "HOME": "/var/home", **(environment or {})},
             pass_fds=[program.fileno()],
             capture_output=True,
@@ -55,7 +72,7 @@ def run(
         )
 
 
-def layout(machine: Path, without: Collection[str]) -> Iterator[str]:
+def layout(without: Collection[str]) -> Iterator[str]:
     yield from ("--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-net", "--cap-drop", "ALL")
     for right in (right for right in RIGHTS if right not in without):
         yield from ("--cap-add", f"CAP_{right}")
@@ -66,9 +83,6 @@ def layout(machine: Path, without: Collection[str]) -> Iterator[str]:
         elif path.name not in OWN:
             yield from ("--ro-bind", str(path), str(path))
     yield from ("--ro-bind", sys.prefix, sys.prefix)
-    for own in ("autograder", "var"):
-        yield from ("--bind", str(machine / own), f"/{own}")
-    yield from ("--chdir", "/autograder")
 
 
 def kernel_without_walls() -> bytes:

@@ -12,12 +12,17 @@ from typing import Any
 
 import otter
 import pytest
+from otter.run import AutograderConfig
 
 from autograder.cli.otter import command
 from autograder.course.assignment import find_assignment
 from autograder.course.build import build_files
 from autograder.errors import UserError
+from autograder.exports.gradescope import Visibility
+from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.grader import checks_of
+from autograder.otter_assignment.master import master_notebook
+from autograder.otter_assignment.results import ResultsOfGrade
 from tests.course.test_leaks import report, secrets_of
 from tests.otter_assignment.conftest import ROOT, TOPICS, quick
 from tests.otter_assignment.members import module_of
@@ -105,10 +110,18 @@ def test_a_cell_of_the_students_notebook_says_what_its_check_says(
     assert words in said._repr_html_()
 
 
-def test_hidden_checks_can_be_kept_from_students_for_good(released: Path):
-    with zipfile.ZipFile(released / "losses" / "autograder" / "losses-autograder.zip") as archive:
-        config = json.loads(archive.read("otter_config.json"))
-    assert config["show_hidden"] is True
+@pytest.mark.parametrize("hidden", ["after_published", "hidden"])
+def test_when_students_see_the_results_of_hidden_checks(hidden: Visibility):
+    assignment = find_assignment("initialization", ROOT)
+    _, _, settings = master_notebook(assignment, hidden).cells[0].source.partition("\n")
+    checks = (
+        CheckResult("test_a", "A", 1, 1, False, "passed", "Passed.", ""),
+        CheckResult("test_b", "B", 0, 1, True, "failed", "Failed.", "secret"),
+    )
+    grade = Grade("ada", "initialization", "graded", "", 1, 2, checks, Manifest("", "", 0))
+    found = ResultsOfGrade(grade).to_gradescope_dict(AutograderConfig(json.loads(settings)["generate"]))
+    assert [test["visibility"] for test in found["tests"]] == ["visible", hidden]
+    assert (ResultsOfGrade(grade).total, ResultsOfGrade(grade).possible) == (1, 2)
 
 
 def autograder_otter(*arguments: object) -> None:
