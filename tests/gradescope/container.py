@@ -47,23 +47,10 @@ def run(
     with TemporaryFile() as program:
         program.write(kernel_without_walls())
         program.seek(0)
+        places = ["--bind", str(autograder), "/autograder", "--bind", str(var), "/var"]
+        start = ["--chdir", "/autograder", "--seccomp", str(program.fileno()), "--", *command]
         return subprocess.run(
-            [
-                "bwrap",
-                *layout(without),
-                "--bind",
-                str(autograder),
-                "/autograder",
-                "--bind",
-                str(var),
-                "/var",
-                "--chdir",
-                "/autograder",
-                "--seccomp",
-                str(program.fileno()),
-                "--",
-                *command,
-            ],
+            ["bwrap", *layout(without), *places, *start],
             env={"PATH": os.environ["PATH"], "HOME": "/var/home", **(environment or {})},
             pass_fds=[program.fileno()],
             capture_output=True,

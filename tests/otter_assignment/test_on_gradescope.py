@@ -1,4 +1,4 @@
-"""otter's autograder in a container like Gradescope's, which has no conda to make otter's environment with."""
+"""otter's autograder in a container like Gradescope's, but without conda, which its setup.sh would fetch."""
 
 import json
 from pathlib import Path
@@ -29,9 +29,7 @@ def test_where_otters_environment_is_missing_the_result_says_so(machine: Machine
     assert machine.results() == failure(NOT_RUN)
 
 
-def test_neither_links_nor_a_second_notebook_nor_files_of_otters_names_matter(
-    machine: Machine, tmp_path: Path
-):
+def test_links_and_a_second_notebook_and_files_of_otters_names_do_no_harm(machine: Machine, tmp_path: Path):
     """otter itself would stop at the second notebook, and write its own notebook to where the link leads."""
     text = partly_written(TOPIC, "small_random_init")
     machine.hand_in({f"{TOPIC}.py": text, "second.ipynb": "{", "tests": "", "ipykernel_launcher.py": "1 / 0"})
