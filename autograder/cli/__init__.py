@@ -19,7 +19,9 @@ COMMANDS = {
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
+    "gradescope": "Make an autograder for Gradescope.",
     "nbgrader": "Make or update an nbgrader course of the topics.",
+    "otter": "Make assignments for otter-grader, and run its `otter assign`.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -80,7 +80,7 @@ def _fill(made: Path, final: Path) -> None:
     for entry in standard_library().iterdir():
         if not _LEFT_OUT.fullmatch(entry.name):
             _link(entry, library / entry.name)
-    for shared in interpreter().parent.parent.glob("lib/libpython*.so*"):
+    for shared in _own_libraries():
         _link(shared, made / "python/lib" / shared.name)
     for name, path in package_files().items():
         _link(path, made / "packages" / name)
@@ -115,12 +115,24 @@ def _link(source: Path, target: Path) -> None:
         target.chmod(0o755)
 
 
+def _own_libraries() -> set[Path]:
+    """Return the libraries beside the interpreter that it or its library needs; conda's has several."""
+    folder = interpreter().parent.parent / "lib"
+    needed = _needed_by(interpreter(), standard_library().glob("lib-dynload/*.so"))
+    return {path for path in needed if path.parent == folder} | set(folder.glob("libpython*.so*"))
+
+
 def _shared_libraries(tree: Path) -> Iterator[Path]:
     """Give the libraries outside of `tree` that are needed by what is in it."""
-    modules = [str(path) for path in tree.rglob("*.so*")]
+    for path in _needed_by(tree / "python/bin/python3", tree.rglob("*.so*")):
+        if not path.is_relative_to(tree) and not path.is_relative_to(interpreter().parent.parent):
+            yield path
+
+
+def _needed_by(program: Path, libraries: Iterable[Path]) -> list[Path]:
+    """Return the shared libraries that a program and some libraries load, under the names that they use."""
     said = subprocess.run(
-        ["ldd", str(tree / "python/bin/python3"), *modules], capture_output=True, text=True, check=False
+        ["ldd", str(program), *map(str, libraries)], capture_output=True, text=True, check=False
     )
-    for name in sorted(set(re.findall(r"(?:=> )?(/\S+) \(0x", said.stdout))):
-        if not Path(name).is_relative_to(tree) and not Path(name).is_relative_to(interpreter().parent.parent):
-            yield Path(name)
+    names = set(re.findall(r"(?:=> )?(/\S+) \(0x", said.stdout))
+    return sorted({Path(os.path.normpath(name)) for name in names})

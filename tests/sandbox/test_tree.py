@@ -1,6 +1,7 @@
 """The folder with what a sandbox sees of the machine, for graders that run as root."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import tree
 from autograder.sandbox.accounts import Account
+from autograder.sandbox.levels import interpreter, standard_library
 from autograder.sandbox.tree import sandbox_tree
 
 pytestmark = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root needs it")
@@ -66,3 +69,17 @@ def test_no_two_sandboxes_have_the_same_user() -> None:
     with Account() as one, Account() as other:
         assert one.user != other.user
         assert 0 not in (one.user, other.user)
+
+
+def test_libraries_beside_the_interpreter_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As conda has them: what the standard library needs of the system lies beside its own Python."""
+    (tmp_path / "bin").mkdir()
+    shutil.copy(interpreter(), tmp_path / "bin" / "python3")
+    monkeypatch.setattr(tree, "interpreter", lambda: tmp_path / "bin" / "python3")
+    needed = tree._needed_by(interpreter(), standard_library().glob("lib-dynload/*.so"))
+    one = next(path for path in needed if not path.name.startswith(("ld-", "libc.", "libpython")))
+    (tmp_path / "lib").mkdir()
+    shutil.copy(one, tmp_path / "lib")
+    assert tree._own_libraries() == set()
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path / "lib"))  # conda's modules hold the path themselves
+    assert tree._own_libraries() == {tmp_path / "lib" / one.name}

@@ -1,0 +1,1 @@
+"""A Gradescope autograder of one topic: what its zip holds, and what runs in Gradescope's container."""

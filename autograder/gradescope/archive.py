@@ -1,0 +1,50 @@
+"""Writing a zip: equal files give equal bytes, and nothing that is not ours is overwritten."""
+
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from autograder.errors import UserError
+
+__all__ = ["write_zip"]
+
+_PROGRAMS = ("run_autograder", ".sh")
+
+
+def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write all of the zip or nothing.
+
+    Raises:
+        UserError: it can't be written, or stands where something else is.
+    """
+    if path.exists() and not _is_autograder(path):
+        raise UserError(f"{path} exists and is no Gradescope autograder; remove it or name another file")
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=".autograder-", delete=False) as file:
+            try:
+                _write(file.name, files)
+                os.chmod(file.name, 0o644)
+                os.replace(file.name, path)
+            except BaseException:
+                os.unlink(file.name)
+                raise
+    except OSError as error:
+        raise UserError(f"can't write {path}: {error.strerror}") from error
+
+
+def _is_autograder(path: Path) -> bool:
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "run_autograder" in archive.namelist()
+
+
+def _write(path: str, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(name)  # in 1980, as all the others
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = (0o755 if name.endswith(_PROGRAMS) else 0o644) << 16
+            archive.writestr(member, content)

@@ -1,0 +1,46 @@
+"""What a grader needs to grade one topic elsewhere: this package, and the part of the course."""
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import autograder
+from autograder.course.assignment import SOLUTIONS, Assignment, assignment_names, find_assignment
+
+__all__ = ["LIBRARY", "course_files", "package_files"]
+
+#: The folder that holds this package; it goes on the path that Python looks for modules on.
+LIBRARY = "lib"
+
+Files = dict[str, bytes]
+
+
+def package_files() -> Files:
+    """Return this package's files, and who it is, by their names in the zip."""
+    folder = Path(autograder.__file__).parent
+    files = {f"{LIBRARY}/autograder/{name}": content for name, content in _contents(folder)}
+    number = version("dl-autograder")
+    metadata = f"Metadata-Version: 2.1\nName: dl-autograder\nVersion: {number}\n"
+    return {**files, f"{LIBRARY}/dl_autograder-{number}.dist-info/METADATA": metadata.encode()}
+
+
+def course_files(assignment: Assignment) -> Files:
+    """Return the topic's solutions and checks, and the references of other topics that its checks name."""
+    own = dict(_contents(assignment.folder))
+    topic = {f"{SOLUTIONS}/{assignment.name}/{name}": own[name] for name in own if name.endswith(".py")}
+    others = (find_assignment(name, assignment.course) for name in _named_in(assignment))
+    return topic | {
+        f"{SOLUTIONS}/{other.name}/{other.reference.name}": other.reference.read_bytes() for other in others
+    }
+
+
+def _named_in(assignment: Assignment) -> list[str]:
+    words = set(re.findall(r"\w+", assignment.checks.read_text(encoding="utf-8")))
+    return [name for name in assignment_names(assignment.course) if name in words - {assignment.name}]
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix(), path.read_bytes()

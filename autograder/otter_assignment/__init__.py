@@ -1,0 +1,6 @@
+"""The course with otter-grader: what `otter assign` is given, and grading apart from otter's kernel.
+
+otter-grader runs the student's notebook and the tests in one process, and reads the result from a file that
+this process wrote. Here, a plugin grades in our sandbox before anything is run, and what otter then runs
+holds nothing of the student's.
+"""
