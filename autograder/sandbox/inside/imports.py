@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-__all__ = ["AbsentPackageError", "forbidden_module", "restrict_imports"]
+__all__ = ["AbsentPackageError", "forbidden_module", "names_to_allow", "restrict_imports"]
 
 _ABSENT = "the package {} can't be used here; write this part with NumPy"
 _FORBIDDEN = "the package {} may not be used in this assignment; write this part with NumPy"
@@ -80,12 +80,16 @@ class _Gate(MetaPathFinder):
         return (self._submission / f"{top}.py").is_file() or (self._submission / top).is_dir()
 
 
-def restrict_imports(packages: Sequence[str], forbidden: Sequence[str], submission: Path) -> None:
-    """From now on, allow only the standard library, `packages` and the submission's own modules.
+def names_to_allow(packages: Sequence[str]) -> frozenset[str]:
+    """Return the names of `packages` and of the standard library."""
+    return frozenset(packages) | frozenset(sys.stdlib_module_names)
+
+
+def restrict_imports(allowed: frozenset[str], forbidden: Sequence[str], submission: Path) -> None:
+    """From now on, allow only what is `allowed` and the submission's own modules.
 
     Of the submission's own modules, those are not allowed whose names are among the `forbidden`.
     """
-    allowed = frozenset(packages) | frozenset(sys.stdlib_module_names)
     sys.meta_path.insert(0, _Gate(allowed, frozenset(forbidden), submission))
 
 
