@@ -5,7 +5,8 @@ packages are not there when your work is graded. Names and calling conventions f
 assignments where it has one.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
-with integers in [0, C). No function changes the data that it is given.
+with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
+all their digits are right; differences are too slow for large arrays, and too inexact.
 
 A *model* is any object with two public members, and your functions use nothing else of it:
 

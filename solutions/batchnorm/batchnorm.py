@@ -15,7 +15,8 @@ and beta alone; a backward may change dout and the cache.
 
 Features may lie far from 0 and close together, like a million and one, a million and two. The differences
 from the mean are exact there, the difference of two averages of squares is not: results must be right to six
-digits.
+digits. Gradients are worked out on paper, so elsewhere all their digits are right; differences are too slow
+for large arrays, and too inexact.
 
 Sources: "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift"
 (2015); "Layer Normalization" (2016).

@@ -10,7 +10,8 @@ backward needs, in any form you like; a backward takes dout, the gradient of the
 output, and the cache, and returns the gradients with respect to the forward's arrays. Other forward calls may
 come in between: a net has many layers. A forward leaves its arrays alone; a backward may overwrite dout and
 its own cache. Where two entries of a window are equal, each choice of the maximum is right: it is never
-tried.
+tried. Gradients are worked out on paper, so all their digits are right; differences are too slow for large
+images, and too inexact.
 
 The nets at the end need more than the layers of this file: an affine layer, relu, the softmax's loss. You
 have written these before. Your earlier files are not there when this one is graded: write what you need once

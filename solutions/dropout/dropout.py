@@ -7,8 +7,9 @@ CS231n's assignments.
 N is the number of samples, C the number of channels or classes. Images are float arrays (N, C, H, W) with
 values in [0, 1]; H and W may differ. A layer's forward returns its output and a cache, which may hold
 whatever your backward needs; a backward gets the gradient of the loss with respect to the output, and the
-cache of that forward call. No function changes the arrays it is given, except that a backward may overwrite
-dout and its cache.
+cache of that forward call. Gradients are worked out on paper, so all their digits are right; differences are
+too slow for large arrays, and too inexact. No function changes the arrays it is given, except that a backward
+may overwrite dout and its cache.
 
 Chance is judged by its statistics: in which order you draw random numbers, and how, is up to you. A function
 that takes an rng draws from it and from nothing else, so that the same seed gives the same answer.

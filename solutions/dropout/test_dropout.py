@@ -687,7 +687,7 @@ def test_overfit_50_digits(student, rng, layers):
 @pytest.mark.points(4)
 @pytest.mark.parametrize(
     ("layer", "steps", "least"),
-    [(dropout_layer, 400, 0.85), (dropconnect_layer, 400, 0.8), (depth_layer, 150, 0.88)],
+    [(dropout_layer, 400, 0.86), (dropconnect_layer, 400, 0.8), (depth_layer, 150, 0.88)],
     ids=KINDS,
 )
 def test_accuracy_on_digits(student, rng, layer, steps, least):
@@ -697,6 +697,6 @@ def test_accuracy_on_digits(student, rng, layer, steps, least):
     losses = net.train(known, steps)
     assert_close(losses[0], np.log(10), rtol=0.03, what="the loss before training")
     # Over 200 seeds the reference, and a variant that draws otherwise, reach 0.876, 0.841 and 0.896 or more;
-    # dropout or DropConnect that is not inverted 0.843 and 0.637 at most, a shortcut that is dropped together
+    # dropout or DropConnect that is not inverted 0.854 and 0.637 at most, a shortcut that is dropped together
     # with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
     assert_at_least(net.accuracy(unknown), least, what="the accuracy on held-out digits")
