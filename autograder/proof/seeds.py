@@ -18,6 +18,7 @@ from autograder.course.sample_class import sample_class
 from autograder.errors import UserError
 from autograder.grading.session import Case, Recorder, record, run_checks
 from autograder.home.module import student_module
+from autograder.plugin import SEED
 from autograder.proof.reach import entered_by_tests, entering
 from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
 from autograder.reports.progress import progress_bar
@@ -148,7 +149,7 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
                 raise SandboxError(f"{name} can't be compiled: {error[3]}")
             opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
             cases = run_checks(assignment, opened, seed, only)
-            lost += _lost(assignment.name, seed, cases)
+            lost += _lost(assignment.name, name, seed, cases)
             only = tuple(case.name for case in cases if case.seeded)
             sandbox.child_cpu()
             seconds = max(seconds, sandbox.spent)
@@ -156,11 +157,17 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
 
 
 class _OnModule(Recorder):
-    """Runs tests on a variant's module itself."""
+    """Runs tests on a variant's module itself, once for each seed."""
 
-    def __init__(self, name: str, path: Path, only: Sequence[str]):
-        super().__init__({name: partial(DirectChannel, path.read_text(), path.stem)}, frozenset(only))
+    def __init__(self, path: Path, seeds: range, only: Sequence[str]):
+        never_opened = partial(DirectChannel, "", path.stem)
+        super().__init__({str(seed): never_opened for seed in seeds}, frozenset(only))
         self._path = path
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Set this test's seed."""
+        item.config.stash[SEED] = int(self.case_of[item].student)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[ModuleType]:  # type: ignore[override]
@@ -172,16 +179,15 @@ def _run_on_module(
     assignment: Assignment, tests: Mapping[str, Sequence[str]], name: str, content: bytes, seeds: range
 ) -> _Part:
     """Run some tests on one variant with some seeds, as a student does at home."""
-    lost: list[Lost] = []
     with tempfile.TemporaryDirectory(prefix="autograder-seeds-") as folder:
         path = Path(folder, f"{assignment.name}.py")
         path.write_bytes(content)
-        for seed in seeds:
-            lost += _lost(assignment.name, seed, record(_OnModule(name, path, tests[name]), assignment, seed))
+        cases = record(_OnModule(path, seeds, tests[name]), assignment, seed=0)
+    lost = (one for case in cases for one in _lost(assignment.name, name, int(case.student), [case]))
     return _Part(tuple(lost), 0.0, ())
 
 
-def _lost(topic: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
+def _lost(topic: str, variant: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
     for case in cases:
         if case.verdict != PASSED:
-            yield Lost(topic, case.student, seed, case.name, case.message)
+            yield Lost(topic, variant, seed, case.name, case.message)
