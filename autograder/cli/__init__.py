@@ -5,11 +5,11 @@ the instructor's packages.
 """
 
 import sys
-from importlib import import_module
 
 import click
 
 from autograder.errors import UserError
+from autograder.extras import import_with_extra
 
 __all__ = ["main"]
 
@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Make assignments/ from solutions/, or check that they agree.",
     "check": "Run an assignment's public checks on your code, with a sentence on each that fails.",
     "doctor": "Say which sandbox this machine offers, and what is missing.",
+    "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
     "nbgrader": "Make or update an nbgrader course of the topics.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
@@ -34,15 +35,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = f"autograder.cli.{cmd_name.replace('-', '_')}"
-        try:
-            command = import_module(module).command
-        except ModuleNotFoundError as error:
-            if error.name is None or error.name.startswith("autograder"):
-                raise
-            raise UserError(
-                f"`autograder {cmd_name}` needs the package {error.name}; "
-                "install it with: pip install 'dl-autograder[instructor]'"
-            ) from error
+        command = import_with_extra(module, f"`autograder {cmd_name}`").command
         assert isinstance(command, click.Command)
         return command
 

@@ -1,13 +1,16 @@
 """Finding the submissions of a class: a folder of folders or zips, one per student."""
 
+import hashlib
 from pathlib import Path
 
 from autograder.errors import UserError
 
-__all__ = ["find_submissions", "student_name"]
+__all__ = ["find_submissions", "folder_name", "student_name"]
 
 #: Files that a run writes beside the students' folders; a student of that name gets a longer one.
 _RESERVED = {"grades.csv", "scores.png"}
+#: Bytes of a student's name; file systems allow 255.
+_LONGEST = 200
 
 
 def find_submissions(folder: Path, module: str = "") -> list[Path]:
@@ -44,6 +47,17 @@ def student_name(path: Path) -> str:
     name = path.name if path.is_dir() else path.stem
     printable = name.encode("utf-8", "backslashreplace").decode()
     return f"{printable}_" if printable in _RESERVED else printable
+
+
+def folder_name(name: str) -> str:
+    """Return a platform's name for a student, changed as little as needed to name a folder."""
+    plain = "".join(ch if ch.isprintable() and ch not in "/\\" else "_" for ch in name).strip()
+    if len(plain.encode()) > _LONGEST:
+        end = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+        plain = plain.encode()[: _LONGEST - 9].decode(errors="ignore") + f"~{end}"
+    if not plain or plain.startswith("."):
+        plain = f"_{plain}"
+    return f"{plain}_" if plain in _RESERVED else plain
 
 
 def _unique(paths: list[Path]) -> None:

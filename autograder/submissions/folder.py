@@ -2,19 +2,12 @@
 
 import os
 import stat
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from autograder.submissions.rules import (
-    MAX_DEPTH,
-    MAX_FILE,
-    MAX_FILES,
-    MAX_TOTAL,
-    UnreadableError,
-    is_noise,
-    refusal,
-)
+from autograder.submissions.gathering import Gathering
+from autograder.submissions.rules import MAX_DEPTH, MAX_FILES, UnreadableError
 
-__all__ = ["read_folder"]
+__all__ = ["offer_file", "offer_folder", "read_folder"]
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -26,24 +19,31 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
     Raises:
         UnreadableError: the folder is a link, holds too much, or can't be read.
     """
+    gathering = Gathering()
+    offer_folder(gathering, folder)
+    return gathering.files, gathering.refused
+
+
+def offer_folder(gathering: Gathering, folder: Path) -> None:
+    """Take in what a folder holds.
+
+    Raises:
+        UnreadableError: as `read_folder` does.
+    """
     if folder.is_symlink():
         raise UnreadableError("the submission is a link, not a folder of its own")
-    files: dict[str, bytes] = {}
-    refused: list[str] = []
     for path in _walk(folder):
-        name = PurePosixPath(path.relative_to(folder).as_posix())
-        if is_noise(name):
-            continue
-        why = refusal(name) or _not_regular(path)
-        if why:
-            refused.append(f"{str(name)[:100]!a} was left out: {why}")
-        else:
-            files[str(name)] = path.read_bytes()
-        if len(files) + len(refused) > MAX_FILES or sum(map(len, files.values())) > MAX_TOTAL:
-            raise UnreadableError(
-                f"the submission holds more than {MAX_FILES} files or {MAX_TOTAL // 2**20} MB; hand in less"
-            )
-    return files, refused
+        offer_file(gathering, path, path.relative_to(folder).as_posix())
+
+
+def offer_file(gathering: Gathering, path: Path, name: str) -> None:
+    """Take in a file under a name."""
+    try:
+        status = path.lstat()
+    except OSError as error:
+        gathering.refuse(name, f"it can't be read ({error.strerror})")
+        return
+    gathering.offer(name, status.st_size, path.read_bytes, _unfit(path, status))
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -64,15 +64,9 @@ def _walk(folder: Path) -> list[Path]:
     return found
 
 
-def _not_regular(path: Path) -> str | None:
-    try:
-        status = path.lstat()
-    except OSError as error:
-        return f"it can't be read ({error.strerror})"
+def _unfit(path: Path, status: os.stat_result) -> str | None:
     if stat.S_ISLNK(status.st_mode):
         return "it is a link"
     if not stat.S_ISREG(status.st_mode):
         return "it is no regular file"
-    if status.st_size > MAX_FILE:
-        return f"it is larger than {MAX_FILE // 2**20} MB"
     return None if os.access(path, os.R_OK) else "it can't be read"

@@ -1,7 +1,7 @@
 """One student's submission in what an instructor downloaded, before it is read."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,17 @@ Files = tuple[dict[str, bytes], list[str]]
 
 @dataclass(frozen=True)
 class Person:
-    """What a platform knows a student by; what it does not tell is empty."""
+    """What a platform knows a student by; what it does not tell is empty.
 
+    Attributes:
+        platform: the reader's kind; a number of one platform's means nothing on another.
+        full_name: as the platform writes it.
+        email: address.
+        user_id: the platform's own number or name.
+        sis_id: the university's.
+    """
+
+    platform: str = ""
     full_name: str = ""
     email: str = ""
     user_id: str = ""
@@ -53,6 +62,10 @@ class HandIn:
     def at(cls, path: Path | str) -> "HandIn":
         """Return the submission that is a folder or zip of its own."""
         return cls(student_name(Path(path)), partial(read_path, Path(path)))
+
+    def after(self, earlier: "HandIn") -> "HandIn":
+        """Return this submission as one that follows another of the same student's."""
+        return replace(self, attempt=(self.attempt or 1) + (earlier.attempt or 1))
 
     def about(self) -> dict[str, Any]:
         """Return what is known beside the files, as in `submission.json`; empty for a plain folder."""

@@ -34,6 +34,14 @@ def test_a_submission_without_results_has_a_row_with_blanks(grade):
     assert fine["test_0"] == "2"
 
 
+def test_who_was_late_has_a_column_where_a_platform_tells(grade):
+    late, early, unknown = rows(
+        grades_csv([grade("a", 2), grade("b", 2), grade("c", 2)], {"a": True, "b": False})
+    )
+    assert [late["late"], early["late"], unknown["late"]] == ["yes", "no", ""]
+    assert "late" not in rows(grades_csv([grade("a", 2)], {}))[0]
+
+
 @pytest.mark.parametrize("name", ["=1+1", "a,b", 'quo"te', "two\nlines", "Zoë", " space ", "-x", "@y"])
 def test_names_are_read_back_exactly(grade, name: str):
     assert rows(grades_csv([grade(name, 2)]))[0]["student"] == name

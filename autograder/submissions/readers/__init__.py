@@ -4,19 +4,23 @@ A file `<kind>.py` in here defines `READER`, a `Reader`; `autograder grade --fro
 """
 
 import pkgutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UserError
+from autograder.extras import import_with_extra
+from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import Collection, HandIn
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grade
 
-__all__ = ["Reader", "kinds", "reader"]
+__all__ = ["Reader", "collection", "kinds", "reader"]
+
+#: Lines on things that belong to nobody; more are only counted.
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,28 @@ def reader(kind: str) -> Reader:
     """
     if kind not in kinds():
         raise UserError(f"there is no reader for {kind!r}; there are: {', '.join(kinds())}")
-    found = import_module(f"{__name__}.{kind}").READER
+    found = import_with_extra(f"{__name__}.{kind}", f"the reader for {kind}").READER
     assert isinstance(found, Reader)
     return found
+
+
+def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:
+    """Return submissions under names that differ and can name folders, with a line on what is strange.
+
+    Args:
+        hand_ins: with the students' names in the platform's terms.
+        strange: names in the download that belong to nobody.
+    """
+    named: dict[str, HandIn] = {}
+    for hand_in in sorted(hand_ins, key=lambda h: h.student):
+        name, number = folder_name(hand_in.student), 1
+        while name in named:
+            number += 1
+            name = f"{folder_name(hand_in.student)}~{number}"
+        named[name] = replace(hand_in, student=name)
+    notes = [
+        f"{name[:100]!a} in the download belongs to no student; it was left out" for name in strange[:_MANY]
+    ]
+    if len(strange) > _MANY:
+        notes.append(f"{len(strange) - _MANY} more entries of the download belong to no student")
+    return Collection([named[name] for name in sorted(named)], notes)

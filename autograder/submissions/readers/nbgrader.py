@@ -44,7 +44,7 @@ def hand_in(folder: Path) -> HandIn:
         partial(read_submitted, folder),
         submitted=_when(folder / _TIMESTAMP),
         origin=f"submitted/{student}/{folder.name}",
-        person=Person(user_id=student),
+        person=Person("nbgrader", user_id=student),
     )
 
 

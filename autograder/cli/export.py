@@ -1,0 +1,48 @@
+"""`autograder export`: grades in the format of a platform."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from autograder.errors import UserError
+from autograder.exports.grades import Graded, read_grades
+from autograder.exports.registry import Results, exporter
+from autograder.grading.store import write_whole
+
+__all__ = ["command"]
+
+
+@click.command("export")
+@click.argument("kind")
+@click.argument("grades", type=click.Path(path_type=Path))
+@click.option("--gradebook", type=click.Path(path_type=Path), help="The table that the platform exported.")
+@click.option("--column", help="The assignment's column in it, where that is not named like the topic.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file, or folder, to write.")
+def command(kind: str, grades: Path, gradebook: Path | None, column: str | None, out: Path) -> None:
+    """Write GRADES, the folder of `autograder grade`, for KIND: canvas, moodle or gradescope."""
+    fill, results = exporter(kind)
+    graded = read_grades(grades)
+    try:
+        if fill is not None:
+            filled = fill(graded, gradebook, column)
+            for note in filled.notes:
+                click.echo(note, err=True)
+            write_whole(out, filled.text)
+            click.echo(f"{filled.count} of {len(graded)} grades written to {out}")
+        elif results is not None:
+            _write_results(results, graded, out)
+            click.echo(f"results.json of {len(graded)} students written to {out}")
+    except OSError as error:
+        raise UserError(f"{out} can't be written: {error.strerror}") from error
+
+
+def _write_results(results: Results, graded: Sequence[Graded], out: Path) -> None:
+    """Write `<student>/results.json` for each student."""
+    for one in graded:
+        folder = out / one.grade.student
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(
+            folder / "results.json", json.dumps(results(one.grade), indent=2, ensure_ascii=False) + "\n"
+        )

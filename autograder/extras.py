@@ -1,0 +1,28 @@
+"""Importing what needs the instructor's packages, with a clear word where they are missing."""
+
+from importlib import import_module
+from types import ModuleType
+
+from autograder.errors import UserError
+
+__all__ = ["import_with_extra"]
+
+
+def import_with_extra(module: str, what: str) -> ModuleType:
+    """Import one of our modules.
+
+    Args:
+        module: its full name.
+        what: what the user asked for, to begin a sentence with.
+
+    Raises:
+        UserError: a package that it needs is not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("autograder"):
+            raise
+        raise UserError(
+            f"{what} needs the package {error.name}; install it with: pip install 'dl-autograder[instructor]'"
+        ) from error
