@@ -76,6 +76,10 @@ class _Course:
 
     @classmethod
     def read(cls, folder: Path, topic: Assignment) -> "_Course":
+        if not (folder / CONFIG).is_file():
+            raise UserError(
+                f"there is no {folder / CONFIG}, so no gradebook to write to; the grades are kept"
+            )
         try:
             config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
         except Exception as error:  # the file is a program, and an instructor's

@@ -17,8 +17,18 @@ SECRET = "EXPECTED 42 IN A HIDDEN CHECK"
 def make_grade(student: str, score: float, feedback: str = "Try again.", verdict: str = "graded") -> Grade:
     """A grade of two checks out of 100 points, the second one hidden and failed."""
     checks = (
-        CheckResult("test_a", "The <mean> of three", score, 60, False, "passed", "Passed.", ""),
-        CheckResult("test_b", "A hidden check", 0, 40, True, "failed", feedback, SECRET),
+        CheckResult(
+            "test_a",
+            "The <mean> of three",
+            score,
+            60,
+            False,
+            "passed",
+            "Passed.",
+            "",
+            exact_points=str(score),
+        ),
+        CheckResult("test_b", "A hidden check", 0, 40, True, "failed", feedback, SECRET, exact_points="0"),
     )
     return Grade(student, "losses", verdict, "", score, 100, checks, Manifest("0", "0", 0))
 

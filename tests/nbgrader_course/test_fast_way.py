@@ -106,15 +106,14 @@ def _forget(course: Course) -> None:
         db.commit()
 
 
-@pytest.mark.parametrize("spoilt", [b"not a database at all, but long enough to be looked at" * 40, b""])
-def test_a_damaged_gradebook_is_one_line_and_loses_nothing(own: Course, spoilt: bytes) -> None:
+def test_a_damaged_gradebook_is_one_line_and_loses_nothing(own: Course) -> None:
     path = own.folder / "gradebook.db"
     right = path.read_bytes()
-    path.write_bytes(spoilt)
+    path.write_bytes(b"not a database at all, but long enough to be looked at" * 40)
     status, said = grade(own)
     assert status == 1
     assert "\n" not in said
-    assert "gradebook.db" in said
+    assert "gradebook.db can't be written (file is not a database); the grades are kept" in said
     path.write_bytes(right)
     before = own.tables()
     assert grade(own)[0] == 0
