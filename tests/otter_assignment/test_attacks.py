@@ -48,3 +48,11 @@ def test_an_attack_gains_nothing(
     assert WORD not in json.dumps(results)
     assert scene.state() == before
     assert scene.connections() == 0
+
+
+def test_a_second_run_replaces_what_the_first_made(scene: Scene, autograder_zip: str):
+    out = Path(autograder_zip).parents[2]
+    (out / "attacked" / "student" / "attacked.py").write_text("old")
+    make_assignments(scene.topic.course, out, "attacked")
+    assert (out / "attacked" / "student" / "attacked.py").read_text() != "old"
+    assert [path.name for path in out.iterdir()] == ["attacked"]
