@@ -12,10 +12,10 @@ from threading import RLock
 
 import pytest
 
+import autograder.plugin
 from autograder.checkspec import CheckSpec, spec_of
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
-from autograder.plugin import SEED
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
@@ -140,9 +140,10 @@ class Recorder:
                 counts[spec.id] = counts.get(spec.id, 0) + 1
                 tests.append((item, spec, counts[spec.id]))
         for item, spec, number in tests:
-            for student in self.wanted_by(item.name):
-                seeded = "rng" in item.fixturenames
-                self.case_of[_copy(item)] = Case(spec, item.name, number, student, seeded)
+            seeded = "rng" in item.fixturenames
+            for turn, student in enumerate(self.wanted_by(item.name)):
+                own = _copy(item) if turn else item
+                self.case_of[own] = Case(spec, item.name, number, student, seeded)
         self.arrange()
         items[:] = list(self.case_of)
 
@@ -226,7 +227,6 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         *("--confcutdir", str(assignment.folder.parent)),
         "--import-mode=importlib",
         "--capture=no",
-        *("-p", "autograder.plugin"),
         *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
         *arguments,
         str(assignment.checks),
@@ -234,7 +234,8 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
     said = io.StringIO()
     with _ONE_AT_A_TIME, _own_environment(), redirect_stdout(said), redirect_stderr(said):
         try:
-            status = pytest.main(command, plugins=[plugin, _Seed(seed)])
+            # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
+            status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
         finally:
             _forget(assignment)
     if plugin.problems:
@@ -253,7 +254,7 @@ class _Seed:
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Set it before the other plugins would."""
-        config.stash[SEED] = self._seed
+        config.stash[autograder.plugin.SEED] = self._seed
 
 
 @contextmanager
@@ -274,7 +275,8 @@ def _own_environment() -> Iterator[None]:
 
 def _forget(assignment: Assignment) -> None:
     """Drop the modules of the checks, so that the next session starts with fresh ones."""
+    folder = str(assignment.folder)
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and Path(file).parent == assignment.folder:
+        if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
             del sys.modules[name]
