@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from threading import RLock
 
@@ -232,7 +233,7 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         str(assignment.checks),
     ]
     said = io.StringIO()
-    with _ONE_AT_A_TIME, _own_environment(), redirect_stdout(said), redirect_stderr(said):
+    with _ONE_AT_A_TIME, _own_environment(), _own_bytecode(), redirect_stdout(said), redirect_stderr(said):
         try:
             # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
             status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
@@ -271,6 +272,20 @@ def _own_environment() -> Iterator[None]:
             os.environ.pop(name, None)
             if name in before:
                 os.environ[name] = before[name]
+
+
+@contextmanager
+def _own_bytecode() -> Iterator[None]:
+    """Compile the checks once per process, not once per submission, and leave no files in the course.
+
+    What is kept is code, in a folder that goes with the process: every session still executes it anew.
+    """
+    before = sys.dont_write_bytecode, sys.pycache_prefix
+    sys.dont_write_bytecode, sys.pycache_prefix = False, get_temp_dir()
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = before
 
 
 def _forget(assignment: Assignment) -> None:

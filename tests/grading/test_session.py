@@ -1,5 +1,6 @@
-"""Sessions of pytest in one process: each executes the checks anew."""
+"""Sessions of pytest in one process: each executes the checks anew, and none writes into the course."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,13 @@ def test_a_session_sees_the_checks_as_they_are_now(assignment: Assignment) -> No
     assert [c.title for c in collect_checks(assignment)] == ["The first run of the module"]
     assignment.checks.write_text(WITH_STATE.replace("first run", "only run"))
     assert [c.title for c in collect_checks(assignment)] == ["The only run of the module"]
+
+
+def test_a_session_writes_nothing_into_the_course(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    assert _verdicts(assignment) == [PASSED]
+    assert sorted(path.name for path in assignment.folder.iterdir()) == ["test_work.py", "work.py"]
+    assert (sys.dont_write_bytecode, sys.pycache_prefix) == (False, None)
