@@ -29,8 +29,11 @@ CallBack = Callable[[Message], Message]
 class Channel(Protocol):
     """A way to the student's code, for the length of one check."""
 
+    def start(self) -> None:
+        """Start a fresh process without waiting for it."""
+
     def open(self) -> Message:
-        """Start a fresh process; return its first reply."""
+        """Start a fresh process, unless that was just done; return its first reply."""
 
     def exchange(self, request: Message, call_back: CallBack) -> Message:
         """Send a request and return the reply; `call_back` answers what the student's code asks meanwhile."""
@@ -51,13 +54,17 @@ class Budget:
         """Return the whole of it."""
         return cls(limits.total_cpu, limits.total_wall)
 
+    def is_left(self) -> bool:
+        """Return whether there is any."""
+        return self.cpu > 0 and self.wall > 0
+
     def check(self) -> None:
         """Raise when it is used up.
 
         Raises:
             StudentTimeoutError: nothing is left.
         """
-        if self.cpu <= 0 or self.wall <= 0:
+        if not self.is_left():
             raise StudentTimeoutError("the submission as a whole ran out of time before this check")
 
 
@@ -78,17 +85,27 @@ class SandboxChannel:
         self._budget = budget
         self._limits = sandbox.limits
         self._child: Child | None = None
+        self._started: float | None = None
         self._arrived = bytearray()
         self._elapsed = 0.0
 
-    def open(self) -> Message:
-        """Fork the process and wait until it has executed the student's module."""
+    def start(self) -> None:
+        """Have the process execute the student's module while the check gets ready, if there is time left."""
         self.close()
         self._arrived.clear()
-        self._elapsed = 0.0
         self._budget.cpu = self._limits.total_cpu - self._sandbox.recently_spent()
+        if self._budget.is_left():
+            self._child = self._sandbox.fork()
+            self._started = time.monotonic()
+
+    def open(self) -> Message:
+        """Wait until the process has executed the student's module."""
+        if self._started is None:
+            self.start()
         self._budget.check()
-        self._child = self._sandbox.fork()
+        assert self._started is not None
+        self._elapsed = time.monotonic() - self._started
+        self._started = None
         return self._receive(self._deadline(), None)
 
     def exchange(self, request: Message, call_back: CallBack) -> Message:
@@ -100,6 +117,7 @@ class SandboxChannel:
 
     def close(self) -> None:
         """End the process."""
+        self._started = None
         if self._child is not None:
             self._read_output()
             child, self._child = self._child, None
@@ -243,6 +261,9 @@ class DirectChannel:
         self._name = name
         self._server: Server | None = None
         self._call_back: CallBack | None = None
+
+    def start(self) -> None:
+        """Do nothing yet: there is no process."""
 
     def open(self) -> Message:
         """Execute the module anew."""

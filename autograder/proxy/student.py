@@ -28,6 +28,10 @@ class Session:
         self._exports = Exports()
         self._names: dict[str, str] | None = None
 
+    def start(self) -> None:
+        """Have the student's module executed, since it will be asked for its names soon."""
+        self._channel.start()
+
     def names(self) -> dict[str, str]:
         """Return the public names of the student's module and whether each is callable.
 
@@ -122,6 +126,7 @@ class StudentProxy:
         self._session = Session(channel, module, transcript)
 
     def __enter__(self) -> Self:
+        self._session.start()
         return self
 
     def __exit__(

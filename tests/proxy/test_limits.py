@@ -1,5 +1,6 @@
 """Whatever the student's code does, a call ends within its limits, with a verdict."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -208,6 +209,17 @@ def test_time_is_counted_per_call_and_summed_up(submit: Callable[..., Any]) -> N
         verdict, message = ending(getattr, student, "work")
     assert verdict == TIMEOUT
     assert "as a whole ran out of time" in message
+
+
+def test_the_module_is_executed_while_the_check_gets_ready_and_that_time_is_free(
+    submit: Callable[..., Any],
+) -> None:
+    submitted = submit("import time\nbegun = time.monotonic()", limits=Limits(call_wall=2, total_wall=2.4))
+    with submitted.check() as student:
+        time.sleep(2.5)
+        ready = time.monotonic()
+        assert student.begun < ready
+    assert submitted.budget.wall > 0
 
 
 @pytest.mark.parametrize(

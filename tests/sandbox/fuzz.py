@@ -112,6 +112,9 @@ class _Scripted:
     def __init__(self, replies: list[bytes]):
         self._replies: Iterator[bytes] = iter(replies)
 
+    def start(self) -> None:
+        pass
+
     def open(self) -> Message:
         return ["ok", [["f", "callable"], ["value", "value"]]]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-__all__ = ["AbsentPackageError", "restrict_imports"]
+__all__ = ["AbsentPackageError", "names_to_allow", "restrict_imports"]
 
 
 class AbsentPackageError(ImportError):
@@ -71,7 +71,11 @@ class _Gate(MetaPathFinder):
         return (self._submission / f"{top}.py").is_file() or (self._submission / top).is_dir()
 
 
-def restrict_imports(packages: Sequence[str], submission: Path) -> None:
-    """From now on, allow only the standard library, `packages` and the submission's own modules."""
-    allowed = frozenset(packages) | frozenset(sys.stdlib_module_names)
+def names_to_allow(packages: Sequence[str]) -> frozenset[str]:
+    """Return the names of `packages` and of the standard library."""
+    return frozenset(packages) | frozenset(sys.stdlib_module_names)
+
+
+def restrict_imports(allowed: frozenset[str], submission: Path) -> None:
+    """From now on, allow only `allowed` and the submission's own modules."""
     sys.meta_path.insert(0, _Gate(allowed, submission))
