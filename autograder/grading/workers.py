@@ -1,5 +1,6 @@
 """Local worker processes that never outlive the command that started them."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -19,13 +20,20 @@ def local_workers(jobs: int) -> ProcessPoolExecutor:
     die with it, even when it is killed.
     """
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_follow, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 
 def stop_workers() -> None:
     """Kill this process's workers now."""
     for process in multiprocessing.active_children():
         process.kill()
+
+
+def _begin(parent: int) -> None:
+    """Follow the parent; never again look for garbage among the modules that are imported by now."""
+    _follow(parent)
+    gc.collect()
+    gc.freeze()
 
 
 def _follow(parent: int) -> None:

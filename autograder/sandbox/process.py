@@ -48,10 +48,12 @@ class Child:
         self.output = output
 
     def close(self) -> None:
-        """End the process."""
-        self.connection.close()
-        os.close(self.output)
-        self.sandbox.end_child()
+        """End the process, before it hears that nobody listens and takes time for an orderly end."""
+        try:
+            self.sandbox.end_child()
+        finally:
+            self.connection.close()
+            os.close(self.output)
 
 
 class Sandbox:
