@@ -17,9 +17,10 @@ from autograder.gradescope.pins import pinned_requirements
 from autograder.grading import CheckResult, Grade, Manifest
 from tests.gradescope.conftest import ROOT, TOPIC
 
-PUBLIC = CheckResult("test_a", "A title", 2, 2, False, "passed", "Passed.", "")
+PUBLIC = CheckResult("test_a", "A title", 2, 2, False, "passed", "Passed.", "", exact_points="2")
 HIDDEN = CheckResult(
-    "test_b", "Another", 0.5, 1.5, True, "failed", "1 of 3 cases pass.", "expected 3.25", "slip"
+    *("test_b", "Another", 0.5, 1.5, True, "failed", "1 of 3 cases pass.", "expected 3.25", "slip"),
+    exact_points="1/2",
 )
 GRADE = Grade(
     "ada", "losses", "graded", "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN), Manifest("digest", "secret", 1234)

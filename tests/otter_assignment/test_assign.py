@@ -115,8 +115,8 @@ def test_when_students_see_the_results_of_hidden_checks(hidden: Visibility):
     assignment = find_assignment("initialization", ROOT)
     _, _, settings = master_notebook(assignment, hidden).cells[0].source.partition("\n")
     checks = (
-        CheckResult("test_a", "A", 1, 1, False, "passed", "Passed.", ""),
-        CheckResult("test_b", "B", 0, 1, True, "failed", "Failed.", "secret"),
+        CheckResult("test_a", "A", 1, 1, False, "passed", "Passed.", "", exact_points="1"),
+        CheckResult("test_b", "B", 0, 1, True, "failed", "Failed.", "secret", exact_points="0"),
     )
     grade = Grade("ada", "initialization", "graded", "", 1, 2, checks, Manifest("", "", 0))
     found = ResultsOfGrade(grade).to_gradescope_dict(AutograderConfig(json.loads(settings)["generate"]))

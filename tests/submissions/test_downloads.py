@@ -133,7 +133,9 @@ def test_the_wrong_kind_is_one_clear_line(kind: str, words: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("kind", ["canvas", "moodle", "gradescope"])
-@pytest.mark.parametrize("content", [None, b"", b"no zip", zipped({"a": b"1"})[:-9]])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"no zip", zipped({"a": b"1"})[:-9]], ids=["missing", "empty", "no zip", "cut"]
+)
 def test_what_is_no_download_is_one_clear_line(kind: str, content: bytes | None, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / "class.zip").write_bytes(content)
