@@ -23,6 +23,7 @@ def import_with_extra(module: str, what: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("autograder"):
             raise
+        package = error.name.partition(".")[0]
         raise UserError(
-            f"{what} needs the package {error.name}; install it with: pip install 'dl-autograder[instructor]'"
+            f"{what} needs the package {package}; install it with: pip install 'dl-autograder[instructor]'"
         ) from error

@@ -233,12 +233,16 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         str(assignment.checks),
     ]
     said = io.StringIO()
-    with _ONE_AT_A_TIME, _own_environment(), _own_bytecode(), redirect_stdout(said), redirect_stderr(said):
-        try:
-            # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
-            status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
-        finally:
-            _forget(assignment)
+    with (
+        _ONE_AT_A_TIME,
+        _own_environment(),
+        _own_bytecode(),
+        _own_modules(assignment),
+        redirect_stdout(said),
+        redirect_stderr(said),
+    ):
+        # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
+        status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
     if plugin.problems:
         raise UserError(f"{assignment.checks.name} can't be run: {plugin.problems[0]}")
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and plugin.failure is None:
@@ -288,10 +292,20 @@ def _own_bytecode() -> Iterator[None]:
         sys.dont_write_bytecode, sys.pycache_prefix = before
 
 
-def _forget(assignment: Assignment) -> None:
-    """Drop the modules of the checks, so that the next session starts with fresh ones."""
-    folder = str(assignment.folder)
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
-            del sys.modules[name]
+@contextmanager
+def _own_modules(assignment: Assignment) -> Iterator[None]:
+    """Have the checks executed anew: pytest takes any module of their name that is there for theirs.
+
+    Such a one may be the public checks that a notebook has run in this process.
+    """
+    name, folder = assignment.checks.stem, str(assignment.folder)
+    other = sys.modules.pop(name, None)
+    try:
+        yield
+    finally:
+        for key, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
+                del sys.modules[key]
+        if other is not None:
+            sys.modules[name] = other

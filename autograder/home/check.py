@@ -1,6 +1,7 @@
 """Running an assignment's public checks at home, with a sentence on each that fails."""
 
 import io
+import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -51,9 +52,12 @@ def explain_check(file: Path, check: str) -> str:
         UserError: there is no such check, or it can't be run.
     """
     failures = _Failures()
+    before = sys.modules.pop(file.stem, None)  # pytest would take any module of that name for this file
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        # This mode keeps nothing, so that in a notebook the next call reads the file anew.
         status = pytest.main([*_QUIET, "--import-mode=importlib", f"{file}::{check}"], plugins=[failures])
+    sys.modules.pop(file.stem, None)
+    if before is not None:
+        sys.modules[file.stem] = before
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise UserError(f"the check {check} can't be run; `pytest {file}::{check}` shows why")
     return "\n".join(f"{case}: {sentence}" if case else sentence for _, case, sentence, _ in failures.found)

@@ -152,7 +152,7 @@ def _lay_out(scene: Scene, stack: ExitStack) -> None:
     (scene.canary / "secret.txt").chmod(0o666)
     shutil.copy(scene.topic.reference, scene.canary / "reference.py")
     shutil.copy(scene.topic.reference, scene.canary / "attacked.py")
-    abstract = f"attacks-{os.getpid()}"
+    abstract = scene.folder.name
     for family, kind, address in (
         (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0)),
         (socket.AF_UNIX, socket.SOCK_STREAM, str(scene.canary / "socket")),

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -55,3 +56,14 @@ def test_a_session_writes_nothing_into_the_course(
     assert _verdicts(assignment) == [PASSED]
     assert sorted(path.name for path in assignment.folder.iterdir()) == ["test_work.py", "work.py"]
     assert (sys.dont_write_bytecode, sys.pycache_prefix) == (False, None)
+
+
+def test_a_session_is_not_misled_by_a_module_of_the_checks_name(
+    assignment: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A notebook in the same process has run the public checks: graded are all, and it keeps its module."""
+    public = ModuleType("test_work")
+    public.__file__ = str(tmp_path / "test_work.py")
+    monkeypatch.setitem(sys.modules, "test_work", public)
+    assert [c.title for c in collect_checks(assignment)] == ["The first run of the module"]
+    assert sys.modules["test_work"] is public

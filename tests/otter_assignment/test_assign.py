@@ -95,8 +95,8 @@ def home(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("name", "module", "words"),
     [
         ("test_relative_error_worked_numbers", "partial", "passed!"),
-        ("test_relative_error_worked_numbers", "skeleton", "not started: the placeholder is still there"),
-        ("test_svm_loss_worked_example", "wrong", "AssertionError"),
+        ("test_relative_error_worked_numbers", "skeleton", "This part is yours to write"),
+        ("test_svm_loss_worked_example", "wrong", "CheckFailedError"),
     ],
 )
 def test_a_cell_of_the_students_notebook_says_what_its_check_says(
