@@ -51,7 +51,7 @@ def run(
         start = ["--chdir", "/autograder", "--seccomp", str(program.fileno()), "--", *command]
         return subprocess.run(
             ["bwrap", *layout(without), *places, *start],
-            env={"PATH": os.environ["PATH"], "HOME": "/var/home", **(environment or {})},
+            env={"PATH": os.defpath, "HOME": "/var/home", **(environment or {})},
             pass_fds=[program.fileno()],
             capture_output=True,
             text=True,
