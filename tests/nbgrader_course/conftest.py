@@ -203,13 +203,14 @@ class Course:
 
 def run(folder: Path, *arguments: str, status: int = 0) -> str:
     """Run one of nbgrader's commands in a folder; `nbgrader db` looks for a program beside Python's."""
-    before = list(sys.path)
+    before, environment = list(sys.path), os.environ
     try:
         with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
             patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
             return str(run_nbgrader(list(arguments), retcode=status))
     finally:
         sys.path[:] = before
+        os.environ = environment  # noqa: B003 (nbgrader leaves a copy of it, which no process started here sees)
 
 
 def autograder(*arguments: object) -> Result:
