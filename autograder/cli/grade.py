@@ -1,9 +1,11 @@
 """`autograder grade`: submissions in, a folder of grades out."""
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -17,13 +19,15 @@ from autograder.grading.store import Store, write_whole
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.reports.csv_file import grades_csv
 from autograder.reports.progress import progress_bar
-from autograder.reports.scores_plot import plot_scores
 from autograder.reports.table import grades_table
 from autograder.sandbox.choice import choose_level
+from autograder.sandbox.levels import Level
 from autograder.submissions import HandIn
 from autograder.submissions.readers import Reader, kinds, reader
 
 __all__ = ["command"]
+
+_PLOT = "autograder.reports.scores_plot"
 
 
 @click.command("grade")
@@ -59,8 +63,8 @@ def command(
     collection = source.collect(submissions, topic.name)
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
-    run = _Run(topic, collection.hand_ins, jobs, seed, allow_unsandboxed)
-    with Store(out) as store:
+    run = _Run(topic, collection.hand_ins, jobs, seed, level)
+    with Store(out) as store, _imported_meanwhile(_PLOT, source.publisher):
         for note in collection.notes:
             click.echo(note, err=True)
         grades = run.grade(store, force)
@@ -70,6 +74,19 @@ def command(
         click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _imported_meanwhile(*modules: str | None) -> Iterator[None]:
+    """Import what is needed at the end while the workers grade and this process would only wait.
+
+    What can't be imported is said by whoever asks for it then.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        for module in modules:
+            if module is not None:
+                thread.submit(import_module, module)
+        yield
 
 
 def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
@@ -87,13 +104,13 @@ class _Run:
         hand_ins: Sequence[HandIn],
         jobs: int,
         seed: int | None,
-        allow_unsandboxed: bool,
+        level: Level,
     ):
         self.assignment = assignment
         self.hand_ins = hand_ins
         self.jobs = jobs
         self.seed = seed
-        self.allow_unsandboxed = allow_unsandboxed
+        self.level = level
 
     def grade(self, store: Store, force: bool) -> list[Grade]:
         """Grade what is not graded yet; what the machine failed at is tried once more, one at a time."""
@@ -160,7 +177,7 @@ class _Run:
             self.assignment,
             executor,
             seed=self.seed,
-            allow_unsandboxed=self.allow_unsandboxed,
+            level=self.level,
             on_grade=keep,
         )
         return grades
@@ -169,6 +186,8 @@ class _Run:
 def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
     late = {h.student: h.late for h in hand_ins if h.late is not None}
     write_whole(store.folder / "grades.csv", grades_csv(grades, late))
+    from autograder.reports.scores_plot import plot_scores  # here, since Matplotlib takes its time
+
     plot_scores(grades, store.folder / "scores.png")
     console = Console()
     console.print(grades_table(grades))

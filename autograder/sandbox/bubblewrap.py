@@ -21,7 +21,7 @@ from autograder.sandbox.levels import (
 )
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files
-from autograder.sandbox.tree import sandbox_tree, why_no_tree
+from autograder.sandbox.tree import fonts_in, sandbox_tree, why_no_tree
 
 __all__ = ["Bubblewrap"]
 
@@ -74,7 +74,7 @@ class Bubblewrap:
             f"{_PYTHON}/bin/python3",
             *boot_arguments(control, _CODE, _PACKAGES),
         ]
-        fonts = font_cache()
+        fonts = font_cache() if account is None else fonts_in(sandbox_tree())
         return Launch(
             command=command,
             environment={"PATH": os.environ.get("PATH", os.defpath)},

@@ -8,8 +8,7 @@ from pathlib import Path
 from autograder.sandbox import seccomp
 from autograder.sandbox.accounts import Account, is_root
 from autograder.sandbox.levels import Confinement, Launch, base_environment, boot_arguments, inside_folder
-from autograder.sandbox.packages import font_cache
-from autograder.sandbox.tree import sandbox_tree, why_no_tree
+from autograder.sandbox.tree import fonts_in, sandbox_tree, why_no_tree
 
 __all__ = ["Chroot"]
 
@@ -42,14 +41,14 @@ class Chroot:
     def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
         """Return how to start an interpreter that locks itself in."""
         account, tree = Account(), sandbox_tree()
-        packages, fonts = tree / "packages", font_cache()
+        packages, fonts = tree / "packages", fonts_in(tree)
         return Launch(
             command=[_python(tree), *boot_arguments(control, str(inside_folder().parent), str(packages))],
             environment=_environment(tree, _seen_inside(home, tree)),
             submission=_seen_inside(submission, tree),
             packages=str(packages),
             home=_seen_inside(home, tree),
-            fonts=None if fonts is None else str(tree / "fonts" / fonts.name),
+            fonts=None if fonts is None else str(fonts),
             folder=home,
             account=account,
             confinement=Confinement(True, root=str(tree)),

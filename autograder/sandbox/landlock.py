@@ -17,7 +17,7 @@ from autograder.sandbox.levels import (
     standard_library,
 )
 from autograder.sandbox.packages import font_cache, package_files, site_folder
-from autograder.sandbox.tree import sandbox_tree, why_no_tree
+from autograder.sandbox.tree import fonts_in, sandbox_tree, why_no_tree
 
 __all__ = ["Landlock"]
 
@@ -63,7 +63,7 @@ class Landlock:
         readable = [*_SYSTEM, str(submission)]
         if account is not None:
             tree = sandbox_tree()
-            python, packages, fonts = tree / "python/bin/python3", tree / "packages", _named_like_fonts(tree)
+            python, packages, fonts = tree / "python/bin/python3", tree / "packages", fonts_in(tree)
             readable += [str(tree / name) for name in ("python", "packages", "fonts")]
             listed: list[str] = []
         else:
@@ -89,11 +89,6 @@ def _has_room(folder: Path) -> bool:
         return False
     free = os.statvfs(folder)
     return free.f_bavail * free.f_frsize >= _ROOM
-
-
-def _named_like_fonts(tree: Path) -> Path | None:
-    fonts = font_cache()
-    return None if fonts is None else tree / "fonts" / fonts.name
 
 
 def _readable_by_grader() -> list[str]:

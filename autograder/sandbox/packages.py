@@ -5,7 +5,15 @@ from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-__all__ = ["ALLOWED", "PackageFiles", "font_cache", "importable_names", "package_files", "site_folder"]
+__all__ = [
+    "ALLOWED",
+    "PackageFiles",
+    "font_cache",
+    "importable_names",
+    "package_files",
+    "package_versions",
+    "site_folder",
+]
 
 #: What students may import besides the standard library.
 ALLOWED = ("numpy", "matplotlib")
@@ -19,8 +27,7 @@ PackageFiles = dict[str, Path]
 def package_files() -> PackageFiles:
     """Return the files and folders, by name, that the allowed packages and all they require consist of."""
     found: PackageFiles = {}
-    for name in _closure((*ALLOWED, *_OURS)):
-        installed = distribution(name)
+    for installed in _installed().values():
         for entry in installed.files or ():
             top = entry.parts[0]
             if top not in ("..", "__pycache__"):
@@ -33,9 +40,16 @@ def site_folder() -> Path:
     return Path(str(distribution("numpy").locate_file("")))
 
 
-def _closure(names: tuple[str, ...]) -> list[str]:
+def package_versions() -> list[str]:
+    """Return the name and version of each of these packages."""
+    return [f"{name} {installed.version}" for name, installed in _installed().items()]
+
+
+@cache
+def _installed() -> dict[str, Distribution]:
+    """Return the allowed packages, and all that they require, by name."""
     seen: dict[str, Distribution] = {}
-    waiting = list(names)
+    waiting = [*ALLOWED, *_OURS]
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -45,7 +59,7 @@ def _closure(names: tuple[str, ...]) -> list[str]:
         except PackageNotFoundError:
             continue
         waiting += [_name(r) for r in seen[name].requires or () if "extra ==" not in r]
-    return sorted(seen)
+    return dict(sorted(seen.items()))
 
 
 def _name(requirement: str) -> str:

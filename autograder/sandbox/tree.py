@@ -14,14 +14,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from tempfile import mkdtemp
 
 from autograder.sandbox.levels import interpreter, standard_library
-from autograder.sandbox.packages import font_cache, package_files
+from autograder.sandbox.packages import font_cache, package_files, package_versions
 
-__all__ = ["sandbox_tree", "why_no_tree"]
+__all__ = ["fonts_in", "sandbox_tree", "why_no_tree"]
 
 _CACHE = Path("/var/cache/dl-autograder")
 #: Large parts of the standard library that no exercise needs, and the folders of installed packages.
@@ -62,15 +61,14 @@ def why_no_tree() -> str | None:
     return None
 
 
+def fonts_in(tree: Path) -> Path | None:
+    """Return Matplotlib's list of fonts in the folder, if it holds one."""
+    return next((tree / "fonts").glob("*.json"), None)
+
+
 def _version() -> str:
-    installed = sorted(f"{d.name} {d.version}" for d in distributions())
-    parts = [
-        str(interpreter()),
-        sys.version,
-        str(font_cache()),
-        *installed,
-        *map(str, package_files().values()),
-    ]
+    files = map(str, package_files().values())
+    parts = [str(interpreter()), sys.version, *package_versions(), *files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

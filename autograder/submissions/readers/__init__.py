@@ -34,11 +34,13 @@ class Reader:
         publish: brings the grades to where the submissions came from, after grading; takes the folder or zip,
             the topic's name, and each submission with its grade. Grades of verdict `infrastructure` are among
             them and must not be published. Returns a line to print.
+        publisher: the module that `publish` imports for it, where importing that takes its time.
     """
 
     collect: Callable[[Path, str], Collection]
     out: Callable[[Path, str], Path] | None = None
     publish: Callable[[Path, str, "Sequence[tuple[HandIn, Grade]]"], str] | None = None
+    publisher: str | None = None
 
 
 def kinds() -> list[str]:
