@@ -17,6 +17,7 @@ from autograder.grading import Grade, Manifest, grade_submissions
 from autograder.grading.grader import INFRASTRUCTURE, checks_of, manifest_of
 from autograder.grading.store import Store, write_whole
 from autograder.grading.workers import local_workers, stop_workers
+from autograder.reports.artist import artist
 from autograder.reports.csv_file import grades_csv
 from autograder.reports.progress import progress_bar
 from autograder.reports.table import grades_table
@@ -26,8 +27,6 @@ from autograder.submissions import HandIn
 from autograder.submissions.readers import Reader, kinds, reader
 
 __all__ = ["command"]
-
-_PLOT = "autograder.reports.scores_plot"
 
 
 @click.command("grade")
@@ -64,28 +63,28 @@ def command(
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
     run = _Run(topic, collection.hand_ins, jobs, seed, level)
-    with Store(out) as store, _imported_meanwhile(_PLOT, source.publisher):
+    with Store(out) as store, artist() as draw, _imported_meanwhile(source.publisher):
         for note in collection.notes:
             click.echo(note, err=True)
         grades = run.grade(store, force)
+        draw(grades, out / "scores.png")
         _report(store, run.hand_ins, grades, f"{len(grades)} graded in sandbox {level.name}")
-    if source.publish:
-        pairs = list(zip(run.hand_ins, grades, strict=True))
-        click.echo(source.publish(submissions, topic.name, pairs))
+        if source.publish:
+            pairs = list(zip(run.hand_ins, grades, strict=True))
+            click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
 
 
 @contextmanager
-def _imported_meanwhile(*modules: str | None) -> Iterator[None]:
+def _imported_meanwhile(module: str | None) -> Iterator[None]:
     """Import what is needed at the end while the workers grade and this process would only wait.
 
     What can't be imported is said by whoever asks for it then.
     """
     with ThreadPoolExecutor(1) as thread:
-        for module in modules:
-            if module is not None:
-                thread.submit(import_module, module)
+        if module is not None:
+            thread.submit(import_module, module)
         yield
 
 
@@ -186,9 +185,6 @@ class _Run:
 def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
     late = {h.student: h.late for h in hand_ins if h.late is not None}
     write_whole(store.folder / "grades.csv", grades_csv(grades, late))
-    from autograder.reports.scores_plot import plot_scores  # here, since Matplotlib takes its time
-
-    plot_scores(grades, store.folder / "scores.png")
     console = Console()
     console.print(grades_table(grades))
     console.print(f"{line}; see {store.folder}/grades.csv and scores.png", highlight=False)

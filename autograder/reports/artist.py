@@ -1,0 +1,43 @@
+"""`scores.png`, drawn by a process of its own: Matplotlib takes its time to import and to draw."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.grading.grade import Grade
+from autograder.grading.workers import local_workers
+
+__all__ = ["artist"]
+
+
+@contextmanager
+def artist() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
+    """Start a process that gets ready to draw, and give the function that sets it to work.
+
+    The function takes what `plot_scores` takes and returns at once; the picture is there when the context
+    ends without an exception.
+
+    Raises:
+        UserError: at the end, when something has killed the process.
+    """
+    pictures: list[Future[None]] = []
+    with local_workers(1) as process:
+        process.submit(import_module, "autograder.reports.scores_plot")
+        yield lambda grades, path: pictures.append(process.submit(_draw, grades, path))
+        try:
+            for picture in pictures:
+                picture.result()
+        except BrokenExecutor as error:
+            raise UserError(
+                "the process that draws scores.png was killed; all else is written, and the same command "
+                "draws it again"
+            ) from error
+
+
+def _draw(grades: Sequence[Grade], path: Path) -> None:
+    from autograder.reports.scores_plot import plot_scores  # here, so that only that process has Matplotlib
+
+    plot_scores(grades, path)
