@@ -28,11 +28,12 @@ __all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_chec
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
 
-#: Plugins of pytest's own that write files or reports, or collect garbage at every turn. Those that checks
-#: may use (monkeypatch, tmp_path, recwarn, capsys, caplog) stay.
+#: Plugins of pytest's own that write files or reports, catch what is logged here (never what the student's
+#: code logs), or collect garbage at every turn. Those that checks may use (monkeypatch, tmp_path, recwarn,
+#: capsys) stay.
 _UNUSED_PLUGINS = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "pastebin",
-    "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unraisableexception",
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
+    "pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unraisableexception",
 )  # fmt: skip
 
 Students = Mapping[str, Callable[[], Channel]]

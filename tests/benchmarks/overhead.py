@@ -20,6 +20,7 @@ from rich.table import Table
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.sample_class import sample_class
 from autograder.grading import grade_submission
+from autograder.grading.workers import local_workers
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 15
@@ -86,22 +87,19 @@ def _measure(assignment: Assignment, batch: Sequence[Path], out: Path) -> tuple[
     """Return median seconds: `import numpy`, bare checks, one submission in a batch, the whole command."""
     bare = [sys.executable, str(Path(__file__).with_name("bare_run.py")), str(assignment.folder)]
     module = str(batch[0] / f"{assignment.name}.py")
-    grade = [
-        sys.executable,
-        "-m",
-        "autograder",
-        "grade",
-        str(batch[0].parent),
-        "--assignment",
-        assignment.name,
-    ]
-    grade_submission(batch[0], assignment)  # the first of a batch warms the worker up
+    command = ["-m", "autograder", "grade", str(batch[0].parent), "--assignment", assignment.name]
     times: list[list[float]] = [[], [], [], []]
-    for turn in range(ROUNDS):
-        times[0].append(_seconds(lambda: _run([sys.executable, "-c", "import numpy"])))
-        times[1].append(_seconds(lambda: _run([*bare, module])))
-        times[2].append(_seconds(lambda path=batch[turn % BATCH]: grade_submission(path, assignment)))  # type: ignore[misc]
-    times[3].append(_seconds(lambda: _run([*grade, "--out", str(out), "--jobs", "1"])))
+    with local_workers(1) as worker:
+
+        def grade_one(path: Path) -> None:
+            worker.submit(grade_submission, path, assignment).result()
+
+        grade_one(batch[0])  # the first of a batch warms the worker up
+        for turn in range(ROUNDS):
+            times[0].append(_seconds(lambda: _run([sys.executable, "-c", "import numpy"])))
+            times[1].append(_seconds(lambda: _run([*bare, module])))
+            times[2].append(_seconds(lambda path=batch[turn % BATCH]: grade_one(path)))  # type: ignore[misc]
+    times[3].append(_seconds(lambda: _run([sys.executable, *command, "--out", str(out), "--jobs", "1"])))
     return tuple(statistics.median(t) for t in times)
 
 
