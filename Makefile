@@ -10,12 +10,13 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test check benchmark benchmark-tools benchmark-gradients prove prove-seeds
+.PHONY: help install sandbox grade build test test-long check benchmark benchmark-tools benchmark-gradients prove prove-seeds
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
 	@echo "make test     everything that must hold: lint, types, generated files, tests, coverage"
+	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
 	@echo "make check    the quick part of it: lint, types, generated files"
 	@echo "make build    make assignments/ from solutions/"
 	@echo "make benchmark, make benchmark-tools, make benchmark-gradients   what grading costs, alone and beside"
@@ -54,8 +55,8 @@ check: install
 	$(BIN)/autograder build --check
 
 # Two workers on two cores: a second thread of BLAS in each would only get in the way.
-test: export OMP_NUM_THREADS = 1
-test: export OPENBLAS_NUM_THREADS = 1
+test test-long: export OMP_NUM_THREADS = 1
+test test-long: export OPENBLAS_NUM_THREADS = 1
 
 # The summary of the tests is shown once more below the coverage, so that it is what one sees last.
 test: check sandbox
@@ -66,6 +67,10 @@ test: check sandbox
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	@tail -n 1 build/tests.log
+
+# What `make test` takes a sample of, whole.
+test-long: install sandbox
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 benchmark: install sandbox
 	$(BIN)/python tests/benchmarks/overhead.py $(ASSIGNMENT)

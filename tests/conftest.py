@@ -1,9 +1,11 @@
-"""Submissions in real sandboxes, for the tests of all that touches students' code."""
+"""Submissions in real sandboxes, for the tests of all that touches students' code; which tests come first."""
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from coverage import Coverage
 
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
@@ -14,6 +16,30 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
 Submit = Callable[..., "Submitted"]
+
+#: By this variable Coverage has the processes that a test starts measured too.
+_MEASURED = "COVERAGE_PROCESS_CONFIG"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what lasts long first, so that at the end no worker is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("unmeasured") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Keep Coverage out of tests that are marked so, and out of the processes that they start."""
+    coverage = Coverage.current() if item.get_closest_marker("unmeasured") else None
+    if coverage is None:
+        return (yield)
+    coverage.stop()
+    setting = os.environ.pop(_MEASURED, None)
+    try:
+        return (yield)
+    finally:
+        if setting is not None:
+            os.environ[_MEASURED] = setting
+        coverage.start()
 
 
 class Submitted:

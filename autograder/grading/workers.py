@@ -32,7 +32,6 @@ def stop_workers() -> None:
 def _begin(parent: int) -> None:
     """Follow the parent; never again look for garbage among the modules that are imported by now."""
     _follow(parent)
-    gc.set_threshold(50_000)
     gc.collect()
     gc.freeze()
 

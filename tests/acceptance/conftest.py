@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: One of each kind, for runs that are made several times.
 FEW = (
     "reference",
-    "correct-explicit-loops",
+    "correct-other-numbers",
     "misconception-softmax-no-shift",
     "misconception-penalty-gradient-without-2",
     "broken-os-exit",

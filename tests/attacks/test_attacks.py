@@ -14,6 +14,8 @@ from autograder.sandbox.bare import Bare
 from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
 from tests.attacks.special import SPECIAL
 
+pytestmark = pytest.mark.unmeasured
+
 WORD = "a-word-that-must-not-get-out"
 NAMES = [*(path.stem for path in SUBMISSIONS), *SPECIAL]
 

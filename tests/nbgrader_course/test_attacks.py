@@ -16,6 +16,8 @@ from tests.attacks.conftest import HERE, LIMITS
 
 from .conftest import ROOT, Course
 
+pytestmark = pytest.mark.unmeasured
+
 #: Those that lie about results, reach for the grader or end badly.
 SAMPLE = (
     "array_that_equals_everything", "blame_the_grader", "close_the_connection", "crash_in_c",

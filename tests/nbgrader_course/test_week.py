@@ -10,6 +10,8 @@ from autograder.grading.grader import checks_of
 
 from .conftest import MISCONCEPTIONS, ROOT, SCRIPT, STUDENTS, TOPIC, Course, expected, text_of
 
+pytestmark = pytest.mark.unmeasured
+
 QUESTION = "in-your-own-words"
 
 

@@ -10,6 +10,8 @@ from autograder.course.assignment import assignment_names
 
 from .running import ROOT, execute, pictures_and_text, solve, students_folder
 
+pytestmark = pytest.mark.unmeasured
+
 #: For each topic the first exercise, and how many pictures the notebook shows at least.
 NOTEBOOKS = {
     "losses": ("numerical_gradient", 5),

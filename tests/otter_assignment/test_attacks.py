@@ -11,6 +11,8 @@ from tests.attacks.conftest import LIMITS, Scene, scene
 from tests.attacks.test_attacks import WORD, honest_points
 from tests.otter_assignment.conftest import OtterRun, make_assignments, write_submission
 
+pytestmark = pytest.mark.unmeasured
+
 __all__ = ["scene"]
 
 ATTACKS = (

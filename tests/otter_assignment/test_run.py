@@ -17,6 +17,8 @@ from autograder.sandbox.limits import Limits
 from tests.otter_assignment.conftest import ROOT, TOPICS, OtterRun, quick, write_submission
 from tests.otter_assignment.members import MODULES, NOTEBOOKS, module_of, notebook_of
 
+pytestmark = pytest.mark.unmeasured
+
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
 
 

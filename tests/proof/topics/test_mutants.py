@@ -1,0 +1,26 @@
+"""A sample of each topic's mutants is killed."""
+
+from concurrent.futures import Executor
+
+import pytest
+
+from autograder.course.assignment import Assignment
+from autograder.proof.battery import Difference, load_battery
+from autograder.proof.mutants import mutants_of
+from autograder.proof.prove import sampled, try_all
+
+pytestmark = pytest.mark.unmeasured
+
+MUTANTS = 6
+
+
+def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
+    by_hand = load_battery(topic).equivalents
+    mutants = sampled(mutants_of(topic.reference.read_text("utf-8")), MUTANTS)
+    wrong = [
+        trial
+        for trial in try_all(topic, mutants, workers, advance=lambda line: None)
+        if trial.difference != Difference.NONE and not any(e.covers(trial.mutant) for e in by_hand)
+    ]
+    assert len(wrong) >= MUTANTS // 2
+    assert [trial.mutant.name for trial in wrong if not trial.failed] == []

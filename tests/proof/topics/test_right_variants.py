@@ -1,0 +1,23 @@
+"""A sample of each topic's correct variants keeps full marks."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from autograder.bank import load_bank
+from autograder.course.assignment import Assignment
+from autograder.grading import Grade
+
+pytestmark = pytest.mark.unmeasured
+
+VARIANTS = 2
+#: `make prove` grades these too; they take seconds each.
+SLOW = "explicit-loops"
+
+
+def test_what_is_right_keeps_full_marks(topic: Assignment, graded: Callable[[Sequence[str]], list[Grade]]):
+    names = [f"correct-{v.name}" for v in load_bank(topic).correct if v.name != SLOW]
+    assert len(names) >= 5
+    grades = graded(["reference", *random.Random(0).sample(names, VARIANTS)])
+    assert [(g.student, c.id, c.details) for g in grades for c in g.checks if c.points < c.max_points] == []
