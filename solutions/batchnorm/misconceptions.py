@@ -75,6 +75,23 @@ misconception(
     ],
 )
 misconception(
+    "one-sample-takes-the-running-statistics",
+    hint="A batch of one sample has a mean and a variance, too. What does the training formula make of it?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            STATISTICS,
+            "mean, var = (x.mean(axis=0), x.var(axis=0)) if len(x) > 1 else (running_mean, running_var)",
+        ),
+        edit(
+            "batchnorm_backward",
+            "ddeviation - ddeviation.mean(axis=0), dgamma",
+            "(ddeviation - ddeviation.mean(axis=0) if len(dout) > 1 else dxhat / std), dgamma",
+        ),
+        edit("batchnorm_backward_alt", CLOSED_DX, f"({CLOSED_DX} if len(dout) > 1 else gamma / std * dout)"),
+    ],
+)
+misconception(
     "training-divides-by-variance",
     hint="After your layer, is the spread of every feature 1, whatever it was before?",
     edits=[
@@ -474,6 +491,11 @@ misconception(
     "closed-form-gamma-twice",
     hint="Write the closed form down once more: how often does gamma occur in dx?",
     edits=[edit("batchnorm_backward_alt", "xhat * dgamma", "xhat * gamma * dgamma")],
+)
+misconception(
+    "batch-axis-guessed-from-its-length",
+    hint="Over which axis do you sum when there are as many samples as features?",
+    edits=everywhere("np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))"),
 )
 
 # Layer normalization.
