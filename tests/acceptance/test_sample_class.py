@@ -1,6 +1,6 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
-`make test` takes a third of the misconceptions, `make test-long` the whole class.
+`make test` takes a quarter of the misconceptions, `make test-long` the whole class.
 """
 
 import json
@@ -26,9 +26,9 @@ LIMITS = Limits(call_cpu=2.0, call_wall=20.0)
 pytestmark = pytest.mark.unmeasured
 
 
-@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.long)], ids=["third", "whole"])
+@pytest.fixture(scope="module", params=[4, pytest.param(1, marks=pytest.mark.long)], ids=["quarter", "whole"])
 def members(request: pytest.FixtureRequest, sample_class: Path) -> list[Path]:
-    """All members but misconceptions, and of those every third, or all."""
+    """All members but misconceptions, and of those every fourth, or all."""
     paths = find_submissions(sample_class)
     wrong = [path for path in paths if path.name.startswith("misconception-")]
     left_out = set(wrong) - set(wrong[:: request.param])

@@ -11,7 +11,7 @@ from autograder.grading import Grade
 
 pytestmark = pytest.mark.unmeasured
 
-VARIANTS = 3
+VARIANTS = 2
 
 
 def test_some_misconceptions_lose_points(topic: Assignment, graded: Callable[[Sequence[str]], list[Grade]]):
