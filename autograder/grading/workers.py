@@ -12,6 +12,9 @@ from autograder.sandbox.inside.confine import die_with_parent
 
 __all__ = ["local_workers", "stop_workers"]
 
+#: Objects made until the next look for garbage; Python's own choice is 700. Tasks tidy up after themselves.
+_SELDOM = 50_000
+
 
 def local_workers(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` processes on this machine.
@@ -32,6 +35,7 @@ def stop_workers() -> None:
 def _begin(parent: int) -> None:
     """Follow the parent; never again look for garbage among the modules that are imported by now."""
     _follow(parent)
+    gc.set_threshold(_SELDOM)
     gc.collect()
     gc.freeze()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.grading import Grade, grade_submission
+from autograder.grading import Grade, grade_submissions
 from autograder.grading.workers import local_workers
 from autograder.sandbox.choice import LEVELS
 from autograder.sandbox.levels import Level
@@ -129,9 +129,9 @@ def outcome(request: pytest.FixtureRequest, scene: Scene) -> Outcome:
     _adopt_orphans()
     before, running = scene.state(), _descendants()
     with local_workers(3) as workers:
-        task = partial(grade_submission, assignment=scene.topic, level=level, limits=LIMITS)
-        alone = {g.student: g.to_json() for g in workers.map(task, neighbours)}
-        grades = {g.student: g for g in workers.map(task, mixed)}
+        grade = partial(grade_submissions, executor=workers, level=level, limits=LIMITS)
+        alone = {g.student: g.to_json() for g in grade(neighbours, scene.topic)}
+        grades = {g.student: g for g in grade(mixed, scene.topic)}
     after = scene.state()
     changed = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     return Outcome(alone, grades, changed, scene.connections(), _still_running(running))

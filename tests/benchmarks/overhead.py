@@ -19,7 +19,7 @@ from rich.table import Table
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.sample_class import sample_class
-from autograder.grading import grade_submission
+from autograder.grading import grade_submissions
 from autograder.grading.workers import local_workers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +92,7 @@ def _measure(assignment: Assignment, batch: Sequence[Path], out: Path) -> tuple[
     with local_workers(1) as worker:
 
         def grade_one(path: Path) -> None:
-            worker.submit(grade_submission, path, assignment).result()
+            grade_submissions([path], assignment, worker)
 
         grade_one(batch[0])  # the first of a batch warms the worker up
         for turn in range(ROUNDS):
