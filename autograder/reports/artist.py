@@ -21,20 +21,31 @@ def artist() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
     ends without an exception.
 
     Raises:
-        UserError: at the end, when something has killed the process.
+        UserError: something has killed the process.
     """
     pictures: list[Future[None]] = []
     with local_workers(1) as process:
         process.submit(import_module, "autograder.reports.scores_plot")
-        yield lambda grades, path: pictures.append(process.submit(_draw, grades, path))
-        try:
-            for picture in pictures:
+
+        def draw(grades: Sequence[Grade], path: Path) -> None:
+            with _told_if_killed():
+                pictures.append(process.submit(_draw, grades, path))
+
+        yield draw
+        for picture in pictures:
+            with _told_if_killed():
                 picture.result()
-        except BrokenExecutor as error:
-            raise UserError(
-                "the process that draws scores.png was killed; all else is written, and the same command "
-                "draws it again"
-            ) from error
+
+
+@contextmanager
+def _told_if_killed() -> Iterator[None]:
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise UserError(
+            "the process that draws scores.png was killed; the grades are kept, and the same command goes on "
+            "from there"
+        ) from error
 
 
 def _draw(grades: Sequence[Grade], path: Path) -> None:
