@@ -689,6 +689,17 @@ misconception(
     ],
 )
 misconception(
+    "batchnorm-channels-found-by-their-number",
+    hint="Which axis holds the channels, when an image is as wide as it has channels?",
+    edits=[
+        edit(
+            NORM_BACK,
+            "np.sum(dout, axis=(0, 2, 3))",
+            "np.moveaxis(dout, 3 - dout.shape[::-1].index(scale.size), 1).sum(axis=(0, 2, 3))",
+        )
+    ],
+)
+misconception(
     "batchnorm-dgamma-for-each-sample",
     hint="Which shape has gamma, and over which axes must its gradient be summed?",
     edits=[
