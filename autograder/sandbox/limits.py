@@ -11,9 +11,8 @@ _MIB = 2**20
 class Limits:
     """Limits of one submission. CPU time decides; wall-clock time is the backstop for code that sleeps.
 
-    The slowest call of any correct variant in the course's sample classes, explicit Python loops included,
-    takes under 1 s of CPU; a call may use ten times that. All calls of such loops together take 70 s in the
-    slowest topic, and twice that where other processes crowd the same cores and caches.
+    Twice what the slowest correct variants in the course's sample classes, explicit Python loops, used on a
+    slow machine: just over 10 s of CPU in one call, which trains a net (`training`), and 126 s in all (`cnn`).
 
     Attributes:
         call_cpu: CPU seconds of one call, or of executing the module.
