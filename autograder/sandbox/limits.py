@@ -12,7 +12,7 @@ class Limits:
     """Limits of one submission. CPU time decides; wall-clock time is the backstop for code that sleeps.
 
     Twice what the slowest correct variants in the course's sample classes, explicit Python loops, used on a
-    slow machine: just over 10 s of CPU in one call, which trains a net (`training`), and 126 s in all (`cnn`).
+    slow machine: about 10 s of CPU in one call, which trains a net (`training`), and 126 s in all (`cnn`).
 
     Attributes:
         call_cpu: CPU seconds of one call, or of executing the module.
