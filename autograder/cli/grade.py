@@ -17,8 +17,8 @@ from autograder.grading import Grade, Manifest, grade_submissions
 from autograder.grading.grader import INFRASTRUCTURE, checks_of, manifest_of
 from autograder.grading.store import Store, write_whole
 from autograder.grading.workers import local_workers, stop_workers
-from autograder.reports.artist import artist
 from autograder.reports.csv_file import grades_csv
+from autograder.reports.drawing import drawing_process
 from autograder.reports.progress import progress_bar
 from autograder.reports.table import grades_table
 from autograder.sandbox.choice import choose_level
@@ -63,7 +63,7 @@ def command(
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
     run = _Run(topic, collection.hand_ins, jobs, seed, level)
-    with Store(out) as store, artist() as draw, _imported_meanwhile(source.publisher):
+    with Store(out) as store, drawing_process() as draw, _imported_meanwhile(source.publisher):
         for note in collection.notes:
             click.echo(note, err=True)
         grades = run.grade(store, force)

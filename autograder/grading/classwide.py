@@ -1,11 +1,9 @@
 """Grading many submissions, by any executor."""
 
-import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
@@ -50,7 +48,7 @@ def grade_submissions(
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
     task = partial(
-        _grade_and_tidy,
+        grade_submission,
         assignment=assignment,
         seed=seed,
         allow_unsandboxed=allow_unsandboxed,
@@ -65,14 +63,6 @@ def grade_submissions(
         if on_grade is not None:
             on_grade(position, grades[position])
     return [grades[i] for i in range(len(handed_in))]
-
-
-def _grade_and_tidy(handed_in: Path | str | HandIn, **how: Any) -> Grade:
-    """Grade one; then let go of what its errors and results hold in circles, which may be hundreds of MB."""
-    try:
-        return grade_submission(handed_in, **how)
-    finally:
-        gc.collect()
 
 
 def _result(

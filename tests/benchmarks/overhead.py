@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -90,15 +91,12 @@ def _measure(assignment: Assignment, batch: Sequence[Path], out: Path) -> tuple[
     command = ["-m", "autograder", "grade", str(batch[0].parent), "--assignment", assignment.name]
     times: list[list[float]] = [[], [], [], []]
     with local_workers(1) as worker:
-
-        def grade_one(path: Path) -> None:
-            grade_submissions([path], assignment, worker)
-
-        grade_one(batch[0])  # the first of a batch warms the worker up
+        grade = partial(grade_submissions, assignment=assignment, executor=worker)
+        grade([batch[0]])  # the first of a batch warms the worker up
         for turn in range(ROUNDS):
             times[0].append(_seconds(lambda: _run([sys.executable, "-c", "import numpy"])))
             times[1].append(_seconds(lambda: _run([*bare, module])))
-            times[2].append(_seconds(lambda path=batch[turn % BATCH]: grade_one(path)))  # type: ignore[misc]
+            times[2].append(_seconds(partial(grade, [batch[turn % BATCH]])))
     times[3].append(_seconds(lambda: _run([sys.executable, *command, "--out", str(out), "--jobs", "1"])))
     return tuple(statistics.median(t) for t in times)
 

@@ -1,20 +1,20 @@
 """A sample of each topic's misconceptions loses points."""
 
 import random
-from collections.abc import Callable, Sequence
 
 import pytest
 
 from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
-from autograder.grading import Grade
+
+from .conftest import Graded
 
 pytestmark = pytest.mark.unmeasured
 
 VARIANTS = 2
 
 
-def test_some_misconceptions_lose_points(topic: Assignment, graded: Callable[[Sequence[str]], list[Grade]]):
+def test_some_misconceptions_lose_points(topic: Assignment, graded: Graded):
     names = [f"misconception-{v.name}" for v in load_bank(topic).misconceptions]
     grades = graded(random.Random(0).sample(names, VARIANTS))
     assert [g.student for g in grades if g.score >= g.max_score] == []

@@ -1,13 +1,13 @@
 """A sample of each topic's correct variants keeps full marks."""
 
 import random
-from collections.abc import Callable, Sequence
 
 import pytest
 
 from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
-from autograder.grading import Grade
+
+from .conftest import Graded
 
 pytestmark = pytest.mark.unmeasured
 
@@ -16,7 +16,7 @@ VARIANTS = 1
 SLOW = "explicit-loops"
 
 
-def test_what_is_right_keeps_full_marks(topic: Assignment, graded: Callable[[Sequence[str]], list[Grade]]):
+def test_what_is_right_keeps_full_marks(topic: Assignment, graded: Graded):
     names = [f"correct-{v.name}" for v in load_bank(topic).correct if v.name != SLOW]
     assert len(names) >= 5
     grades = graded(["reference", *random.Random(0).sample(names, VARIANTS)])

@@ -10,11 +10,11 @@ from autograder.errors import UserError
 from autograder.grading.grade import Grade
 from autograder.grading.workers import local_workers
 
-__all__ = ["artist"]
+__all__ = ["drawing_process"]
 
 
 @contextmanager
-def artist() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
+def drawing_process() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
     """Start a process that gets ready to draw, and give the function that sets it to work.
 
     The function takes what `plot_scores` takes and returns at once; the picture is there when the context
