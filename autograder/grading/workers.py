@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -53,8 +54,12 @@ def stop_workers() -> None:
 
 
 def _begin(parent: int) -> None:
-    """Follow the parent; never again look for garbage among the modules that are imported by now."""
+    """Follow the parent; never again look for garbage among the modules that are imported by now.
+
+    Ctrl-C reaches the workers as well, but what to do then is for the parent to say, in one line.
+    """
     _follow(parent)
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which sandboxes would inherit
     gc.set_threshold(_SELDOM)
     gc.collect()
     gc.freeze()

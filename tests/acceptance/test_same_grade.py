@@ -78,6 +78,24 @@ def test_a_killed_run_goes_on_where_it_stopped(
     assert {name: os.stat(cut / name / "grade.json").st_mtime_ns for name in done} == done
 
 
+def test_ctrl_c_is_one_line_and_keeps_what_was_graded(few: Path, tmp_path: Path):
+    run = subprocess.Popen(
+        command("grade", few, "--assignment", "losses", "--out", tmp_path, "--jobs", 1),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    _wait_until(lambda: len(_bytes(tmp_path)) >= 1)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the command and to its workers
+    _, said = run.communicate(timeout=60)
+    lines = [line for line in said.splitlines() if not line.startswith("grading losses")]
+    assert lines == ["autograder: stopped; what was graded is kept, and the same command goes on from there"]
+    assert run.returncode == 2
+    assert len(_bytes(tmp_path)) >= 1
+
+
 def test_a_second_run_grades_only_what_changed(
     few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
 ):
