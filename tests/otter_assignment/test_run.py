@@ -14,13 +14,6 @@ from tests.otter_assignment.outcome import autograder_zip, deserved, expected, h
 pytestmark = pytest.mark.unmeasured
 
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
-#: Of these one topic has all and another a few, which `make test-long` makes up for.
-FEW = [("reference", "as-released"), ("misconception-1", "as-released"), ("partial", "hostile")]
-IN_TURN = [
-    pytest.param(topic, *case, marks=[pytest.mark.long] if topic != TOPICS[0] and case not in FEW else [])
-    for topic in TOPICS
-    for case in CASES
-]
 
 
 @pytest.fixture
@@ -32,7 +25,8 @@ def short_calls(module: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("topic", "module", "notebook"), IN_TURN)
+@pytest.mark.parametrize(("module", "notebook"), CASES, ids=str)
+@pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.usefixtures("short_calls")
 def test_scores_equal_those_of_autograder_grade(
     released: Path, topic: str, module: str, notebook: str, otter_run: OtterRun, tmp_path: Path
