@@ -221,11 +221,12 @@ def test_initial_loss_on_digits(student, rng):
 def test_overfit_50_digits(student, rng, name):
     """A net of your layers, with each of the activations, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
-    x, velocities, rate = pixel_rows(digits.images), {}, 0.3 if name == "sigmoid" else 0.1
+    x, velocities, rate = pixel_rows(digits.images), {}, 0.3 if name == "sigmoid" else 0.07
     net = hidden_layer(student, student, name, 64, 40, rng)
     net.append((student, "affine", [random_weights(rng, 40, 10), np.zeros(10)]))
-    # Over 200 seeds what is right never failed; in 40 of them it was done after 53 steps, or fewer.
-    for _ in range(100):
+    # Over 250 seeds what is right knows all digits after 59 steps, or fewer. At a rate of 0.1 one prelu in 250
+    # never did: its steps were too long.
+    for _ in range(80):
         scores, caches = scores_of(net, x)
         descend(net, caches, loss_gradient(scores, digits.labels), velocities, learning_rate=rate)
     predictions = np.argmax(scores_of(net, x)[0], axis=1)

@@ -301,7 +301,8 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    train(net, centred(digits.images), digits.labels, [np.arange(50)] * 100, rng)
+    # Over 200 seeds what is right knows all digits after 60 steps, or fewer.
+    train(net, centred(digits.images), digits.labels, [np.arange(50)] * 90, rng)
     assert_recognized(net, centred(digits.images), digits.labels, 1.0)
 
 
@@ -309,7 +310,8 @@ def test_overfit_50_digits(student, rng):
 def test_accuracy_on_digits(student, rng):
     """ThreeLayerConvNet, with your layers, recognizes digits that it has not seen"""
     digits, held_out = split_digits(rng)
-    net = student.ThreeLayerConvNet((1, 8, 8), 6, 3, 40, 10, 1e-3, 0.0)
+    net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
     batches = [rng.choice(1500, 50, replace=False) for _ in range(60)]
     train(net, centred(digits.images), digits.labels, batches, rng)
+    # Over 100 seeds what is right reaches 0.828 or more.
     assert_recognized(net, centred(held_out.images), held_out.labels, 0.7)

@@ -302,15 +302,17 @@ class Net:
 
         return out @ w3 + b3, backward
 
-    def train(self, digits, steps):
+    def train(self, digits, steps, rate=0.2, momentum=0.0):
         """Descend the gradient of batches of 50; return the losses."""
-        losses = []
+        losses, velocities = [], [0 * p for p in self.params]
         for _ in range(steps):
             batch = self.rng.choice(len(digits.labels), 50, replace=False)
             scores, backward = self.scores(digits.images[batch], "train")
             loss, dscores = cross_entropy(scores, digits.labels[batch])
             losses.append(loss)
-            self.params = [p - 0.2 * g for p, g in zip(self.params, backward(dscores), strict=True)]
+            gradients = backward(dscores)
+            velocities = [momentum * v - rate * g for v, g in zip(velocities, gradients, strict=True)]
+            self.params = [p + v for p, v in zip(self.params, velocities, strict=True)]
         return losses
 
     def accuracy(self, digits):
@@ -329,8 +331,8 @@ def test_overfit_50_digits(student, rng, layers):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = Net(student, layers, 0.9, rng)
-    # In 60 trainings each none was short of 50 after 150 steps; after 100 some were.
-    net.train(digits, 250)
+    # Over 120 seeds what is right knows all digits after 90 steps, or fewer; over 400 none failed after 130.
+    net.train(digits, 130, rate=0.07, momentum=0.9)
     assert_close(net.accuracy(digits), 1.0, what="the accuracy")
 
 

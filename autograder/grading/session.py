@@ -120,6 +120,7 @@ class Recorder:
         self.failure: SandboxError | None = None
         self._students = students
         self._only = only
+        self._channel: Channel | None = None
         self.case_of: dict[pytest.Item, Case] = {}
 
     @property
@@ -169,7 +170,7 @@ class Recorder:
     @contextmanager
     def _open(self, item: pytest.Item) -> Iterator[StudentProxy]:
         case = self.case_of[item]
-        channel = self._students[case.student]()
+        channel = self._channel = self._students[case.student]()
         name = item.path.stem.removeprefix("test_")
         try:
             with StudentProxy(channel, name, case.transcript) as proxy:
@@ -178,6 +179,16 @@ class Recorder:
             case.printed = getattr(channel, "printed", b"")
             if case.verdict == PASSED:
                 case.transcript.forget_outputs()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Generator[None, None, None]:
+        """End the student's process with the test: it is cleaned up while pytest does the rest."""
+        try:
+            return (yield)
+        finally:
+            if self._channel is not None:
+                self._channel.close()
+                self._channel = None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

@@ -471,6 +471,14 @@ misconception(
     edits=[edit("random_flip", "rng.random(len(images)) < p", "np.full(len(images), rng.random() < p)")],
 )
 misconception(
+    "flip-each-channel",
+    hint="Has each image one coin, or each of its colour channels?",
+    edits=[
+        edit("random_flip", "rng.random(len(images)) < p", "rng.random(images.shape[:2]) < p"),
+        edit("random_flip", "flipped[:, None, None, None]", "flipped[..., None, None]"),
+    ],
+)
+misconception(
     "flip-ignores-p",
     hint="How often do you flip when p is 0.2?",
     edits=[edit("random_flip", "< p", "< 0.5")],
