@@ -302,17 +302,15 @@ class Net:
 
         return out @ w3 + b3, backward
 
-    def train(self, digits, steps, rate=0.2, momentum=0.0):
+    def train(self, digits, steps):
         """Descend the gradient of batches of 50; return the losses."""
-        losses, velocities = [], [0 * p for p in self.params]
+        losses = []
         for _ in range(steps):
             batch = self.rng.choice(len(digits.labels), 50, replace=False)
             scores, backward = self.scores(digits.images[batch], "train")
             loss, dscores = cross_entropy(scores, digits.labels[batch])
             losses.append(loss)
-            gradients = backward(dscores)
-            velocities = [momentum * v - rate * g for v, g in zip(velocities, gradients, strict=True)]
-            self.params = [p + v for p, v in zip(self.params, velocities, strict=True)]
+            self.params = [p - 0.2 * g for p, g in zip(self.params, backward(dscores), strict=True)]
         return losses
 
     def accuracy(self, digits):
@@ -331,8 +329,8 @@ def test_overfit_50_digits(student, rng, layers):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = Net(student, layers, 0.9, rng)
-    # Over 120 seeds what is right knows all digits after 90 steps, or fewer; over 400 none failed after 130.
-    net.train(digits, 130, rate=0.07, momentum=0.9)
+    # In 800 trainings of the last net none was short of 50. With momentum one in a thousand was, at any length.
+    net.train(digits, 200)
     assert_close(net.accuracy(digits), 1.0, what="the accuracy")
 
 
