@@ -224,8 +224,8 @@ def test_overfit_50_digits(student, rng, name):
     x, velocities, rate = pixel_rows(digits.images), {}, 0.3 if name == "sigmoid" else 0.07
     net = hidden_layer(student, student, name, 64, 40, rng)
     net.append((student, "affine", [random_weights(rng, 40, 10), np.zeros(10)]))
-    # Over 250 seeds what is right knows all digits after 59 steps, or fewer. At a rate of 0.1 one prelu in 250
-    # never did: its steps were too long.
+    # Over 250 seeds what is right knows all digits after 59 steps, or fewer. At a rate of 0.1 one prelu in
+    # 250 never did: its steps were too long.
     for _ in range(80):
         scores, caches = scores_of(net, x)
         descend(net, caches, loss_gradient(scores, digits.labels), velocities, learning_rate=rate)

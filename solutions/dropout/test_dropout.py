@@ -679,7 +679,7 @@ def test_overfit_50_digits(student, rng, layers):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = Net(student, layers, 0.9, rng)
-    # In 800 trainings of the last net none was short of 50. With momentum one in a thousand was, at any length.
+    # In 800 trainings of the last net none was short of 50.
     net.train(digits, 200)
     assert_close(net.accuracy(digits), 1.0, what="the accuracy")
 
