@@ -311,7 +311,9 @@ def test_accuracy_on_digits(student, rng):
     """ThreeLayerConvNet, with your layers, recognizes digits that it has not seen"""
     digits, held_out = split_digits(rng)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    batches = [rng.choice(1500, 50, replace=False) for _ in range(60)]
+    batches = [rng.choice(1500, 50, replace=False) for _ in range(90)]
     train(net, centred(digits.images), digits.labels, batches, rng)
-    # Over 100 seeds what is right reaches 0.828 or more.
+    # Over 200 seeds what is right reaches 0.859 or more (0.751 after 60 steps). Weights never updated,
+    # gradients not averaged, or put in the wrong place by pooling, stay below 0.2 (20 seeds). Turned
+    # filters and a forgotten ReLU reach 0.1 to 0.9: other checks catch these.
     assert_recognized(net, centred(held_out.images), held_out.labels, 0.7)

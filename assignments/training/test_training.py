@@ -254,7 +254,7 @@ def test_solver_on_digits(student, rng):
     config = {"learning_rate": 0.05}
     student.Solver(model, data, optim_config=config, num_epochs=6, batch_size=30, rng=rng).train()
     predictions = np.argmax(model.loss(pixel_rows(held_out.images)), axis=1)
-    # Over 100 seeds the reference reaches 0.869 at least; with the same batch in every step 0.70 at most (8).
+    # Over 200 seeds the reference reaches 0.869 at least; with the same batch in every step 0.70 at most (8).
     assert_at_least(accuracy(predictions, held_out.labels), 0.78, what="the accuracy on held-out digits")
 
 
@@ -265,7 +265,7 @@ def test_solver_on_digits(student, rng):
         ([], {}, 0.3, 0.8),
         ([40], {}, 0.3, 0.8),
         ([30, 30], {"normalization": "batchnorm", "dropout_keep_ratio": 0.9}, 0.3, 0.85),
-        ([30, 30], {"normalization": "layernorm"}, 0.1, 0.7),
+        ([30, 30], {"normalization": "layernorm"}, 0.05, 0.75),
     ],
     ids=["linear", "one-hidden", "batchnorm", "layernorm"],
 )
@@ -275,8 +275,9 @@ def test_net_on_digits(student, rng, hidden, settings, rate, least):
     net = student.FullyConnectedNet(hidden, 64, 10, weight_scale=0.1, reg=1e-4, **settings)
     drive(net, pixel_rows(train.images), train.labels, 150, rate, rng)
     predictions = np.argmax(net.loss(pixel_rows(held_out.images)), axis=1)
-    # Over 100 seeds the reference reaches 0.892, 0.892, 0.929 and 0.845 at least; the third net with the keep
-    # ratio read the other way round 0.54 at most (8 seeds).
+    # Over 200 seeds the reference reaches 0.862, 0.892, 0.929 and 0.865 at least (the last net 0.761 at a
+    # rate of 0.1). The second net with positive first weights reaches 0.08, the third with the keep ratio
+    # read the other way round 0.54, the last two with a gamma of zero 0.08 at most (2 to 8 seeds).
     assert_at_least(accuracy(predictions, held_out.labels), least, what="the accuracy on held-out digits")
 
 
@@ -442,5 +443,5 @@ def test_transfer_on_digits(student, rng):
     student.fine_tune(net, X[few], y[few] - 5, 5, 1, 0.3, 150, 20, rng)
     new = held_out.labels >= 5
     predictions = np.argmax(net.loss(pixel_rows(held_out.images[new])), axis=1)
-    # Over 100 seeds the reference reaches 0.775 at least; steps uphill give 0.24 at most (8 seeds).
+    # Over 200 seeds the reference reaches 0.775 at least; steps uphill give 0.24 at most (8 seeds).
     assert_at_least(accuracy(predictions, held_out.labels[new] - 5), 0.65, what="the accuracy on new digits")
