@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from coverage import Coverage
+from xdist.scheduler import LoadFileScheduling
 
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
@@ -19,6 +20,25 @@ Submit = Callable[..., "Submitted"]
 
 #: By this variable Coverage has the processes that a test starts measured too.
 _MEASURED = "COVERAGE_PROCESS_CONFIG"
+
+
+#: Folders whose files share fixtures that take half a minute: a course played with other tools' commands.
+_ONE_COURSE = ("tests/nbgrader_course", "tests/otter_assignment")
+
+
+class _ByCourse(LoadFileScheduling):
+    """Gives a worker a whole file, or a whole folder, so that what its files share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        folder = file.rpartition("/")[0]
+        return folder if folder in _ONE_COURSE else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> _ByCourse | None:
+    """Where `--dist loadfile` is asked for."""
+    return _ByCourse(config) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

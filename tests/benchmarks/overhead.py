@@ -1,9 +1,11 @@
 """What grading costs beyond the checks themselves: `make benchmark`.
 
 The overhead of a correct submission is its time minus that of the same checks in one bare Python process with
-the module imported directly, in units of `python -c 'import numpy'`. All of it is measured in one run, in
-turn, and medians are quoted, since machines are noisy. The figures of other tools were measured elsewhere, on
-one machine, with another small assignment (nbgrader 0.9.6, otter-grader 7.0.0, Python 3.11, NumPy 2.4).
+the module imported directly, in units of `python -c 'import numpy'`. Machines are noisy, and slow or fast for
+minutes at a time: so each round measures all of it, one right after the other, and gives one overhead in the
+unit of that very round. Quoted is the median of the rounds, and in brackets their quartiles. The figures of
+other tools were measured elsewhere, on one machine, with another small assignment (nbgrader 0.9.6, otter-
+grader 7.0.0, Python 3.11, NumPy 2.4).
 """
 
 import statistics
@@ -13,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -24,7 +28,7 @@ from autograder.grading import grade_submissions
 from autograder.grading.workers import local_workers
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 15
+ROUNDS = 40
 BATCH = 8
 
 #: Seconds for one correct submission, and of `import numpy` on the same machine: 0.12 to 0.15.
@@ -38,13 +42,31 @@ THEIR_BARE = 0.42
 THEIR_UNIT = 0.135
 
 
+class Round(NamedTuple):
+    """Seconds of what was measured one right after the other."""
+
+    #: Of `import numpy`, before and after the rest.
+    units: tuple[float, float]
+    bare: float
+    batch: float
+
+    @property
+    def unit(self) -> float:
+        return sum(self.units) / 2
+
+    @property
+    def overhead(self) -> float:
+        """In units: of a submission within a batch."""
+        return (self.batch - self.bare) / self.unit
+
+
 def main(topics: Sequence[str]) -> None:
     console = Console(width=110)
     for topic in topics:
         console.print(_table(find_assignment(topic, ROOT)))
     console.print(
         "Unit: `python -c 'import numpy'`. Overhead: time of a correct submission minus that of the same\n"
-        "checks in one bare process. Medians of interleaved runs. The bar within a batch is 1.5 units.",
+        f"checks in one bare process. Medians of {ROUNDS} rounds (and quartiles). The bar in a batch is 1.5.",
         highlight=False,
     )
 
@@ -52,25 +74,30 @@ def main(topics: Sequence[str]) -> None:
 def _table(assignment: Assignment) -> Table:
     with tempfile.TemporaryDirectory(prefix="autograder-benchmark-") as folder:
         batch = write_batch(assignment, Path(folder) / "class")
-        unit, bare, single, command = _measure(assignment, batch, Path(folder) / "out")
+        rounds = _rounds(assignment, batch)
+        whole = _whole_command(assignment, batch, Path(folder) / "out") / BATCH
+    unit = statistics.median(r.unit for r in rounds)
+    bare = statistics.median(r.bare for r in rounds)
     table = Table(title=f"overhead of a correct submission: {assignment.name}")
-    for column, side in (
-        ("", "left"),
-        ("seconds", "right"),
-        ("units", "right"),
-        ("overhead in units", "right"),
-    ):
-        table.add_column(column, justify=side)  # type: ignore[arg-type]
-    table.add_row("python -c 'import numpy'", f"{unit:.3f}", "1.0", "")
-    table.add_row("the same checks, bare", f"{bare:.3f}", f"{bare / unit:.1f}", "0.0")
-    ours = {"ours, within a batch": single, f"ours, whole command / {BATCH} submissions": command / BATCH}
-    for name, seconds in ours.items():
-        table.add_row(name, f"{seconds:.3f}", f"{seconds / unit:.1f}", f"{(seconds - bare) / unit:.1f}")
+    for column in ("", "seconds", "units", "overhead in units"):
+        table.add_column(column, justify="right" if column else "left")
+
+    def add(name: str, seconds: float, overhead: str, unit: float = unit) -> None:
+        table.add_row(name, f"{seconds:.3f}", f"{seconds / unit:.1f}", overhead)
+
+    add("python -c 'import numpy'", unit, "")
+    add("the same checks, bare", bare, "0.0")
+    add("ours, within a batch", statistics.median(r.batch for r in rounds), _quartiles(rounds))
+    add(f"ours, whole command / {BATCH} submissions", whole, f"{(whole - bare) / unit:.1f}")
     table.add_section()
     for name, seconds in OTHERS.items():
-        overhead = (seconds - THEIR_BARE) / THEIR_UNIT
-        table.add_row(name, f"{seconds:.3f}", f"{seconds / THEIR_UNIT:.1f}", f"{overhead:.1f}")
+        add(name, seconds, f"{(seconds - THEIR_BARE) / THEIR_UNIT:.1f}", THEIR_UNIT)
     return table
+
+
+def _quartiles(rounds: Sequence[Round]) -> str:
+    low, middle, high = statistics.quantiles((r.overhead for r in rounds), n=4)
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 def write_batch(assignment: Assignment, folder: Path) -> list[Path]:
@@ -84,21 +111,24 @@ def write_batch(assignment: Assignment, folder: Path) -> list[Path]:
     return paths
 
 
-def _measure(assignment: Assignment, batch: Sequence[Path], out: Path) -> tuple[float, ...]:
-    """Return median seconds: `import numpy`, bare checks, one submission in a batch, the whole command."""
-    bare = [sys.executable, str(Path(__file__).with_name("bare_run.py")), str(assignment.folder)]
-    module = str(batch[0] / f"{assignment.name}.py")
-    command = ["-m", "autograder", "grade", str(batch[0].parent), "--assignment", assignment.name]
-    times: list[list[float]] = [[], [], [], []]
+def _rounds(assignment: Assignment, batch: Sequence[Path]) -> list[Round]:
+    unit = partial(_run, [sys.executable, "-c", "import numpy"])
+    checks = [sys.executable, str(Path(__file__).with_name("bare_run.py")), str(assignment.folder)]
+    bare = partial(_run, [*checks, str(batch[0] / f"{assignment.name}.py")])
     with local_workers(1) as worker:
         grade = partial(grade_submissions, assignment=assignment, executor=worker)
         grade([batch[0]])  # the first of a batch warms the worker up
+        units = [_seconds(unit)]
+        measured = []
         for turn in range(ROUNDS):
-            times[0].append(_seconds(lambda: _run([sys.executable, "-c", "import numpy"])))
-            times[1].append(_seconds(lambda: _run([*bare, module])))
-            times[2].append(_seconds(partial(grade, [batch[turn % BATCH]])))
-    times[3].append(_seconds(lambda: _run([sys.executable, *command, "--out", str(out), "--jobs", "1"])))
-    return tuple(statistics.median(t) for t in times)
+            measured.append((_seconds(bare), _seconds(partial(grade, [batch[turn % BATCH]]))))
+            units.append(_seconds(unit))
+    return [Round(pair, *rest) for pair, rest in zip(pairwise(units), measured, strict=True)]
+
+
+def _whole_command(assignment: Assignment, batch: Sequence[Path], out: Path) -> float:
+    command = ["-m", "autograder", "grade", str(batch[0].parent), "--assignment", assignment.name]
+    return _seconds(partial(_run, [sys.executable, *command, "--out", str(out), "--jobs", "1"]))
 
 
 def _seconds(work: Callable[[], object]) -> float:

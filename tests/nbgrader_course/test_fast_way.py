@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import MISCONCEPTIONS, ROOT, STUDENTS, TOPIC, Course, autograder
 
+pytestmark = pytest.mark.unmeasured
+
 FEW = ("reference", MISCONCEPTIONS[0], "skeleton")
 
 

@@ -10,6 +10,8 @@ from tests.course.test_leaks import report, secrets_of
 
 from .conftest import ROOT, STUDENTS, TOPIC, Course, expected, text_of
 
+pytestmark = pytest.mark.unmeasured
+
 
 def texts(folder: Path, but: str = "") -> Iterator[tuple[str, bytes]]:
     """Every file; HTML as it is and as it is read."""
