@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from autograder.proof.battery import Battery, load_battery
 from autograder.proof.mutants import Mutant, mutants_of
 from autograder.proof.reach import Reach, find_reach, reaching
 from autograder.proof.result import TopicProof
+from autograder.proof.second_look import alone_elsewhere
 from autograder.proof.trial import Plan, Trial, try_mutants
 from autograder.proof.variants import grade_declared
 from autograder.reports.progress import progress_bar
@@ -53,7 +55,7 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     started = time.monotonic()
     with progress_bar(len(chosen), f"mutants of {assignment.name}") as advance:
         trials = try_all(assignment, chosen, executor, advance)
-    return TopicProof(
+    proof = TopicProof(
         topic=assignment.name,
         file=assignment.reference.name,
         checks=checks_of(assignment),
@@ -63,6 +65,10 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
         complete=sample is None,
         seconds=time.monotonic() - started,
     )
+    if not (proof.complete and proof.idle):
+        return proof
+    elsewhere = alone_elsewhere(assignment, executor, proof.misconceptions, proof.idle)
+    return replace(proof, elsewhere=elsewhere)
 
 
 def try_all(

@@ -34,6 +34,8 @@ def report_lines(proof: TopicProof) -> Iterator[str]:
     unnamed = [v.name for v in proof.misconceptions if v.lost and not v.named]
     if unnamed:
         yield f"  caught but not named: {', '.join(unnamed)}"
+    if proof.elsewhere:
+        yield f"  alone in catching something with another seed only: {', '.join(sorted(proof.elsewhere))}"
     for trial in proof.equivalent:
         reason = proof.reasons.get(trial.mutant, "the battery finds no difference")
         yield f"  equivalent ({reason})\n{diff(proof.file, trial.mutant)}"

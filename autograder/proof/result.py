@@ -39,6 +39,7 @@ class TopicProof:
         reasons: for mutants judged equivalent by hand, why, by mutant.
         complete: whether all mutants were tried, not a sample.
         seconds: that the mutants took.
+        elsewhere: checks that are alone in catching something with another grading seed only.
     """
 
     topic: str
@@ -49,6 +50,7 @@ class TopicProof:
     reasons: dict[Mutant, str]
     complete: bool
     seconds: float
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def correct(self) -> list[DeclaredVariant]:
@@ -112,11 +114,12 @@ class TopicProof:
     def idle(self) -> list[CheckSpec]:
         """Checks without a reason to be there.
 
-        A hidden check must be the only one to catch something; one that students see must catch at least one
-        misconception.
+        A hidden check must be the only one to catch something, with the usual seed or another; one that
+        students see must catch at least one misconception.
         """
         useful = {check for v in self.misconceptions for check in v.failed}
-        return [c for c in self.checks if not self.sole_kills(c.id) and (c.hidden or c.id not in useful)]
+        alone = {c.id for c in self.checks if self.sole_kills(c.id)} | self.elsewhere
+        return [c for c in self.checks if c.id not in alone and (c.hidden or c.id not in useful)]
 
     @property
     def problems(self) -> list[str]:

@@ -14,7 +14,7 @@ from autograder.grading.grader import INFRASTRUCTURE
 from autograder.reports.progress import progress_bar
 from autograder.verdicts import PASSED
 
-__all__ = ["DeclaredVariant", "grade_declared"]
+__all__ = ["DeclaredVariant", "declared_variant", "grade_declared"]
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,15 @@ def grade_declared(assignment: Assignment, executor: Executor) -> list[DeclaredV
             executor,
             on_grade=lambda _, grade: advance(grade.student),
         )
-    return [_variant(grade) for grade in grades]
+    return [declared_variant(grade) for grade in grades]
 
 
-def _variant(grade: Grade) -> DeclaredVariant:
+def declared_variant(grade: Grade) -> DeclaredVariant:
+    """Return what a grade says of the member of the sample class that it was given to.
+
+    Raises:
+        UserError: the machine failed.
+    """
     if grade.verdict == INFRASTRUCTURE:
         raise UserError(f"{grade.student} could not be graded: {grade.feedback}")
     kind, _, name = grade.student.partition("-")

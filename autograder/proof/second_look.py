@@ -1,0 +1,58 @@
+"""A second look, with other seeds, at checks that seemed to have no reason to be there."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder.checkspec import CheckSpec
+from autograder.course.assignment import Assignment
+from autograder.course.sample_class import sample_class, write_sample_class
+from autograder.grading.classwide import grade_submissions
+from autograder.proof.variants import DeclaredVariant, declared_variant
+
+__all__ = ["alone_elsewhere"]
+
+_SEEDS = (1, 2, 3)
+#: Misconceptions tried again for each check: those that the fewest other checks caught.
+_CANDIDATES = 4
+
+
+def alone_elsewhere(
+    assignment: Assignment,
+    executor: Executor,
+    misconceptions: Sequence[DeclaredVariant],
+    checks: Iterable[CheckSpec],
+) -> frozenset[str]:
+    """Return which of some checks are alone in catching a misconception, with another grading seed.
+
+    Every edit of a topic's checks changes its grading seed, and with it the numbers that all checks draw. A
+    mistake that shows with some numbers only is then caught by one check more or less; that shall not make a
+    check idle.
+
+    Args:
+        assignment: the topic.
+        executor: any `concurrent.futures.Executor`.
+        misconceptions: as graded with the usual seed.
+        checks: that catch nothing alone with that seed.
+
+    Raises:
+        UserError: the machine failed, or there is no safe sandbox.
+    """
+    wanted = frozenset(check.id for check in checks)
+    names = {name for check in wanted for name in _candidates(check, misconceptions)}
+    members = {name: content for name, content in sample_class(assignment).items() if name in names}
+    with TemporaryDirectory(prefix="autograder-proof-") as folder:
+        write_sample_class(Path(folder), assignment.name, members)
+        paths = [Path(folder, name) for name in members]
+        failed = {
+            declared_variant(grade).failed
+            for seed in _SEEDS
+            for grade in grade_submissions(paths, assignment, executor, seed=seed)
+        }
+    return frozenset(check for check in wanted if {check} in failed)
+
+
+def _candidates(check: str, misconceptions: Sequence[DeclaredVariant]) -> list[str]:
+    caught = sorted((v for v in misconceptions if check in v.failed), key=lambda v: len(v.failed))
+    return [f"misconception-{v.name}" for v in caught[:_CANDIDATES]]
