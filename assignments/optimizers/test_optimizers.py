@@ -281,11 +281,12 @@ def test_overfit_50_digits(student, rng, name):
     """50 digits are learned by heart: by a net with each optimizer, by a linear classifier with L-BFGS"""
     digits, _ = split_digits(rng, held_out=1747)
     X, y = pixel_rows(digits.images), digits.labels
-    # Over 200 seeds all 50 were right for good after 78 steps at most, with L-BFGS after 10 iterations.
+    # Over 600 seeds all 50 were right after 60 steps, with L-BFGS after 10 iterations (200 seeds). Of 20 units
+    # AdaGrad's first step left 16 dead in one seed of many, and a digit was missed after 120.
     if name == "lbfgs_direction":
         scores = with_ones(X) @ train_with_lbfgs(student, X, y, 20)
     else:
-        net = new_net(rng)
+        net = new_net(rng, (64, 40, 10))
         train(student, name, net, X, y, [np.arange(50)] * 120)
         scores, _ = scores_of(net, X)
     assert_close(accuracy(np.argmax(scores, axis=1), y), 1.0, what="the accuracy")
