@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from coverage import Coverage
+from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from autograder.proxy import StudentProxy
@@ -36,9 +37,9 @@ class _ByCourse(LoadFileScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> _ByCourse | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByCourse | None:
     """Where `--dist loadfile` is asked for."""
-    return _ByCourse(config) if config.getvalue("dist") == "loadfile" else None
+    return _ByCourse(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
