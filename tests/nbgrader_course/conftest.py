@@ -32,7 +32,7 @@ from autograder.sandbox.limits import Limits
 ROOT = Path(__file__).resolve().parents[2]
 TOPIC = "initialization"
 #: Endless code shall not take the time that the course grants it; honest calls of this topic take 0.1 s.
-SHORT = Limits(call_cpu=0.5, call_wall=20.0, total_cpu=2.0, total_wall=80.0)
+SHORT = Limits(call_cpu=0.5, call_wall=20.0, total_cpu=10.0, total_wall=80.0)
 REFERENCE = find_assignment(TOPIC, ROOT).reference.read_text(encoding="utf-8")
 SKELETON = clear_module(find_assignment(TOPIC, ROOT).reference)
 MISCONCEPTIONS = ("weights-all-zero", "he-like-xavier", "uniform-of-the-right-spread")
