@@ -23,8 +23,8 @@ Submit = Callable[..., "Submitted"]
 _MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
-#: Folders whose files share fixtures that take half a minute: a course played with other tools' commands.
-_ONE_COURSE = ("tests/nbgrader_course", "tests/otter_assignment")
+#: Folders whose files share fixtures that take half a minute: a course played with nbgrader's commands.
+_ONE_COURSE = ("tests/nbgrader_course",)
 
 
 class _ByCourse(LoadFileScheduling):

@@ -13,8 +13,6 @@ from autograder.errors import UserError
 from autograder.proof import prove
 from autograder.proof.reach import entered_by_tests, entering
 
-pytestmark = pytest.mark.unmeasured
-
 MakeTopic = Callable[..., Assignment]
 
 
