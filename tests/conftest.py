@@ -23,17 +23,16 @@ Submit = Callable[..., "Submitted"]
 _MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
-#: Folders whose files share fixtures that take half a minute: a course played with nbgrader's commands.
-_ONE_COURSE = ("tests/nbgrader_course",)
+#: A folder whose files share fixtures that take half a minute: a course played with nbgrader's commands.
+_ONE_COURSE = "tests/nbgrader_course"
 
 
 class _ByCourse(LoadFileScheduling):
-    """Gives a worker a whole file, or a whole folder, so that what its files share is made once."""
+    """Gives a worker a whole file, and all files of the course, so that what they share is made once."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        folder = file.rpartition("/")[0]
-        return folder if folder in _ONE_COURSE else file
+        return _ONE_COURSE if file.startswith(f"{_ONE_COURSE}/") else file
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
-from autograder.course.sample_class import sample_class, write_sample_class
-from autograder.grading.classwide import grade_submissions
-from autograder.proof.variants import DeclaredVariant, declared_variant
+from autograder.proof.variants import DeclaredVariant, grade_declared
 
 __all__ = ["alone_elsewhere"]
 
@@ -41,15 +37,8 @@ def alone_elsewhere(
     """
     wanted = frozenset(check.id for check in checks)
     names = {name for check in wanted for name in _candidates(check, misconceptions)}
-    members = {name: content for name, content in sample_class(assignment).items() if name in names}
-    with TemporaryDirectory(prefix="autograder-proof-") as folder:
-        write_sample_class(Path(folder), assignment.name, members)
-        paths = [Path(folder, name) for name in members]
-        failed = {
-            declared_variant(grade).failed
-            for seed in _SEEDS
-            for grade in grade_submissions(paths, assignment, executor, seed=seed)
-        }
+    tried = (v for seed in _SEEDS for v in grade_declared(assignment, executor, names, seed))
+    failed = {variant.failed for variant in tried}
     return frozenset(check for check in wanted if {check} in failed)
 
 

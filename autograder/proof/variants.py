@@ -1,5 +1,6 @@
 """Grading what is declared: the reference, the correct variants and the misconceptions."""
 
+from collections.abc import Container
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from autograder.grading.grader import INFRASTRUCTURE
 from autograder.reports.progress import progress_bar
 from autograder.verdicts import PASSED
 
-__all__ = ["DeclaredVariant", "declared_variant", "grade_declared"]
+__all__ = ["DeclaredVariant", "grade_declared"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,19 @@ class DeclaredVariant:
         return {check.misconception for check in self.lost} - {None} == {self.name}
 
 
-def grade_declared(assignment: Assignment, executor: Executor) -> list[DeclaredVariant]:
+def grade_declared(
+    assignment: Assignment,
+    executor: Executor,
+    only: Container[str] | None = None,
+    seed: int | None = None,
+) -> list[DeclaredVariant]:
     """Grade the members of the sample class that are right or wrong by declaration, as any class is graded.
+
+    Args:
+        assignment: the topic.
+        executor: any `concurrent.futures.Executor`.
+        only: names of the members to grade; None for all.
+        seed: the grading seed; by default one that the hidden checks determine.
 
     Raises:
         UserError: the machine failed, or there is no safe sandbox.
@@ -51,7 +63,8 @@ def grade_declared(assignment: Assignment, executor: Executor) -> list[DeclaredV
     members = {
         name: content
         for name, content in sample_class(assignment).items()
-        if name == "reference" or name.startswith(("correct-", "misconception-"))
+        if (name == "reference" or name.startswith(("correct-", "misconception-")))
+        and (only is None or name in only)
     }
     with (
         TemporaryDirectory(prefix="autograder-proof-") as folder,
@@ -62,17 +75,13 @@ def grade_declared(assignment: Assignment, executor: Executor) -> list[DeclaredV
             [Path(folder) / "class" / name for name in members],
             assignment,
             executor,
+            seed=seed,
             on_grade=lambda _, grade: advance(grade.student),
         )
-    return [declared_variant(grade) for grade in grades]
+    return [_variant(grade) for grade in grades]
 
 
-def declared_variant(grade: Grade) -> DeclaredVariant:
-    """Return what a grade says of the member of the sample class that it was given to.
-
-    Raises:
-        UserError: the machine failed.
-    """
+def _variant(grade: Grade) -> DeclaredVariant:
     if grade.verdict == INFRASTRUCTURE:
         raise UserError(f"{grade.student} could not be graded: {grade.feedback}")
     kind, _, name = grade.student.partition("-")

@@ -5,9 +5,13 @@ from concurrent.futures import Executor
 
 from autograder.course.assignment import Assignment
 from autograder.grading.grader import checks_of
+from autograder.proof import prove
 from autograder.proof.second_look import alone_elsewhere
-from autograder.proof.variants import grade_declared
+from autograder.proof.variants import DeclaredVariant, grade_declared
 
+MakeTopic = Callable[..., Assignment]
+
+WRONG = "misconception-root-forgotten"
 TWIN = '''
 
 @pytest.mark.points(1)
@@ -19,16 +23,38 @@ def test_twin(student, rng):
 '''
 
 
-def test_a_check_with_a_twin_by_chance_only(make_topic: Callable[..., Assignment], workers: Executor):
-    topic = make_topic()
+def twin_of(topic: Assignment) -> Callable[[float], Assignment]:
+    """Gives the topic a second check of `spread`, which looks with a part of all seeds."""
     checks = topic.checks.read_text()
 
     def with_twin(chance: float) -> Assignment:
         topic.checks.write_text(checks + TWIN.replace("CHANCE", str(chance)))
         return topic
 
-    wrong = [v for v in grade_declared(with_twin(1.0), workers) if not v.right]
-    idle = [check for check in checks_of(topic) if check.id == "test_spread_of_columns"]
-    assert any(v.failed == {"test_spread_of_columns", "test_twin"} for v in wrong)
-    assert alone_elsewhere(topic, workers, wrong, idle) == set()
+    return with_twin
+
+
+def caught_twice(topic: Assignment, workers: Executor) -> list[DeclaredVariant]:
+    found = grade_declared(topic, workers, {WRONG})
+    return [v for v in found if v.failed == {"test_spread_of_columns", "test_twin"}]
+
+
+def test_only_a_twin_by_chance_is_forgiven(make_topic: MakeTopic, workers: Executor):
+    with_twin = twin_of(make_topic())
+    always = with_twin(1.0)
+    wrong = caught_twice(always, workers)
+    assert wrong
+    idle = [check for check in checks_of(always) if check.id == "test_spread_of_columns"]
+    assert alone_elsewhere(always, workers, wrong, idle) == set()
     assert alone_elsewhere(with_twin(0.5), workers, wrong, idle) == {"test_spread_of_columns"}
+
+
+def test_a_proof_looks_twice(make_topic: MakeTopic, workers: Executor):
+    """The usual seed follows from the text of the checks: one with which both catch the mistake is wanted."""
+    with_twin = twin_of(make_topic())
+    chances = (0.5 + i / 1000 for i in range(30))
+    topic = next(t for t in map(with_twin, chances) if caught_twice(t, workers))
+    proof = prove(topic, workers)
+    assert proof.sole_kills("test_spread_of_columns") == 0
+    assert proof.elsewhere == {"test_spread_of_columns"}
+    assert proof.problems == []
