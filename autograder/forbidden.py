@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,13 @@ def forbidden_in(module: Path) -> tuple[str, ...]:
         UserError: the declaration is something else.
         SyntaxError: the file is not Python.
     """
-    if not module.is_file():
-        return ()
-    for statement in ast.parse(module.read_bytes(), str(module)).body:
+    return _declared(module.read_bytes(), module) if module.is_file() else ()
+
+
+@lru_cache(maxsize=16)
+def _declared(source: bytes, module: Path) -> tuple[str, ...]:
+    """Read it once, though every check asks."""
+    for statement in ast.parse(source, str(module)).body:
         if isinstance(statement, ast.Assign) and _NAME in map(ast.unparse, statement.targets):
             return _names(statement, module)
     return ()

@@ -4,9 +4,9 @@ import importlib.util
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 from autograder.forbidden import forbidden_in
 from autograder.home.imports import builtins_without
@@ -31,16 +31,21 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
         raise StudentCrashError(f"there is no file {path.name} in {path.parent}; put it beside the checks")
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
-    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     if forbidden:
         module.__dict__["__builtins__"] = builtins_without(forbidden)
     with _registered(module):  # as for any import: dataclasses look their own module up
         try:
-            spec.loader.exec_module(module)
+            exec(_compiled(path.read_bytes(), str(path)), module.__dict__)
         except SystemExit as error:  # pytest would not tidy up after it
             raise StudentCrashError(f"{path.name} ends the program when it is imported") from error
     return module
+
+
+@lru_cache(maxsize=16)
+def _compiled(source: bytes, path: str) -> CodeType:
+    """Compile once what every check executes anew: it would take longer than most checks do."""
+    return compile(source, path, "exec", dont_inherit=True)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import autograder.plugin
 from autograder.home.module import student_module
 from autograder.home.summary import VERDICT_PROPERTY
 from autograder.plugin import SEED
@@ -47,11 +48,17 @@ def run(checks: str, seed: int, module: Path) -> dict[str, list[str]]:
     plugin = AtHome(module, seed)
     quiet = io.StringIO()
     with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-        pytest.main(["--import-mode=importlib", "-q", "-pno:cacheprovider", checks], plugins=[plugin])
+        pytest.main(
+            ["--import-mode=importlib", "-q", "-pno:cacheprovider", checks],
+            plugins=[autograder.plugin, plugin],
+        )
     return plugin.verdicts
 
 
 if __name__ == "__main__":
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
+        "1"  # to find ours, pytest would read all that is installed
+    )
     checks, seed, *modules = sys.argv[1:]
     verdicts = {Path(m).parent.name: run(checks, int(seed), Path(m)) for m in modules}
     print(json.dumps(verdicts), flush=True)
