@@ -19,7 +19,6 @@ FEW = (
     "reference",
     "correct-other-numbers",
     "misconception-softmax-no-shift",
-    "misconception-penalty-gradient-without-2",
     "broken-os-exit",
     "broken-syntax-error",
     "broken-no-file",

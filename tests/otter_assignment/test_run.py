@@ -1,4 +1,7 @@
-"""`otter run` gives what `autograder grade` gives, whatever is handed in."""
+"""`otter run` gives what `autograder grade` gives, whatever is handed in.
+
+`make test` takes all cases of the first topic and every other one of the second, `make test-long` the rest.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +17,12 @@ from tests.otter_assignment.outcome import autograder_zip, deserved, expected, h
 pytestmark = pytest.mark.unmeasured
 
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
+_, SECOND = TOPICS
+LONG = {(SECOND, *case) for case in CASES[1::2]}
+RUNS = [
+    pytest.param(*run, marks=[pytest.mark.long] if run in LONG else [], id="-".join(run))
+    for run in ((topic, *case) for topic in TOPICS for case in CASES)
+]
 
 
 @pytest.fixture
@@ -25,8 +34,7 @@ def short_calls(module: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("module", "notebook"), CASES, ids=str)
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize(("topic", "module", "notebook"), RUNS)
 @pytest.mark.usefixtures("short_calls")
 def test_scores_equal_those_of_autograder_grade(
     released: Path, topic: str, module: str, notebook: str, otter_run: OtterRun, tmp_path: Path

@@ -11,7 +11,7 @@ from .conftest import Graded
 
 pytestmark = pytest.mark.unmeasured
 
-VARIANTS = 2
+VARIANTS = 1
 
 
 def test_some_misconceptions_lose_points(topic: Assignment, graded: Graded):

@@ -11,7 +11,7 @@ from autograder.proof.prove import sampled, try_all
 
 pytestmark = pytest.mark.unmeasured
 
-MUTANTS = 4
+MUTANTS = 2
 
 
 def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
