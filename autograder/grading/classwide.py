@@ -1,7 +1,7 @@
 """Grading many submissions, by any executor."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from functools import partial
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def grade_submissions(
         limits=limits,
         level=level,
     )
-    positions: dict[Future[Grade], int] = {executor.submit(task, one): i for i, one in enumerate(handed_in)}
+    positions = {_submitted(executor, partial(task, one)): i for i, one in enumerate(handed_in)}
     grades: dict[int, Grade] = {}
     for future in as_completed(positions):
         position = positions[future]
@@ -63,6 +63,16 @@ def grade_submissions(
         if on_grade is not None:
             on_grade(position, grades[position])
     return [grades[i] for i in range(len(handed_in))]
+
+
+def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:
+    """Hand a task out; where a worker has died by then, that is the result of this task too."""
+    try:
+        return executor.submit(task)
+    except BrokenExecutor as error:
+        lost: Future[Grade] = Future()
+        lost.set_exception(error)
+        return lost
 
 
 def _result(

@@ -1,0 +1,38 @@
+"""A class is graded to the end, whatever becomes of the workers."""
+
+import os
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from autograder.course.assignment import Assignment
+from autograder.grading import grade_submissions
+from autograder.grading.workers import local_workers, stop_workers
+
+
+@pytest.fixture
+def paths(right: str, tmp_path: Path) -> list[Path]:
+    """Some students with the same right submission."""
+    folders = [tmp_path / f"student-{n}" for n in range(8)]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "tiny.py").write_text(right)
+    return folders
+
+
+def test_workers_that_have_died_give_every_student_a_grade_that_says_so(tiny: Assignment, paths: list[Path]):
+    with local_workers(1) as workers:
+        with pytest.raises(BrokenExecutor):
+            workers.submit(os._exit, 1).result()
+        grades = grade_submissions(paths, tiny, workers)
+    assert [(g.student, g.verdict) for g in grades] == [(p.name, "infrastructure") for p in paths]
+    assert all("grade it again" in g.feedback for g in grades)
+
+
+def test_a_worker_that_dies_in_the_middle_loses_nothing_that_was_graded(tiny: Assignment, paths: list[Path]):
+    with local_workers(1) as workers:
+        grades = grade_submissions(paths, tiny, workers, on_grade=lambda *_: stop_workers())
+    assert [g.student for g in grades] == [p.name for p in paths]
+    assert (grades[0].verdict, grades[0].score) == ("graded", 7)
+    assert grades[-1].verdict == "infrastructure"
