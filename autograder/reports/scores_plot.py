@@ -13,11 +13,11 @@ from matplotlib.ticker import MaxNLocator
 
 from autograder.grading.grade import Grade
 
-__all__ = ["plot_scores"]
+__all__ = ["plot_scores", "shortened"]
 
 # Okabe and Ito's palette, told apart by every kind of colour vision; also by lightness, so in grey too.
 BLUE, ORANGE = "#0072B2", "#E69F00"
-TITLE_WIDTH = 64
+TITLE_WIDTH, TITLE_END = 64, 20
 SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.5, 0.27
 
 
@@ -57,6 +57,15 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     partial.replace(path)
 
 
+def shortened(title: str) -> str:
+    """Leave out words in the middle of a long title: those of two checks often differ at the end only."""
+    if len(title) <= TITLE_WIDTH:
+        return title
+    end = textwrap.shorten(title[::-1], TITLE_END, placeholder="")[::-1]
+    begin = textwrap.shorten(title, TITLE_WIDTH - len(end) - 1, placeholder=" ...")
+    return f"{begin} {end}"
+
+
 def _students(count: int) -> str:
     return "1 student" if count == 1 else f"{count} students"
 
@@ -90,7 +99,7 @@ def _draw_losses(axes: Axes, losses: Sequence[_Loss]) -> None:
         chosen = [row for row in rows if losses[row].hidden == hidden]
         if chosen:
             axes.barh(chosen, [losses[row].lost for row in chosen], color=color, height=0.5, label=label)
-    axes.set_yticks(rows, [textwrap.shorten(loss.title, TITLE_WIDTH, placeholder=" ...") for loss in losses])
+    axes.set_yticks(rows, [shortened(loss.title) for loss in losses])
     for name in axes.get_yticklabels():
         name.set(parse_math=False, fontsize=9)
     axes.invert_yaxis()

@@ -4,7 +4,7 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from autograder.reports.scores_plot import plot_scores
+from autograder.reports.scores_plot import plot_scores, shortened
 
 BLUE = np.array([0x00, 0x72, 0xB2]) / 255
 ORANGE = np.array([0xE6, 0x9F, 0x00]) / 255
@@ -53,3 +53,18 @@ def test_equal_grades_give_equal_bytes_and_no_other_file(grade, tmp_path):
         plot_scores([grade("a", 2, 0)], tmp_path / name)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.png", "b.png"]
+
+
+def test_long_titles_of_two_checks_stay_apart():
+    """Also where they differ at one end only; short ones stay as they are."""
+    body = "gradients with respect to the weights agree with numerical ones"
+    titles = [
+        f"conv_backward: {body}, pad 0",
+        f"conv_backward: {body}, pad 2",
+        f"pool_backward: {body}, pad 2",
+    ]
+    short = [shortened(title) for title in titles]
+    assert len(set(short)) == 3
+    assert max(map(len, short)) <= 64
+    assert all(" ... " in title for title in short)
+    assert shortened("The mean of three") == "The mean of three"
