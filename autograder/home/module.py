@@ -4,10 +4,11 @@ import importlib.util
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 
+from autograder.compiling import compiled
 from autograder.forbidden import forbidden_in
 from autograder.home.imports import builtins_without
 from autograder.sandbox.inside.evaluate import Over, count_lines
@@ -36,16 +37,10 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
         module.__dict__["__builtins__"] = builtins_without(forbidden)
     with _registered(module):  # as for any import: dataclasses look their own module up
         try:
-            exec(_compiled(path.read_bytes(), str(path)), module.__dict__)
+            exec(compiled(path.read_bytes(), str(path)), module.__dict__)
         except SystemExit as error:  # pytest would not tidy up after it
             raise StudentCrashError(f"{path.name} ends the program when it is imported") from error
     return module
-
-
-@lru_cache(maxsize=16)
-def _compiled(source: bytes, path: str) -> CodeType:
-    """Compile once what every check executes anew: it would take longer than most checks do."""
-    return compile(source, path, "exec", dont_inherit=True)
 
 
 @contextmanager

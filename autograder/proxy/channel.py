@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import lru_cache
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any, Protocol
 
+from autograder.compiling import compiled
 from autograder.proxy.chance import Chance
 from autograder.proxy.errors import garbled
 from autograder.sandbox.inside import wire
@@ -257,7 +257,7 @@ class DirectChannel:
     """
 
     def __init__(self, source: str, name: str):
-        self._code = _compiled(source, name)
+        self._code = compiled(source, f"{name}.py")
         self._name = name
         self._server: Server | None = None
         self._call_back: CallBack | None = None
@@ -292,11 +292,6 @@ class DirectChannel:
         assert self._call_back is not None
         with self._chance.exchanged():  # the check draws from this process's own
             return self._call_back(wire.unpack(wire.pack(request)))
-
-
-@lru_cache(maxsize=512)
-def _compiled(source: str, name: str) -> CodeType:
-    return compile(source, f"{name}.py", "exec", dont_inherit=True)
 
 
 @contextmanager

@@ -56,9 +56,8 @@ def run(checks: str, seed: int, module: Path) -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
-        "1"  # to find ours, pytest would read all that is installed
-    )
+    # Ours is given; to look for others, pytest would read what all installed packages offer.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     checks, seed, *modules = sys.argv[1:]
     verdicts = {Path(m).parent.name: run(checks, int(seed), Path(m)) for m in modules}
     print(json.dumps(verdicts), flush=True)

@@ -32,11 +32,11 @@ def test_each_check_has_a_module_of_its_own_and_one_compilation_is_enough(
     executed: list[CodeType] = []
 
     def compiled(source: bytes, name: str) -> CodeType:
-        executed.append(_compiled(source, name))
+        executed.append(really(source, name))
         return executed[-1]
 
-    _compiled = home._compiled
-    monkeypatch.setattr(home, "_compiled", compiled)
+    really = home.compiled
+    monkeypatch.setattr(home, "compiled", compiled)
     for _ in range(2):
         with student_module(path) as student:
             assert student.count() == [1]
