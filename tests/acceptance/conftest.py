@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 #: One of each kind, for runs that are made several times.
 FEW = (
     "reference",
-    "correct-other-numbers",
     "misconception-softmax-no-shift",
     "broken-os-exit",
     "broken-syntax-error",

@@ -131,7 +131,7 @@ def test_nothing_is_left_over(few: Path):
 
 
 def test_the_seed_is_in_the_manifest_and_changes_nothing_for_what_is_right(few: Path, losses: Assignment):
-    grades = [grade_submission(few / "correct-other-numbers", losses, seed=seed) for seed in (1, 2)]
+    grades = [grade_submission(few / "reference", losses, seed=seed) for seed in (1, 2)]
     assert [g.manifest.seed for g in grades] == [1, 2]
     assert [g.score for g in grades] == [100, 100]
 

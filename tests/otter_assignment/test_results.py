@@ -11,6 +11,8 @@ from tests.otter_assignment.conftest import OtterRun, quick, write_submission
 from tests.otter_assignment.members import module_of
 from tests.otter_assignment.outcome import autograder_zip, deserved, expected, handed_in, told
 
+pytestmark = pytest.mark.unmeasured
+
 
 def test_hidden_checks_are_told_after_publication_and_without_their_details(
     released: Path, otter_run: OtterRun, tmp_path: Path
@@ -35,7 +37,10 @@ def test_hidden_checks_are_told_after_publication_and_without_their_details(
 INTRUDERS = ("ipykernel_launcher.py", "otter.py", "numpy.py", "sitecustomize.py", "tests/test_mean.py")
 
 
-@pytest.mark.parametrize(("topic", "module"), [("losses", "partial"), ("initialization", "no-module")])
+@pytest.mark.parametrize(
+    ("topic", "module"),
+    [("losses", "partial"), pytest.param("initialization", "no-module", marks=pytest.mark.long)],
+)
 def test_the_command_itself(released: Path, topic: str, module: str, tmp_path: Path):
     """With the student's files lying in wait for otter's kernel."""
     mark = tmp_path / "mark"

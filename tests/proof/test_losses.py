@@ -14,6 +14,8 @@ from autograder.proof.trial import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture(scope="module")
 def losses() -> Assignment:

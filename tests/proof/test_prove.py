@@ -86,6 +86,7 @@ def test_a_judgement_about_a_mutant_that_is_gone(make_topic: MakeTopic, workers:
         prove(make_topic(battery=judged("return 7")), workers)
 
 
+@pytest.mark.unmeasured
 def test_without_a_battery_every_mutant_counts_as_wrong(make_topic: MakeTopic, workers: Executor):
     topic = make_topic(
         reference={"return x * factor": "return x * factor + 0"},
@@ -138,6 +139,7 @@ def test_the_command_writes_all_it_is_asked_for(make_topic: MakeTopic, run: Call
     assert "<code>+ return x / factor</code>" in (topic.course / "matrix" / "matrix-small.html").read_text()
 
 
+@pytest.mark.unmeasured
 def test_the_command_fails_with_a_weakened_check_and_shows_the_survivor(
     make_topic: MakeTopic, run: Callable[..., Result]
 ):
@@ -155,6 +157,7 @@ def test_seeds(make_topic: MakeTopic, run: Callable[..., Result]):
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, "not one point lost with 6 seeds")
 
 
+@pytest.mark.unmeasured
 def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..., Result]):
     """It fails for one number in five."""
     flaky = {MATRIX: MATRIX + "    assert rng.integers(5)\n"}
@@ -163,6 +166,7 @@ def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..
     assert "reference fails test_spread_of_columns with seed" in done.output
 
 
+@pytest.mark.unmeasured
 def test_a_variant_that_is_wrong_for_some_inputs_is_found_by_seeds(
     make_topic: MakeTopic, run: Callable[..., Result]
 ):

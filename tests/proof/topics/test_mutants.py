@@ -1,4 +1,4 @@
-"""A sample of each topic's mutants is killed."""
+"""A sample of each topic's mutants is killed; `make test` tries the light topics only."""
 
 from concurrent.futures import Executor
 
@@ -9,11 +9,15 @@ from autograder.proof.battery import Difference, load_battery
 from autograder.proof.mutants import mutants_of
 from autograder.proof.prove import sampled, try_all
 
+from .conftest import LIGHT, TOPICS
+
 pytestmark = pytest.mark.unmeasured
 
 MUTANTS = 2
+RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in TOPICS]
 
 
+@pytest.mark.parametrize("topic", RUNS, indirect=True)
 def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
     by_hand = load_battery(topic).equivalents
     mutants = sampled(mutants_of(topic.reference.read_text("utf-8")), MUTANTS)
