@@ -1,4 +1,4 @@
-"""The sample class of each topic, and a few members of it."""
+"""The sample class of one topic, and a few members of that of another, which is graded sooner."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: One of each kind, for runs that are made several times.
 FEW = (
     "reference",
-    "misconception-softmax-no-shift",
+    "misconception-weights-all-zero",
     "broken-os-exit",
     "broken-syntax-error",
     "broken-no-file",
@@ -30,6 +30,11 @@ def losses() -> Assignment:
 
 
 @pytest.fixture(scope="session")
+def initialization() -> Assignment:
+    return find_assignment("initialization", ROOT)
+
+
+@pytest.fixture(scope="session")
 def sample_class(losses: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("class")
     write_sample_class(folder, losses.name, make_sample_class(losses))
@@ -37,15 +42,11 @@ def sample_class(losses: Assignment, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def few(sample_class: Path, tmp_path: Path) -> Path:
+def few(initialization: Assignment, tmp_path: Path) -> Path:
     """A class with one member of each kind."""
-    folder = tmp_path / "few"
-    folder.mkdir()
-    for name in FEW:
-        (folder / name).mkdir()
-        for file in (sample_class / name).iterdir():
-            (folder / name / file.name).write_bytes(file.read_bytes())
-    return folder
+    members = make_sample_class(initialization)
+    write_sample_class(tmp_path / "few", initialization.name, {name: members[name] for name in FEW})
+    return tmp_path / "few"
 
 
 def command(*arguments: object) -> list[str]:

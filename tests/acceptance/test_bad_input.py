@@ -30,33 +30,41 @@ def test_an_unknown_assignment(autograder: Autograder, few: Path, tmp_path: Path
 def test_an_empty_folder(autograder: Autograder, tmp_path: Path):
     (tmp_path / "empty").mkdir()
     _refused(
-        autograder("grade", tmp_path / "empty", "--assignment", "losses", "--out", tmp_path / "out"), "empty"
+        autograder("grade", tmp_path / "empty", "--assignment", "initialization", "--out", tmp_path / "out"),
+        "empty",
     )
     assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_is_not_there(autograder: Autograder, tmp_path: Path):
     _refused(
-        autograder("grade", tmp_path / "no", "--assignment", "losses", "--out", tmp_path / "out"), "no folder"
+        autograder("grade", tmp_path / "no", "--assignment", "initialization", "--out", tmp_path / "out"),
+        "no folder",
     )
 
 
 def test_one_submission_instead_of_a_class(autograder: Autograder, few: Path, tmp_path: Path):
-    result = autograder("grade", few / "reference", "--assignment", "losses", "--out", tmp_path / "out")
-    _refused(result, "losses.py", "folder")
+    result = autograder(
+        "grade", few / "reference", "--assignment", "initialization", "--out", tmp_path / "out"
+    )
+    _refused(result, "initialization.py", "folder")
 
 
 def test_out_is_a_file(autograder: Autograder, few: Path, tmp_path: Path):
     (tmp_path / "out").write_text("mine")
     _refused(
-        autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "out"), "can't be written"
+        autograder("grade", few, "--assignment", "initialization", "--out", tmp_path / "out"),
+        "can't be written",
     )
     assert (tmp_path / "out").read_text() == "mine"
 
 
 def test_no_permission_to_write(autograder: Autograder, few: Path):
     """Nobody, root included, may make a folder in /proc."""
-    _refused(autograder("grade", few, "--assignment", "losses", "--out", "/proc/grades"), "can't be written")
+    _refused(
+        autograder("grade", few, "--assignment", "initialization", "--out", "/proc/grades"),
+        "can't be written",
+    )
 
 
 def test_an_unreadable_zip_is_graded_as_such(autograder: Autograder, tmp_path: Path):
@@ -64,7 +72,9 @@ def test_an_unreadable_zip_is_graded_as_such(autograder: Autograder, tmp_path: P
     (tmp_path / "class" / "torn.zip").write_bytes(b"PK\x03\x04 not a zip")
     with zipfile.ZipFile(tmp_path / "class" / "empty.zip", "w"):
         pass
-    result = autograder("grade", tmp_path / "class", "--assignment", "losses", "--out", tmp_path / "out")
+    result = autograder(
+        "grade", tmp_path / "class", "--assignment", "initialization", "--out", tmp_path / "out"
+    )
     assert result.returncode == 0, result.stderr
     rows = (tmp_path / "out" / "grades.csv").read_text().splitlines()
     assert [row.split(",")[:4] for row in rows[1:]] == [
@@ -106,7 +116,7 @@ def on_a_poor_machine(tmp_path: Path) -> Autograder:
 
 
 def test_without_a_safe_sandbox_grading_stops(few: Path, tmp_path: Path, on_a_poor_machine: Autograder):
-    result = on_a_poor_machine("grade", few, "--assignment", "losses", "--out", tmp_path / "out")
+    result = on_a_poor_machine("grade", few, "--assignment", "initialization", "--out", tmp_path / "out")
     _refused(result, "bubblewrap", "landlock", "chroot", "--allow-unsandboxed")
     assert not (tmp_path / "out").exists()
 
@@ -116,11 +126,11 @@ def test_without_a_safe_sandbox_it_can_be_allowed(
     few: Path, tmp_path: Path, autograder: Autograder, on_a_poor_machine: Autograder
 ):
     for name in ("broken-os-exit", "reference"):
-        (few / name / "losses.py").unlink()
+        (few / name / "initialization.py").unlink()
         (few / name).rmdir()
-    safe = autograder("grade", few, "--assignment", "losses", "--out", tmp_path / "safe")
+    safe = autograder("grade", few, "--assignment", "initialization", "--out", tmp_path / "safe")
     bare = on_a_poor_machine(
-        "grade", few, "--assignment", "losses", "--out", tmp_path / "bare", "--allow-unsandboxed"
+        "grade", few, "--assignment", "initialization", "--out", tmp_path / "bare", "--allow-unsandboxed"
     )
     assert (safe.returncode, bare.returncode) == (0, 0), bare.stderr
     assert "sandbox bare" in bare.stdout
@@ -132,7 +142,7 @@ def test_a_course_without_solutions(few: Path, tmp_path: Path):
     from .conftest import command
 
     result = subprocess.run(
-        command("grade", few, "--assignment", "losses", "--out", tmp_path / "out"),
+        command("grade", few, "--assignment", "initialization", "--out", tmp_path / "out"),
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     _refused(result, "solutions")

@@ -29,36 +29,41 @@ def _bytes(out: Path) -> dict[str, bytes]:
     return {path.parent.name: path.read_bytes() for path in sorted(out.glob("*/grade.json"))}
 
 
-def test_jobs_and_order_do_not_matter(few: Path, losses: Assignment):
+def test_jobs_and_order_do_not_matter(few: Path, initialization: Assignment):
     paths = find_submissions(few)
     shuffled = random.Random(1).sample(paths, len(paths))
     with local_workers(1) as one, local_workers(2) as two:
-        by_one = {g.student: g.to_json() for g in grade_submissions(paths, losses, one)}
-        by_two = {g.student: g.to_json() for g in grade_submissions(shuffled, losses, two)}
+        by_one = {g.student: g.to_json() for g in grade_submissions(paths, initialization, one)}
+        by_two = {g.student: g.to_json() for g in grade_submissions(shuffled, initialization, two)}
     assert by_one == by_two
     assert len(by_one) == len(FEW)
 
 
-def test_any_executor_will_do(few: Path, losses: Assignment):
+def test_any_executor_will_do(few: Path, initialization: Assignment):
     """Threads, and a real Dask cluster of local workers, give what a direct call gives."""
-    paths = [few / "reference", few / "misconception-softmax-no-shift"]
-    direct = [grade_submission(path, losses).to_json() for path in paths]
+    paths = [few / "reference", few / "misconception-weights-all-zero"]
+    direct = [grade_submission(path, initialization).to_json() for path in paths]
     with ThreadPoolExecutor(2) as threads:
-        assert [g.to_json() for g in grade_submissions(paths, losses, threads)] == direct
+        assert [g.to_json() for g in grade_submissions(paths, initialization, threads)] == direct
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        assert [g.to_json() for g in grade_submissions(paths, losses, client.get_executor())] == direct
+        assert [
+            g.to_json() for g in grade_submissions(paths, initialization, client.get_executor())
+        ] == direct
 
 
 def test_a_killed_run_goes_on_where_it_stopped(
     few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
 ):
     whole, cut = tmp_path / "whole", tmp_path / "cut"
-    assert autograder("grade", few, "--assignment", "losses", "--out", whole, "--jobs", 2).returncode == 0
+    assert (
+        autograder("grade", few, "--assignment", "initialization", "--out", whole, "--jobs", 2).returncode
+        == 0
+    )
     run = subprocess.Popen(
-        command("grade", few, "--assignment", "losses", "--out", cut, "--jobs", 1),
+        command("grade", few, "--assignment", "initialization", "--out", cut, "--jobs", 1),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -71,7 +76,7 @@ def test_a_killed_run_goes_on_where_it_stopped(
     done = {name: os.stat(cut / name / "grade.json").st_mtime_ns for name in _bytes(cut)}
     assert 2 <= len(done) < len(FEW)
 
-    again = autograder("grade", few, "--assignment", "losses", "--out", cut, "--jobs", 2)
+    again = autograder("grade", few, "--assignment", "initialization", "--out", cut, "--jobs", 2)
     assert again.returncode == 0, again.stderr
     assert _bytes(cut) == _bytes(whole)
     assert (cut / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
@@ -80,7 +85,7 @@ def test_a_killed_run_goes_on_where_it_stopped(
 
 def test_ctrl_c_is_one_line_and_keeps_what_was_graded(few: Path, tmp_path: Path):
     run = subprocess.Popen(
-        command("grade", few, "--assignment", "losses", "--out", tmp_path, "--jobs", 1),
+        command("grade", few, "--assignment", "initialization", "--out", tmp_path, "--jobs", 1),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -90,7 +95,7 @@ def test_ctrl_c_is_one_line_and_keeps_what_was_graded(few: Path, tmp_path: Path)
     _wait_until(lambda: len(_bytes(tmp_path)) >= 1)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the command and to its workers
     _, said = run.communicate(timeout=60)
-    lines = [line for line in said.splitlines() if not line.startswith("grading losses")]
+    lines = [line for line in said.splitlines() if not line.startswith("grading initialization")]
     assert lines == ["autograder: stopped; what was graded is kept, and the same command goes on from there"]
     assert run.returncode == 2
     assert len(_bytes(tmp_path)) >= 1
@@ -100,16 +105,16 @@ def test_a_second_run_grades_only_what_changed(
     few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
 ):
     out = tmp_path / "out"
-    names = ["reference", "broken-no-file", "misconception-softmax-no-shift"]
+    names = ["reference", "broken-no-file", "misconception-weights-all-zero"]
     for name in set(FEW) - set(names):
         for file in (few / name).iterdir():
             file.unlink()
         (few / name).rmdir()
-    autograder("grade", few, "--assignment", "losses", "--out", out)
+    autograder("grade", few, "--assignment", "initialization", "--out", out)
     before = {name: os.stat(out / name / "grade.json").st_mtime_ns for name in names}
-    module = few / "reference" / "losses.py"
+    module = few / "reference" / "initialization.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# a comment\n", encoding="utf-8")
-    said = autograder("grade", few, "--assignment", "losses", "--out", out).stderr
+    said = autograder("grade", few, "--assignment", "initialization", "--out", out).stderr
     after = {name: os.stat(out / name / "grade.json").st_mtime_ns for name in names}
     assert "2 of 3 are graded already" in said
     assert [name for name in names if after[name] != before[name]] == ["reference"]
@@ -118,7 +123,7 @@ def test_a_second_run_grades_only_what_changed(
 def test_nothing_is_left_over(few: Path):
     """No process of the command's session, and no folder of a submission's."""
     run = subprocess.Popen(
-        command("grade", few, "--assignment", "losses", "--out", few.parent / "out"),
+        command("grade", few, "--assignment", "initialization", "--out", few.parent / "out"),
         cwd=ROOT,
         env=os.environ | {"TMPDIR": os.fspath(few.parent)},
         stdout=subprocess.DEVNULL,
@@ -130,8 +135,10 @@ def test_nothing_is_left_over(few: Path):
     assert sorted(path.name for path in few.parent.iterdir()) == ["few", "out"]
 
 
-def test_the_seed_is_in_the_manifest_and_changes_nothing_for_what_is_right(few: Path, losses: Assignment):
-    grades = [grade_submission(few / "reference", losses, seed=seed) for seed in (1, 2)]
+def test_the_seed_is_in_the_manifest_and_changes_nothing_for_what_is_right(
+    few: Path, initialization: Assignment
+):
+    grades = [grade_submission(few / "reference", initialization, seed=seed) for seed in (1, 2)]
     assert [g.manifest.seed for g in grades] == [1, 2]
     assert [g.score for g in grades] == [100, 100]
 
@@ -156,8 +163,8 @@ def _in_session(session: int) -> list[str]:
     return found
 
 
-def test_grade_json_holds_what_it_should(few: Path, losses: Assignment):
-    content = json.loads(grade_submission(few / "misconception-softmax-no-shift", losses).to_json())
+def test_grade_json_holds_what_it_should(few: Path, initialization: Assignment):
+    content = json.loads(grade_submission(few / "misconception-weights-all-zero", initialization).to_json())
     assert {"student", "assignment", "verdict", "score", "max_score", "checks", "manifest"} <= set(content)
     assert set(content["manifest"]) == {"submission", "course", "seed"}
     for check in content["checks"]:
