@@ -11,7 +11,7 @@ INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
 .PHONY: help install sandbox grade build test test-long check lint types generated
-.PHONY: benchmark benchmark-tools benchmark-gradients prove prove-seeds
+.PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds
 .DEFAULT_GOAL := help
 
 help:
@@ -20,8 +20,8 @@ help:
 	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
 	@echo "make check    the quick part of it: lint, types, generated files"
 	@echo "make build    make assignments/ from solutions/"
-	@echo "make benchmark, make benchmark-tools, make benchmark-gradients   what grading costs, alone and beside"
-	@echo "              nbgrader and otter-grader; how good the gradient check is"
+	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
+	@echo "              and otter-grader, and topic by topic; make benchmark-gradients: how good the gradient check is"
 	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
 	@echo "make install  only make .venv and install the pinned packages"
 
@@ -90,6 +90,9 @@ benchmark: install sandbox
 
 benchmark-tools: install sandbox
 	$(BIN)/python tests/benchmarks/other_tools.py $(ASSIGNMENT)
+
+benchmark-cpu: install sandbox
+	$(BIN)/python tests/benchmarks/cpu.py
 
 benchmark-gradients: install
 	$(BIN)/python -m tests.benchmarks.gradients

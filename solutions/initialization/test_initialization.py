@@ -190,16 +190,16 @@ def test_deep_nets_learn_digits(student, references, rng, name, rate):
     net = new_net(student, name, rng, references.losses.softmax_loss)
     for one, other in zip(net.weights[1:4], net.weights[2:5], strict=True):
         assert_at_least(np.abs(one - other).max(), 1e-3, what="largest difference between two layers")
-    for step in range(1, 121):
+    for turn in range(1, 121):
         net.step(X[:50], y[:50], rate)
-        if step % 10 == 0 and (share := (net.predict(X[:50]) == y[:50]).mean()) == 1:
+        if turn % 10 == 0 and (share := (net.predict(X[:50]) == y[:50]).mean()) == 1:
             break
     assert_close(share, 1.0, what="accuracy on 50 digits learnt by heart")
     net = new_net(student, name, rng, references.losses.softmax_loss)
-    for step in range(1, 201):
+    for turn in range(1, 201):
         drawn = rng.choice(len(X), 50)
         net.step(X[drawn], y[drawn], rate)
-        if step % 10 == 0 and (share := (net.predict(rows_of(new.images)) == new.labels).mean()) >= 0.85:
+        if turn % 10 == 0 and (share := (net.predict(rows_of(new.images)) == new.labels).mean()) >= 0.85:
             break
     # Over 300 seeds right ones reach 0.90 to 0.99 in 200 steps, and know the 50 digits after 38 at most.
     # Those that are equal, positive, far too small or the same for all units reach 0.34 and never know
