@@ -14,8 +14,6 @@ from autograder.grading.grade import Grade
 
 from .conftest import ROOT, TOPIC, Course, autograder, copy_of
 
-pytestmark = pytest.mark.unmeasured
-
 MEMBERS = {"ada": "reference", "bob": "os-exit", "cem": "skeleton"}
 
 

@@ -11,8 +11,6 @@ from tests.otter_assignment.conftest import OtterRun, quick, write_submission
 from tests.otter_assignment.members import module_of
 from tests.otter_assignment.outcome import autograder_zip, deserved, expected, handed_in, told
 
-pytestmark = pytest.mark.unmeasured
-
 
 def test_hidden_checks_are_told_after_publication_and_without_their_details(
     released: Path, otter_run: OtterRun, tmp_path: Path
