@@ -7,7 +7,6 @@ out half of it. Nothing else should run beside it. Linux only.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,19 +47,18 @@ def _cost(assignment: Assignment) -> float:
 
 
 def _grade(assignment: Assignment, count: int) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="autograder-benchmark-"))
     source = assignment.reference.read_text(encoding="utf-8")
-    for number in range(count):
-        student = folder / "class" / f"student-{number}"
-        student.mkdir(parents=True)
-        (student / f"{assignment.name}.py").write_text(f"{source}\n# {number}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "autograder", "grade", str(folder / "class"), "--jobs", "1"]
-    _run([*command, "--assignment", assignment.name, "--out", str(folder / "out")])
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="autograder-benchmark-") as folder:
+        for number in range(count):
+            student = Path(folder, "class", f"student-{number}")
+            student.mkdir(parents=True)
+            (student / f"{assignment.name}.py").write_text(f"{source}\n# {number}\n", encoding="utf-8")
+        command = [sys.executable, "-m", "autograder", "grade", str(student.parent), "--jobs", "1"]
+        _run([*command, "--assignment", assignment.name, "--out", str(Path(folder, "out"))])
 
 
 def _busy(work: Callable[[], object]) -> float:
-    """Seconds in which the cores were at work, all processes taken together."""
+    """CPU seconds that all processes of the machine used meanwhile."""
     before = _busy_so_far()
     work()
     return _busy_so_far() - before
