@@ -44,9 +44,13 @@ def sample_class(losses: Assignment, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def few(initialization: Assignment, tmp_path: Path) -> Path:
     """A class with one member of each kind."""
-    members = make_sample_class(initialization)
-    write_sample_class(tmp_path / "few", initialization.name, {name: members[name] for name in FEW})
-    return tmp_path / "few"
+    return write_few(tmp_path / "few", initialization)
+
+
+def write_few(folder: Path, assignment: Assignment) -> Path:
+    members = make_sample_class(assignment)
+    write_sample_class(folder, assignment.name, {name: members[name] for name in FEW})
+    return folder
 
 
 def command(*arguments: object) -> list[str]:

@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +15,12 @@ import pytest
 from distributed import Client, LocalCluster
 
 from autograder.course.assignment import Assignment
-from autograder.grading import grade_submission, grade_submissions
+from autograder.grading import Grade, grade_submission, grade_submissions
 from autograder.grading.grade import as_number
 from autograder.grading.workers import local_workers
 from autograder.submissions import find_submissions
 
-from .conftest import FEW, ROOT, command
+from .conftest import FEW, ROOT, command, write_few
 
 pytestmark = pytest.mark.unmeasured
 
@@ -29,39 +29,45 @@ def _bytes(out: Path) -> dict[str, bytes]:
     return {path.parent.name: path.read_bytes() for path in sorted(out.glob("*/grade.json"))}
 
 
-def test_jobs_and_order_do_not_matter(few: Path, initialization: Assignment):
+@pytest.fixture(scope="module")
+def alone(initialization: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The grades of the class, each submission graded after the other by the command."""
+    folder = tmp_path_factory.mktemp("alone")
+    write_few(folder / "few", initialization)
+    arguments = ("--assignment", initialization.name, "--out", folder / "out", "--jobs", 1)
+    subprocess.run(command("grade", folder / "few", *arguments), cwd=ROOT, check=True, capture_output=True)
+    assert len(_bytes(folder / "out")) == len(FEW)
+    return folder / "out"
+
+
+def _as_bytes(grades: Iterable[Grade]) -> dict[str, bytes]:
+    return {grade.student: grade.to_json().encode() for grade in grades}
+
+
+def test_jobs_and_order_do_not_matter(alone: Path, few: Path, initialization: Assignment):
     paths = find_submissions(few)
     shuffled = random.Random(1).sample(paths, len(paths))
-    with local_workers(1) as one, local_workers(2) as two:
-        by_one = {g.student: g.to_json() for g in grade_submissions(paths, initialization, one)}
-        by_two = {g.student: g.to_json() for g in grade_submissions(shuffled, initialization, two)}
-    assert by_one == by_two
-    assert len(by_one) == len(FEW)
+    with local_workers(2) as two:
+        assert _as_bytes(grade_submissions(shuffled, initialization, two)) == _bytes(alone)
 
 
-def test_any_executor_will_do(few: Path, initialization: Assignment):
-    """Threads, and a real Dask cluster of local workers, give what a direct call gives."""
-    paths = [few / "reference", few / "misconception-weights-all-zero"]
-    direct = [grade_submission(path, initialization).to_json() for path in paths]
+def test_any_executor_will_do(alone: Path, few: Path, initialization: Assignment):
+    """Threads, and a real Dask cluster of local workers, give what the command gives."""
+    names = ["reference", "misconception-weights-all-zero"]
+    paths, right = [few / name for name in names], {name: _bytes(alone)[name] for name in names}
     with ThreadPoolExecutor(2) as threads:
-        assert [g.to_json() for g in grade_submissions(paths, initialization, threads)] == direct
+        assert _as_bytes(grade_submissions(paths, initialization, threads)) == right
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        assert [
-            g.to_json() for g in grade_submissions(paths, initialization, client.get_executor())
-        ] == direct
+        assert _as_bytes(grade_submissions(paths, initialization, client.get_executor())) == right
 
 
 def test_a_killed_run_goes_on_where_it_stopped(
-    few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
+    alone: Path, few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
 ):
-    whole, cut = tmp_path / "whole", tmp_path / "cut"
-    assert (
-        autograder("grade", few, "--assignment", "initialization", "--out", whole, "--jobs", 2).returncode
-        == 0
-    )
+    cut = tmp_path / "cut"
     run = subprocess.Popen(
         command("grade", few, "--assignment", "initialization", "--out", cut, "--jobs", 1),
         cwd=ROOT,
@@ -78,11 +84,20 @@ def test_a_killed_run_goes_on_where_it_stopped(
 
     again = autograder("grade", few, "--assignment", "initialization", "--out", cut, "--jobs", 2)
     assert again.returncode == 0, again.stderr
-    assert _bytes(cut) == _bytes(whole)
-    assert (cut / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
+    assert _bytes(cut) == _bytes(alone)
+    assert (cut / "grades.csv").read_bytes() == (alone / "grades.csv").read_bytes()
     assert {name: os.stat(cut / name / "grade.json").st_mtime_ns for name in done} == done
 
 
+@pytest.fixture
+def _heeded() -> Iterator[None]:
+    """Have Ctrl-C heeded by what is started: tests that run in the background of a script ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeded")
 def test_ctrl_c_is_one_line_and_keeps_what_was_graded(few: Path, tmp_path: Path):
     run = subprocess.Popen(
         command("grade", few, "--assignment", "initialization", "--out", tmp_path, "--jobs", 1),

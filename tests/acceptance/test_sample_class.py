@@ -1,7 +1,7 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
-`make test` takes one in sixteen of the misconceptions and runs every other member at home, `make test-long`
-the whole class.
+`make test` takes one in 32 of the misconceptions and runs every fourth member at home, `make test-long` the
+whole class.
 """
 
 import json
@@ -36,7 +36,7 @@ class Share(NamedTuple):
 
 @pytest.fixture(
     scope="module",
-    params=[Share(16, 2), pytest.param(Share(1, 1), marks=pytest.mark.long)],
+    params=[Share(32, 4), pytest.param(Share(1, 1), marks=pytest.mark.long)],
     ids=["part", "whole"],
 )
 def share(request: pytest.FixtureRequest) -> Share:

@@ -35,7 +35,7 @@ TOPIC = "initialization"
 SHORT = Limits(call_cpu=0.5, call_wall=20.0, total_cpu=10.0, total_wall=80.0)
 REFERENCE = find_assignment(TOPIC, ROOT).reference.read_text(encoding="utf-8")
 SKELETON = clear_module(find_assignment(TOPIC, ROOT).reference)
-MISCONCEPTIONS = ("weights-all-zero", "he-like-xavier", "uniform-of-the-right-spread")
+MISCONCEPTIONS = ("weights-all-zero", "he-like-xavier")
 
 
 def with_bodies(source: str, **bodies: str) -> str:

@@ -1,4 +1,7 @@
-"""Hostile submissions, graded by otter: no point that is not deserved, and an honest result."""
+"""Hostile submissions, graded by otter: no point that is not deserved, and an honest result.
+
+`make test` takes every third; all of them attack the sandbox itself in tests/attacks.
+"""
 
 import json
 from collections.abc import Iterator
@@ -23,6 +26,9 @@ ATTACKS = (
     "pickle_that_runs", "read_neighbours", "read_the_environment", "read_the_solutions",
     "swallow_the_requests", "walk_the_stack", "write_elsewhere",
 )  # fmt: skip
+RUNS = [
+    pytest.param(name, marks=[pytest.mark.long] if place % 3 else []) for place, name in enumerate(ATTACKS)
+]
 NOTEBOOK = "---\ntitle: none\n---\n\n# A topic to be attacked\n"
 
 
@@ -37,7 +43,7 @@ def autograder_zip(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> It
         yield str(out / "attacked" / "autograder" / "attacked-autograder.zip")
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize("name", RUNS)
 def test_an_attack_gains_nothing(
     scene: Scene, autograder_zip: str, otter_run: OtterRun, name: str, tmp_path: Path
 ):

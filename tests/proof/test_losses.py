@@ -1,4 +1,4 @@
-"""A check of losses that is made weaker lets mutants live."""
+"""A check of losses that is made weaker lets mutants live; test_prove.py holds the same of a small topic."""
 
 import shutil
 from concurrent.futures import Executor
@@ -14,7 +14,7 @@ from autograder.proof.trial import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.unmeasured
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
