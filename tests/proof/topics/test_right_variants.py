@@ -1,4 +1,7 @@
-"""A sample of each topic's correct variants keeps full marks; its reference is run at home, in solutions/."""
+"""A sample of each topic's correct variants keeps full marks; `make test` tries the light topics only.
+
+All references are run at home, in solutions/.
+"""
 
 import random
 
@@ -7,7 +10,7 @@ import pytest
 from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
 
-from .conftest import Graded
+from .conftest import RUNS, Graded
 
 pytestmark = pytest.mark.unmeasured
 
@@ -16,6 +19,7 @@ VARIANTS = 1
 SLOW = "explicit-loops"
 
 
+@pytest.mark.parametrize("topic", RUNS, indirect=True)
 def test_what_is_right_keeps_full_marks(topic: Assignment, graded: Graded):
     names = [f"correct-{v.name}" for v in load_bank(topic).correct if v.name != SLOW]
     assert len(names) >= 5
