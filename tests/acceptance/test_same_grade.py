@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from distributed import Client, LocalCluster
@@ -30,12 +31,16 @@ def _bytes(out: Path) -> dict[str, bytes]:
     return {path.parent.name: path.read_bytes() for path in sorted(out.glob("*/grade.json"))}
 
 
-@pytest.fixture(scope="module")
-def alone(initialization: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The grades of the class, each submission graded after the other by the command.
+class Run(NamedTuple):
+    """A run of the command that has ended: the folder that it had for all it writes, and its session."""
 
-    When it has ended there is no process of its session, and no folder of a submission's.
-    """
+    folder: Path
+    session: int
+
+
+@pytest.fixture(scope="module")
+def run_alone(initialization: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The command has graded the class, one submission after the other."""
     folder = tmp_path_factory.mktemp("alone")
     write_few(folder / "few", initialization)
     arguments = ("--assignment", initialization.name, "--out", folder / "out", "--jobs", 1)
@@ -48,10 +53,22 @@ def alone(initialization: Assignment, tmp_path_factory: pytest.TempPathFactory) 
         start_new_session=True,
     )
     assert run.wait() == 0
-    _wait_until(lambda: not _in_session(run.pid))  # Python's own resource tracker ends a moment later
-    assert sorted(path.name for path in folder.iterdir()) == ["few", "out"]
-    assert len(_bytes(folder / "out")) == len(FEW)
-    return folder / "out"
+    return Run(folder, run.pid)
+
+
+@pytest.fixture(scope="module")
+def alone(run_alone: Run) -> Path:
+    """The grades of that run."""
+    out = run_alone.folder / "out"
+    assert len(_bytes(out)) == len(FEW)
+    return out
+
+
+def test_nothing_is_left_over(run_alone: Run):
+    """No process of the command's session, and no folder of a submission's."""
+    # Python's own resource tracker ends a moment later.
+    _wait_until(lambda: not _in_session(run_alone.session))
+    assert sorted(path.name for path in run_alone.folder.iterdir()) == ["few", "out"]
 
 
 def _as_bytes(grades: Iterable[Grade]) -> dict[str, bytes]:

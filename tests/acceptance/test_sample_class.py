@@ -165,8 +165,8 @@ def test_feedback_of_hidden_checks_tells_nothing_of_the_check(grades: dict[str, 
                 assert "test_losses" not in check.feedback
 
 
-#: At home these end pytest itself, never end, or have it hold 50 MB again and again.
-NOT_AT_HOME = {"broken-endless-loop", "broken-os-exit", "broken-prints-50-mb"}
+#: At home these end pytest itself, or never end.
+NOT_AT_HOME = {"broken-endless-loop", "broken-os-exit"}
 
 
 def test_every_check_gives_the_same_verdict_on_the_module_and_on_the_proxy(
@@ -174,7 +174,7 @@ def test_every_check_gives_the_same_verdict_on_the_module_and_on_the_proxy(
 ):
     """For those members that can be imported at home."""
     members = [g for g in grades.values() if g.verdict == "graded" and g.student not in NOT_AT_HOME]
-    members = members[:: share.at_home]
+    members = members[share.at_home - 1 :: share.at_home]  # the first ones, which are broken, take longest
     at_home = _home_verdicts(losses, sample_class, members)
     differing = {
         (grade.student, check.id): (at_home[grade.student][check.id], check.verdict)

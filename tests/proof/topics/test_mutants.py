@@ -9,11 +9,12 @@ from autograder.proof.battery import Difference, load_battery
 from autograder.proof.mutants import mutants_of
 from autograder.proof.prove import sampled, try_all
 
-from .conftest import RUNS
+from .conftest import LIGHT, TOPICS
 
 pytestmark = pytest.mark.unmeasured
 
 MUTANTS = 2
+RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in TOPICS]
 
 
 @pytest.mark.parametrize("topic", RUNS, indirect=True)
