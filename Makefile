@@ -10,15 +10,15 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test test-long check lint types generated
+.PHONY: help install sandbox grade build test test-long check lint types floors generated
 .PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
-	@echo "make test     everything that must hold: lint, types, generated files, tests, coverage"
+	@echo "make test     everything that must hold: lint, types, floors, generated files, tests, coverage"
 	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
-	@echo "make check    the quick part of it: lint, types, generated files"
+	@echo "make check    the quick part of it: lint, types, floors, generated files"
 	@echo "make build    make assignments/ from solutions/"
 	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
 	@echo "              and otter-grader, and topic by topic; make benchmark-gradients: how good the gradient check is"
@@ -51,7 +51,7 @@ endif
 build: install
 	$(BIN)/autograder build
 
-check: lint types generated
+check: lint types floors generated
 
 lint: install
 	$(BIN)/ruff check .
@@ -59,6 +59,9 @@ lint: install
 
 types: install
 	$(BIN)/mypy
+
+floors: install
+	$(BIN)/lint-imports --no-logo
 
 generated: install
 	$(BIN)/autograder build --check

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from autograder.verdicts import PASSED
 
-__all__ = ["earned", "overall_verdict"]
+__all__ = ["as_number", "earned", "overall_verdict"]
 
 
 def earned(points: Fraction, verdicts: Sequence[str]) -> Fraction:
@@ -18,3 +18,9 @@ def earned(points: Fraction, verdicts: Sequence[str]) -> Fraction:
 def overall_verdict(verdicts: Sequence[str]) -> str:
     """Return the verdict on a check: that of its first case that did not pass."""
     return next((v for v in verdicts if v != PASSED), PASSED)
+
+
+def as_number(value: Fraction | float) -> float:
+    """Round an exact sum of points once, to two decimals; whole numbers stay whole."""
+    rounded = round(float(value), 2)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -12,8 +12,8 @@ from xdist.scheduler import LoadFileScheduling
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.proxy.transcript import Transcript
-from autograder.sandbox.bubblewrap import Bubblewrap
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.bubblewrap import Bubblewrap
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
@@ -24,7 +24,7 @@ _MEASURED = "COVERAGE_PROCESS_CONFIG"
 
 
 #: A folder whose files share fixtures that take half a minute: a course played with nbgrader's commands.
-_ONE_COURSE = "tests/nbgrader_course"
+_ONE_COURSE = "tests/platforms/nbgrader"
 
 
 class _ByCourse(LoadFileScheduling):

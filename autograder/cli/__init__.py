@@ -1,5 +1,7 @@
 """The command line: `autograder COMMAND`. One file per command, imported only when it is called.
 
+The command of a platform lies in that platform's folder.
+
 So a student with the light install can run `autograder check`, and only the instructor's commands ask for
 the instructor's packages.
 """
@@ -21,31 +23,40 @@ COMMANDS = {
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
-    "gradescope": "Make an autograder for Gradescope.",
-    "nbgrader": "Make or update an nbgrader course of the topics.",
-    "otter": "Make assignments for otter-grader, and run its `otter assign`.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }
+#: Those of a platform: `autograder/platforms/<name>/command.py`.
+PLATFORM_COMMANDS = {
+    "gradescope": "Make an autograder for Gradescope.",
+    "nbgrader": "Make or update an nbgrader course of the topics.",
+    "otter": "Make assignments for otter-grader, and run its `otter assign`.",
+}
+_ALL = COMMANDS | PLATFORM_COMMANDS
 
 
 class _LazyGroup(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return sorted(_ALL)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in _ALL:
             return None
-        module = f"autograder.cli.{cmd_name.replace('-', '_')}"
-        command = import_with_extra(module, f"`autograder {cmd_name}`").command
+        command = import_with_extra(_module_of(cmd_name), f"`autograder {cmd_name}`").command
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+            formatter.write_dl(sorted(_ALL.items()))
+
+
+def _module_of(command: str) -> str:
+    if command in PLATFORM_COMMANDS:
+        return f"autograder.platforms.{command}.command"
+    return f"autograder.cli.{command.replace('-', '_')}"
 
 
 @click.group(cls=_LazyGroup)

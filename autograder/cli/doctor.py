@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.sandbox.choice import LEVELS
-from autograder.sandbox.levels import Level
-from autograder.sandbox.probe import try_level
+from autograder.doctor import try_level
+from autograder.sandbox.levels.choose import LEVELS
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.process import SandboxError
 
 __all__ = ["command"]

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from autograder.errors import UserError
-from autograder.exports.grades import Graded, read_grades
-from autograder.exports.registry import Results, exporter
 from autograder.grading.store import write_whole
+from autograder.platforms.export import Results
+from autograder.platforms.graded import Graded, read_grades
+from autograder.platforms.registry import exporter
 
 __all__ = ["command"]
 

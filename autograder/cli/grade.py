@@ -14,17 +14,18 @@ from rich.console import Console
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
 from autograder.grading import Grade, Manifest, grade_submissions
-from autograder.grading.grader import INFRASTRUCTURE, checks_of, manifest_of
+from autograder.grading.grade_one import INFRASTRUCTURE, checks_of, manifest_of
 from autograder.grading.store import Store, write_whole
 from autograder.grading.workers import local_workers, stop_workers
+from autograder.platforms.reader import Reader
+from autograder.platforms.registry import reader, reader_kinds
 from autograder.reports.csv_file import grades_csv
 from autograder.reports.drawing import drawing_process
 from autograder.reports.progress import progress_bar
 from autograder.reports.table import grades_table
-from autograder.sandbox.choice import choose_level
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.choose import choose_level
+from autograder.sandbox.levels.level import Level
 from autograder.submissions import HandIn
-from autograder.submissions.readers import Reader, kinds, reader
 
 __all__ = ["command"]
 
@@ -34,7 +35,7 @@ __all__ = ["command"]
 @click.option(
     "--from",
     "kind",
-    type=click.Choice(kinds()),
+    type=click.Choice(reader_kinds()),
     default="folder",
     show_default=True,
     help="Where the submissions come from.",

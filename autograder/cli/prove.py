@@ -18,9 +18,9 @@ from autograder.proof import TopicProof, prove
 from autograder.proof.matrix import matrix_of
 from autograder.proof.matrix_page import write_page
 from autograder.proof.matrix_plot import plot_matrix
+from autograder.proof.readme_table import updated
 from autograder.proof.report import checks_table, report_lines
 from autograder.proof.seeds import Lost, lost_by_seed
-from autograder.proof.table import updated
 
 __all__ = ["command"]
 

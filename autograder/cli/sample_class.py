@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.course.assignment import find_assignment
-from autograder.course.sample_class import sample_class, write_sample_class
+from autograder.variants.sample_class import sample_class, write_sample_class
 
 __all__ = ["command"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from autograder.course.outline import CheckLine, Exercise
-from autograder.grading.grade import as_number
+from autograder.scoring import as_number
 
 __all__ = ["readme_text"]
 

@@ -3,15 +3,15 @@
 import numpy as np
 import numpy.typing as npt
 
-from autograder.gradients.diagnosis import diagnose, diagnose_shape
 from autograder.gradients.differences import Point
 from autograder.gradients.function import Function, blame, numbers
 from autograder.gradients.judge import judge_gradient, measure_entries
+from autograder.gradients.likely_cause import diagnose, diagnose_shape
+from autograder.gradients.messages import judged_report, refused_report
 from autograder.gradients.plan import Plan
 from autograder.gradients.precision import first_look
 from autograder.gradients.report import GradientReport
 from autograder.gradients.types import Array, Gradient, StudentFunction, UnjudgeableError
-from autograder.gradients.words import judged_report, refused_report
 
 __all__ = ["assert_gradient", "check_gradient"]
 

@@ -4,9 +4,9 @@ import builtins
 import re
 from collections.abc import Sequence
 
-from autograder.bank import Variant
-from autograder.grading.session import Case
+from autograder.grading.run_checks import Case
 from autograder.proxy.errors import is_students, student_frames, student_type
+from autograder.variants import Variant
 from autograder.verdicts import CRASHED, FAILED, MEMORY, MISSING, NOT_STARTED, PASSED, TIMEOUT
 
 __all__ = ["details_text", "feedback_text", "tidy"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from autograder.course.assignment import Assignment
-from autograder.grading.session import Case, Recorder, Students, record
+from autograder.grading.run_checks import Case, Recorder, Students, record
 from autograder.verdicts import PASSED
 
 __all__ = ["screen"]

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.errors import UserError
-from autograder.grading.grade import Grade, Manifest
+from autograder.grading.result import Grade, Manifest
 from autograder.submissions.hand_in import HandIn
 
 __all__ = ["Store", "write_whole"]

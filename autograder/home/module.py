@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 from autograder.compiling import compiled
 from autograder.forbidden import forbidden_in
 from autograder.home.imports import builtins_without
-from autograder.sandbox.inside.evaluate import Over, count_lines
+from autograder.sandbox.inside.student_calls import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
 __all__ = ["load_module", "student_module"]

@@ -10,14 +10,14 @@ import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
-from autograder.grading.grader import checks_of, default_seed
-from autograder.proof.battery import Battery, load_battery
+from autograder.grading.grade_one import checks_of, default_seed
+from autograder.proof.grade_variants import grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
-from autograder.proof.reach import Reach, find_reach, reaching
+from autograder.proof.probes import Battery, load_battery
 from autograder.proof.result import TopicProof
 from autograder.proof.second_look import alone_elsewhere
+from autograder.proof.test_coverage import Reach, find_reach, reaching
 from autograder.proof.trial import Plan, Trial, try_mutants
-from autograder.proof.variants import grade_declared
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import SandboxError

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from autograder.checkspec import CheckSpec
-from autograder.proof.battery import Difference
+from autograder.proof.grade_variants import DeclaredVariant
 from autograder.proof.mutants import Mutant
+from autograder.proof.probes import Difference
 from autograder.proof.trial import Trial
-from autograder.proof.variants import DeclaredVariant
 
 __all__ = ["BARS", "TopicProof"]
 

@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
-from autograder.proof.variants import DeclaredVariant, grade_declared
+from autograder.proof.grade_variants import DeclaredVariant, grade_declared
 
 __all__ = ["alone_elsewhere"]
 

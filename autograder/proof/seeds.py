@@ -12,20 +12,20 @@ from types import ModuleType
 
 import pytest
 
-from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
-from autograder.course.sample_class import sample_class
 from autograder.errors import UserError
-from autograder.grading.session import Case, Recorder, record, run_checks
+from autograder.grading.run_checks import Case, Recorder, record, run_checks
 from autograder.home.module import student_module
 from autograder.plugin import SEED
-from autograder.proof.reach import entered_by_tests, entering
+from autograder.proof.test_coverage import entered_by_tests, entering
 from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
 from autograder.reports.progress import progress_bar
-from autograder.sandbox.choice import choose_level
+from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import SandboxError
+from autograder.variants import load_bank
+from autograder.variants.sample_class import sample_class
 from autograder.verdicts import PASSED
 
 __all__ = ["Lost", "lost_by_seed"]

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from autograder.course.assignment import Assignment
+from autograder.grading.run_checks import Case
 from autograder.grading.screening import screen
-from autograder.grading.session import Case
-from autograder.proof.battery import ROUNDS, Answers, Battery, Difference, answer, difference, load_battery
 from autograder.proof.mutants import Mutant
+from autograder.proof.probes import ROUNDS, Answers, Battery, Difference, answer, difference, load_battery
 from autograder.proxy.channel import Budget, SandboxChannel
-from autograder.sandbox.choice import choose_level
+from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import Sandbox, SandboxError

@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from autograder.compiling import compiled
-from autograder.proxy.chance import Chance
 from autograder.proxy.errors import garbled
+from autograder.proxy.global_rng import Chance
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import HEADER
 from autograder.sandbox.inside.server import Server, describe_error

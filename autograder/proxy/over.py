@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.proxy.errors import garbled
-from autograder.sandbox.inside.stacks import thicken, thin
+from autograder.sandbox.inside.sparse_stack import thicken, thin
 
 if TYPE_CHECKING:
     from autograder.proxy.student import Session

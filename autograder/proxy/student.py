@@ -5,9 +5,9 @@ from typing import Any, Self
 
 import numpy as np
 
+from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
 from autograder.proxy.errors import garbled, missing, remake
-from autograder.proxy.exports import Exports
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire

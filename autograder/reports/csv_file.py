@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from autograder.grading.grade import Grade
+from autograder.grading.result import Grade
 
 __all__ = ["grades_csv"]
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.grading.grade import Grade
+from autograder.grading.result import Grade
 from autograder.grading.workers import local_workers
 
 __all__ = ["drawing_process"]

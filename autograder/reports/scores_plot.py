@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from autograder.grading.grade import Grade
+from autograder.grading.result import Grade
 
 __all__ = ["plot_scores", "shortened"]
 

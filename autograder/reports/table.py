@@ -7,7 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from autograder.grading.grade import Grade
+from autograder.grading.result import Grade
 
 __all__ = ["grades_table"]
 

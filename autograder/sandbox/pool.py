@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.util import Finalize
 
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 

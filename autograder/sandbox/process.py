@@ -13,11 +13,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.sandbox import seccomp
-from autograder.sandbox.accounts import open_to_all
 from autograder.sandbox.inside import wire
-from autograder.sandbox.levels import Launch, Level
+from autograder.sandbox.levels.level import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import importable_names
+from autograder.sandbox.uids import open_to_all
 
 __all__ = ["Child", "CompilerError", "Sandbox", "SandboxError"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.course.sample_class import sample_class as make_sample_class
-from autograder.course.sample_class import write_sample_class
+from autograder.variants.sample_class import sample_class as make_sample_class
+from autograder.variants.sample_class import write_sample_class
 
 ROOT = Path(__file__).resolve().parents[2]
 

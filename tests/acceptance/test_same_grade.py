@@ -18,8 +18,8 @@ from distributed import Client, LocalCluster
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submission, grade_submissions
-from autograder.grading.grade import as_number
 from autograder.grading.workers import local_workers
+from autograder.scoring import as_number
 from autograder.submissions import find_submissions
 
 from .conftest import FEW, ROOT, command, write_few

@@ -15,10 +15,9 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.grading import CheckResult, Grade, grade_submissions
-from autograder.grading.grade import as_number
 from autograder.grading.workers import local_workers
 from autograder.sandbox.limits import Limits
-from autograder.scoring import earned, overall_verdict
+from autograder.scoring import as_number, earned, overall_verdict
 from autograder.submissions import find_submissions
 
 #: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.

@@ -19,8 +19,8 @@ import pytest
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading import Grade, grade_submissions
 from autograder.grading.workers import local_workers
-from autograder.sandbox.choice import LEVELS
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.choose import LEVELS
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 
 HERE = Path(__file__).parent

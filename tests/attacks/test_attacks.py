@@ -10,7 +10,7 @@ import re
 import pytest
 
 from autograder.grading import grade_submission
-from autograder.sandbox.bare import Bare
+from autograder.sandbox.levels.bare import Bare
 from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
 from tests.attacks.special import SPECIAL
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.home.module import load_module
-from autograder.sandbox.inside.evaluate import Over, count_lines
+from autograder.sandbox.inside.student_calls import Over, count_lines
 
 Parameters = dict[str, Any]
 

@@ -20,7 +20,7 @@ from autograder.home.module import student_module
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.proxy.transcript import Transcript
-from autograder.sandbox.choice import choose_level
+from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 

@@ -23,9 +23,9 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.course.sample_class import sample_class
 from autograder.grading import grade_submissions
 from autograder.grading.workers import local_workers
+from autograder.variants.sample_class import sample_class
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 40

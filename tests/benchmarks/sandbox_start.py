@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.proxy.channel import Budget, SandboxChannel
-from autograder.sandbox.choice import LEVELS
-from autograder.sandbox.levels import Level, interpreter
+from autograder.sandbox.levels.choose import LEVELS
+from autograder.sandbox.levels.level import Level, interpreter
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import site_folder
 from autograder.sandbox.process import Sandbox

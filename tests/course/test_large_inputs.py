@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
-from autograder.grading.session import Recorder, run_checks, run_pytest
+from autograder.grading.run_checks import Recorder, run_checks, run_pytest
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.sandbox.inside import wire
 

@@ -65,7 +65,7 @@ def test_secret(student, n):
 '''
 
 BANK = """\
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 misconception(
     "sum-for-mean",

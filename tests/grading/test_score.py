@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submission
-from autograder.grading.grade import as_number
-from autograder.scoring import earned, overall_verdict
+from autograder.scoring import as_number, earned, overall_verdict
 from autograder.verdicts import FAILED, PASSED, TIMEOUT
 
 Grading = Callable[[str], Grade]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.home.module import student_module
-from autograder.sandbox.choice import LEVELS
+from autograder.sandbox.levels.choose import LEVELS
 
 SOURCE = """
 import importlib

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 
-from autograder.bank.module_text import ModuleText
+from autograder.variants.module_text import ModuleText
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -73,7 +73,7 @@ def test_picked(student):
 
 BANK = '''"""Variants of three small functions."""
 
-from autograder.bank import correct, edit, misconception
+from autograder.variants import correct, edit, misconception
 
 ROOT = "np.sqrt(np.mean(x * x, axis=0))"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.proof.battery import Difference
 from autograder.proof.mutants import Mutant, mutants_of
+from autograder.proof.probes import Difference
 from autograder.proof.prove import try_all
 from autograder.proof.trial import Trial
 

@@ -11,8 +11,8 @@ from autograder.cli.prove import command
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.proof import prove
-from autograder.proof.reach import entered_by_tests, entering
 from autograder.proof.seeds import lost_by_seed
+from autograder.proof.test_coverage import entered_by_tests, entering
 
 MakeTopic = Callable[..., Assignment]
 

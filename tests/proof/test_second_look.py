@@ -4,10 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from autograder.course.assignment import Assignment
-from autograder.grading.grader import checks_of
+from autograder.grading.grade_one import checks_of
 from autograder.proof import prove
+from autograder.proof.grade_variants import DeclaredVariant, grade_declared
 from autograder.proof.second_look import alone_elsewhere
-from autograder.proof.variants import DeclaredVariant, grade_declared
 
 MakeTopic = Callable[..., Assignment]
 

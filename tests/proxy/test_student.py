@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from autograder.proxy import Handle, StudentProxy
+from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.errors import student_frames, student_type
-from autograder.proxy.exports import Exports
 from autograder.proxy.transcript import Transcript
 from autograder.verdicts import FAILED, MEMORY, MISSING, NOT_STARTED, verdict_of
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.grading.grade import CheckResult, Grade, Manifest
+from autograder.grading.result import CheckResult, Grade, Manifest
 
 
 def make_grade(student: str, *points: float, verdict: str = "graded", feedback: str = "") -> Grade:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.sandbox.choice import LEVELS
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.choose import LEVELS
+from autograder.sandbox.levels.level import Level
 
 SAFE = [level for level in LEVELS if level.safe and level.missing() is None]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.choice import LEVELS
+from autograder.sandbox.levels.choose import LEVELS
 
 SOURCE = """
 import sys

@@ -17,10 +17,10 @@ import pytest
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.proxy.transcript import Transcript
-from autograder.sandbox.bare import Bare
-from autograder.sandbox.bubblewrap import Bubblewrap
-from autograder.sandbox.choice import LEVELS as ALL
-from autograder.sandbox.levels import Launch, Level
+from autograder.sandbox.levels.bare import Bare
+from autograder.sandbox.levels.bubblewrap import Bubblewrap
+from autograder.sandbox.levels.choose import LEVELS as ALL
+from autograder.sandbox.levels.level import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox, SandboxError
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox.levels import Level
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.verdicts import StudentCrashError
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.accounts import Account
-from autograder.sandbox.tree import sandbox_tree
+from autograder.sandbox.root_image import sandbox_tree
+from autograder.sandbox.uids import Account
 
 ROOT = Path(__file__).resolve().parents[2]
 
 SCRIPT = """
 import os, sys
 from pathlib import Path
-from autograder.sandbox.bubblewrap import Bubblewrap
-from autograder.sandbox.chroot import Chroot
-from autograder.sandbox.landlock import Landlock
-from autograder.sandbox.probe import try_level
+from autograder.sandbox.levels.bubblewrap import Bubblewrap
+from autograder.sandbox.levels.chroot import Chroot
+from autograder.sandbox.levels.landlock import Landlock
+from autograder.doctor import try_level
 
 assert os.getuid() != 0
 assert Chroot().missing() == "only root can use it"

@@ -34,7 +34,7 @@ def test_one(student):
 '''
 
 BANK = """\
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 misconception("sum-for-mean", hint="How many are there?", edits=[edit("mean", " / x.size", "")])
 """

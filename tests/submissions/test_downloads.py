@@ -15,8 +15,8 @@ import pytest
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.grading import Grade, grade_submissions
+from autograder.platforms.registry import reader, reader_kinds
 from autograder.submissions import HandIn, read_submission
-from autograder.submissions.readers import kinds, reader
 from tests.submissions.platforms import CLASS, DOWNLOADS, Files, unpacked, zipped
 from tests.submissions.running import autograder
 
@@ -52,7 +52,7 @@ def test_a_class_has_the_grades_of_plain_folders(
 
 
 def test_every_kind_is_tested() -> None:
-    assert set(kinds()) == {kind for kind, _, _ in DOWNLOADS.values()} | {"folder"}
+    assert set(reader_kinds()) == {kind for kind, _, _ in DOWNLOADS.values()} | {"folder"}
 
 
 @pytest.mark.parametrize("name", DOWNLOADS)

@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.platforms.canvas.reader import parse_name as parse_canvas
+from autograder.platforms.moodle.reader import parse_name as parse_moodle
+from autograder.platforms.reader import collection
 from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import HandIn, read_path
-from autograder.submissions.readers import collection
-from autograder.submissions.readers.canvas import parse_name as parse_canvas
-from autograder.submissions.readers.moodle import parse_name as parse_moodle
 
 people = st.text(max_size=30)
 numbers = st.integers(0, 10**12).map(str)

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
+from autograder.platforms.registry import reader
 from autograder.submissions import HandIn, Submission, read_submission
-from autograder.submissions.readers import reader
 from tests.submissions.platforms import DOWNLOADS, RIGHT, WRONG, Files, metadata, unpacked, zipped
 from tests.submissions.running import autograder
 

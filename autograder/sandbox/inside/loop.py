@@ -20,13 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from . import landlock, wire
+from . import landlock_calls, wire
 from .confine import apply_limits, become, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
 from .imports import names_to_allow, restrict_imports
-from .rehearsal import rehearse
 from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
+from .warm_up import warm_up
 
 __all__ = ["main"]
 
@@ -199,7 +199,7 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
         if sys.platform == "linux":
             die_with_parent(parent)
         _confine(loop.settings)
-        rehearse()
+        warm_up()
         # Only here, where the student's code will run: the warm process never looks into the submission.
         restrict_imports(loop.allowed, loop.forbidden, loop.file.parent)
         sys.path.append(str(loop.file.parent))
@@ -285,7 +285,7 @@ def _give_up_rights(settings: dict[str, Any]) -> None:
         die_with_parent(os.getppid())  # a change of user undoes it
     hide_memory()
     if settings["landlock"] is not None:
-        landlock.confine_to(*settings["landlock"])
+        landlock_calls.confine_to(*settings["landlock"])
 
 
 def _try_confinement(settings: dict[str, Any]) -> None:
@@ -320,7 +320,7 @@ def main() -> None:
     if settings["seccomp"]:
         filter_system_calls(settings["seccomp"][0])
         _try_confinement(settings)
-    rehearse()  # what NumPy works out at a first call, no child needs to work out again
+    warm_up()  # what NumPy works out at a first call, no child needs to work out again
     _set_aside()
     apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
     control.send(wire.pack(["ok"]))

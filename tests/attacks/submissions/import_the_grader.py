@@ -7,7 +7,7 @@ sys.path += ["@REPOSITORY@", "@COURSE@/solutions/attacked", "@REPOSITORY@/.venv/
 
 def mean(x):
     for name in (
-        "autograder.grading.grade",
+        "autograder.grading.result",
         "autograder.plugin",
         "_pytest.main",
         "test_attacked",

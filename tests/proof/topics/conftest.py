@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
-from autograder.course.sample_class import sample_class, write_sample_class
 from autograder.grading import Grade, grade_submissions
+from autograder.variants.sample_class import sample_class, write_sample_class
 
 ROOT = Path(__file__).resolve().parents[3]
 TOPICS = assignment_names(ROOT)

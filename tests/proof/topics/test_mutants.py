@@ -5,8 +5,8 @@ from concurrent.futures import Executor
 import pytest
 
 from autograder.course.assignment import Assignment
-from autograder.proof.battery import Difference, load_battery
 from autograder.proof.mutants import mutants_of
+from autograder.proof.probes import Difference, load_battery
 from autograder.proof.prove import sampled, try_all
 
 from .conftest import LIGHT, TOPICS

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from autograder.bank import load_bank
 from autograder.course.assignment import Assignment
+from autograder.variants import load_bank
 
 from .conftest import Graded
 

@@ -1,6 +1,6 @@
 """One mistake, so that there is something to name."""
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 misconception(
     "sum-for-mean",

@@ -1,1 +1,0 @@
-"""Grades in the formats of others."""

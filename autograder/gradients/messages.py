@@ -1,0 +1,97 @@
+"""Reports in words."""
+
+import numpy as np
+
+from autograder.gradients.differences import Point
+from autograder.gradients.judge import Verdict
+from autograder.gradients.likely_cause import Finding
+from autograder.gradients.report import GradientReport, WrongEntry
+from autograder.gradients.types import Array, UnjudgeableError
+
+__all__ = ["judged_report", "refused_report"]
+
+# So many wrong entries are told one by one: more would not be read.
+WORST = 5
+
+
+def judged_report(
+    name: str, point: Point, gradient: Array, verdict: Verdict, finding: Finding | None
+) -> GradientReport:
+    """Report a gradient that was compared; if it is wrong, with its likely cause and its worst entries."""
+    numeric = np.full(point.x.shape, np.nan)
+    numeric.reshape(-1)[verdict.indices] = verdict.slopes.values
+    wrong = np.zeros(point.x.shape, bool)
+    wrong.reshape(-1)[verdict.indices] = verdict.wrong
+    worst = _worst(point, verdict)
+    return GradientReport(
+        name=name,
+        passed=finding is None,
+        text=_passed(name, point, verdict)
+        if finding is None
+        else _failed(name, point, verdict, finding, worst),
+        cause=finding.cause if finding else None,
+        factor=finding.factor if finding else None,
+        worst=worst,
+        entries_checked=verdict.indices.size,
+        kinks=int(verdict.slopes.kinked.sum()),
+        analytic=gradient,
+        numeric=numeric,
+        wrong=wrong,
+    )
+
+
+def refused_report(name: str, reason: UnjudgeableError) -> GradientReport:
+    """Report a gradient that could not be compared."""
+    return GradientReport(
+        name=name, passed=False, text=f"{name}: {reason}", cause=reason.cause, error=reason.error
+    )
+
+
+def _passed(name: str, point: Point, verdict: Verdict) -> str:
+    return f"{name} is right: {_compared(point, verdict)}."
+
+
+def _failed(
+    name: str, point: Point, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...]
+) -> str:
+    count = int(verdict.wrong.sum())
+    told = "; ".join(map(_told, worst[:2]))
+    compared = f"{count or 'none'} of {_compared(point, verdict)}"
+    sentences = [
+        f"{name} is wrong: {compared} differ from the function's slope.",
+        finding.sentence,
+        f"The worst: {told}." if worst else "Along a direction through all entries it is wrong, though.",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _compared(point: Point, verdict: Verdict) -> str:
+    size, count, kinks = point.x.size, verdict.indices.size, int(verdict.slopes.kinked.sum())
+    if size == 0:
+        return "an empty input, no entries to compare"
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    notes = [f"of {size}; all others only together, along random directions"] * (count < size)
+    notes += [f"{kinks} at kinks, where any value between the two slopes is right"] * (kinks > 0)
+    return f"{entries} compared" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _told(entry: WrongEntry) -> str:
+    where = f"at [{', '.join(map(str, entry.index))}]" if entry.index else "there"
+    analytic, numeric = f"{entry.analytic:.4g}", f"{entry.numeric:.4g}"
+    if analytic != numeric:
+        return f"{where} it says {analytic}, the slope is {numeric}"
+    return f"{where} it says {analytic}, off by {entry.analytic - entry.numeric:.2g}: too much for float64"
+
+
+def _worst(point: Point, verdict: Verdict) -> tuple[WrongEntry, ...]:
+    numeric = verdict.slopes.values
+    distance = np.where(verdict.wrong, np.abs(verdict.claimed - numeric), 0.0)
+    order = np.argsort(-distance, kind="stable")[: min(WORST, int(verdict.wrong.sum()))]
+    return tuple(
+        WrongEntry(_position(point, int(verdict.indices[i])), float(verdict.claimed[i]), float(numeric[i]))
+        for i in order
+    )
+
+
+def _position(point: Point, index: int) -> tuple[int, ...]:
+    return tuple(int(part) for part in np.unravel_index(index, point.x.shape))

@@ -1,0 +1,86 @@
+"""Grading many submissions, by any executor."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from functools import partial
+from pathlib import Path
+
+from autograder.course.assignment import Assignment, find_assignment
+from autograder.errors import UserError
+from autograder.grading.grade_one import grade_lost, grade_submission
+from autograder.grading.result import Grade
+from autograder.sandbox.levels.level import Level
+from autograder.sandbox.limits import Limits
+from autograder.submissions import HandIn
+
+__all__ = ["grade_submissions"]
+
+
+def grade_submissions(
+    handed_in: Sequence[Path | str | HandIn],
+    assignment: Assignment | str,
+    executor: Executor,
+    *,
+    seed: int | None = None,
+    allow_unsandboxed: bool = False,
+    limits: Limits | None = None,
+    level: Level | None = None,
+    on_grade: Callable[[int, Grade], None] | None = None,
+) -> list[Grade]:
+    """Grade submissions, each a task of its own that supervises its own sandbox.
+
+    Args:
+        handed_in: students' folders or zips, or what a reader found in a download.
+        assignment: the topic, or its name in the course of the working directory.
+        executor: any `concurrent.futures.Executor`: threads, processes, a Dask cluster's.
+        seed: the grading seed; by default one that the hidden checks determine.
+        allow_unsandboxed: whether machines that offer no safe level may grade all the same.
+        limits: what each submission may use.
+        level: the sandbox to use; by default the best that each machine offers.
+        on_grade: called with the position in `handed_in` and the grade as soon as it is there.
+
+    Returns:
+        The grades, in the order of `handed_in`. A worker that dies gives the verdict infrastructure.
+
+    Raises:
+        UserError: as `grade_submission` does.
+    """
+    if isinstance(assignment, str):
+        assignment = find_assignment(assignment)
+    task = partial(
+        grade_submission,
+        assignment=assignment,
+        seed=seed,
+        allow_unsandboxed=allow_unsandboxed,
+        limits=limits,
+        level=level,
+    )
+    positions = {_submitted(executor, partial(task, one)): i for i, one in enumerate(handed_in)}
+    grades: dict[int, Grade] = {}
+    for future in as_completed(positions):
+        position = positions[future]
+        grades[position] = _result(future, handed_in[position], assignment, seed)
+        if on_grade is not None:
+            on_grade(position, grades[position])
+    return [grades[i] for i in range(len(handed_in))]
+
+
+def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:
+    """Hand a task out; where a worker has died by then, that is the result of this task too."""
+    try:
+        return executor.submit(task)
+    except BrokenExecutor as error:
+        lost: Future[Grade] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _result(
+    future: Future[Grade], handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None
+) -> Grade:
+    try:
+        return future.result()
+    except UserError:
+        raise
+    except Exception as error:
+        return grade_lost(handed_in, assignment, error, seed)

@@ -1,0 +1,242 @@
+"""Grading one submission."""
+
+import platform
+import re
+import time
+import traceback
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from autograder.checkspec import CheckSpec
+from autograder.course.assignment import Assignment, find_assignment
+from autograder.errors import UserError
+from autograder.grading.feedback import details_text, feedback_text, tidy
+from autograder.grading.match_misconception import diagnose
+from autograder.grading.notes import notes_on
+from autograder.grading.result import CheckResult, Grade, Manifest
+from autograder.grading.run_checks import Case, collect_checks, run_checks
+from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.sandbox.levels.choose import choose_level
+from autograder.sandbox.levels.level import Level
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.pool import warm_sandbox
+from autograder.sandbox.process import CompilerError, SandboxError
+from autograder.scoring import as_number, earned, overall_verdict
+from autograder.submissions import HandIn, Submission, read_submission
+from autograder.verdicts import CRASHED, MISSING
+
+__all__ = [
+    "GRADED",
+    "INFRASTRUCTURE",
+    "UNREADABLE",
+    "checks_of",
+    "grade_lost",
+    "grade_submission",
+    "manifest_of",
+]
+
+GRADED = "graded"
+UNREADABLE = "unreadable"
+INFRASTRUCTURE = "infrastructure"
+
+
+def grade_submission(
+    handed_in: Path | str | HandIn,
+    assignment: Assignment | str,
+    *,
+    seed: int | None = None,
+    allow_unsandboxed: bool = False,
+    limits: Limits | None = None,
+    level: Level | None = None,
+) -> Grade:
+    """Grade one submission, in a sandbox.
+
+    Args:
+        handed_in: the student's folder or zip, or what a reader found in a download.
+        assignment: the topic, or its name in the course of the working directory.
+        seed: the grading seed; by default one that the hidden checks determine.
+        allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
+        limits: what the submission may use.
+        level: the sandbox to use; by default the best that this machine offers.
+
+    Returns:
+        The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
+
+    Raises:
+        UserError: there is no such assignment, its checks can't be run, or there is no safe sandbox.
+    """
+    if isinstance(assignment, str):
+        assignment = find_assignment(assignment)
+    level = level or choose_level(allow_unsandboxed)
+    started = time.monotonic()
+    submission = read_submission(handed_in, assignment.name)
+    grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
+    try:
+        return grading.grade(level, limits or Limits(), started)
+    except UserError:
+        raise
+    except Exception as error:
+        return grading.infrastructure(error)
+
+
+def grade_lost(
+    handed_in: Path | str | HandIn, assignment: Assignment, error: Exception, seed: int | None = None
+) -> Grade:
+    """Return the grade of a submission whose worker died: infrastructure, try again."""
+    submission = read_submission(handed_in, assignment.name)
+    grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
+    return grading.infrastructure(error)
+
+
+def default_seed(assignment: Assignment) -> int:
+    """Return the grading seed that nobody knows who does not have the hidden checks."""
+    return int(assignment.digest[:8], 16)
+
+
+def manifest_of(handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None = None) -> Manifest:
+    """Return what the grade of a submission would be a function of."""
+    submission = read_submission(handed_in, assignment.name)
+    return Manifest(submission.digest, assignment.digest, default_seed(assignment) if seed is None else seed)
+
+
+@cache
+def checks_of(assignment: Assignment) -> tuple[CheckSpec, ...]:
+    """Return the assignment's checks; read once per process.
+
+    Raises:
+        UserError: they can't be read.
+    """
+    return tuple(collect_checks(assignment))
+
+
+class _Grading:
+    """The grading of one submission, on its way to a `Grade`."""
+
+    def __init__(self, assignment: Assignment, submission: Submission, seed: int):
+        self.assignment = assignment
+        self.submission = submission
+        self.seed = seed
+        self.run: dict[str, Any] = {"versions": _versions()}
+
+    def grade(self, level: Level, limits: Limits, started: float) -> Grade:
+        """Read, run, diagnose, and put together."""
+        self.run["sandbox"] = level.name
+        if self.submission.problem:
+            return self.unreadable(self.submission.problem, MISSING)
+        try:
+            ran = self._run_twice_at_most(level, limits)
+        except CompilerError as error:
+            return self.unreadable(f"the file {self.assignment.name}.py can't be compiled: {error}", CRASHED)
+        if isinstance(ran, str):
+            return self.unreadable(ran, CRASHED)
+        self.run["seconds"] = round(time.monotonic() - started, 3)
+        self.run["printed"] = {c.name: c.printed.decode("utf-8", "replace") for c in ran if c.printed}
+        return self.graded(ran)
+
+    def _run_twice_at_most(self, level: Level, limits: Limits) -> list[Case] | str:
+        """Run the checks; where the compiler dies, try once more, since the machine may have killed it."""
+        try:
+            return self._run(level, limits)
+        except CompilerError:
+            return self._run(level, limits)
+
+    def _run(self, level: Level, limits: Limits) -> list[Case] | str:
+        """Run the checks; return their cases, or why the module can't be read."""
+        with warm_sandbox(level, limits) as sandbox:
+            error = sandbox.load(self.submission.files, self.assignment.name, self.assignment.forbidden)
+            if error is not None:
+                return _syntax(self.assignment.name, error)
+            opened = partial(SandboxChannel, sandbox, Budget.of(limits))
+            cases = run_checks(self.assignment, {"": opened}, self.seed)
+            sandbox.child_cpu()
+            self.run["cpu_seconds"] = round(sandbox.spent, 3)
+            return cases
+
+    def graded(self, cases: Sequence[Case]) -> Grade:
+        """Turn cases into checks' results."""
+        mistakes = diagnose(self.assignment, cases, self.seed)
+        by_check: dict[CheckSpec, list[Case]] = {}
+        for case in cases:
+            by_check.setdefault(case.spec, []).append(case)
+        results = [_result(self.assignment.name, spec, own, mistakes) for spec, own in by_check.items()]
+        return self._grade(GRADED, "", sum((Fraction(r.exact_points) for r in results), Fraction(0)), results)
+
+    def unreadable(self, why: str, verdict: str) -> Grade:
+        """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
+        sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
+        return self._grade(UNREADABLE, sentence, Fraction(0), self._same_for_all(verdict, sentence))
+
+    def infrastructure(self, error: Exception) -> Grade:
+        """Return the grade when the machine failed; it says to try again."""
+        self.run["traceback"] = traceback.format_exception(error)
+        why = str(error) if isinstance(error, SandboxError) else f"{type(error).__name__} in the grader"
+        sentence = tidy(
+            f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
+        )
+        return self._grade(INFRASTRUCTURE, sentence, Fraction(0), self._same_for_all(CRASHED, sentence))
+
+    def _same_for_all(self, verdict: str, sentence: str) -> list[CheckResult]:
+        return [
+            CheckResult(
+                id=c.id,
+                title=c.title,
+                points=0,
+                max_points=as_number(c.points),
+                hidden=c.hidden,
+                verdict=verdict,
+                feedback=sentence,
+                details=sentence,
+                exact_points="0",
+            )
+            for c in checks_of(self.assignment)
+        ]
+
+    def _grade(self, verdict: str, sentence: str, score: Fraction, results: Sequence[CheckResult]) -> Grade:
+        notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
+        return Grade(
+            student=self.submission.student,
+            assignment=self.assignment.name,
+            verdict=verdict,
+            feedback=" ".join(n for n in notes if n),
+            score=as_number(score),
+            max_score=as_number(sum((c.points for c in checks_of(self.assignment)), Fraction(0))),
+            checks=tuple(results),
+            manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed),
+            run=self.run,
+            notes=tuple(tidy(n) for n in notes_on(self.submission.files, self.assignment.name)),
+        )
+
+
+def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) -> CheckResult:
+    verdicts = [c.verdict for c in cases]
+    points = earned(spec.points, verdicts)
+    mistake = mistakes.get(spec.id)
+    return CheckResult(
+        id=spec.id,
+        title=spec.title,
+        points=as_number(points),
+        max_points=as_number(spec.points),
+        hidden=spec.hidden,
+        verdict=overall_verdict(verdicts),
+        feedback=feedback_text(module, cases, mistake),
+        details=details_text(cases),
+        misconception=mistake.name if mistake else None,
+        exact_points=str(points),
+    )
+
+
+def _syntax(module: str, reply: list[Any]) -> str:
+    _, name, _, message, frames, *_ = reply
+    place = f", line {frames[-1][0]}," if frames else ""
+    what = re.sub(r" \([^()]*line \d+\)$", "", message)
+    return f"the file {module}.py{place} can't be read as Python ({name}: {what})"
+
+
+@cache
+def _versions() -> dict[str, str]:
+    packages = ("dl-autograder", "numpy", "pytest")
+    return {"python": platform.python_version(), **{name: version(name) for name in packages}}

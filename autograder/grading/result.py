@@ -1,0 +1,94 @@
+"""The result of grading one submission, as it stands in `grade.json`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+__all__ = ["CheckResult", "Grade", "Manifest"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check said of one submission.
+
+    Attributes:
+        id: the check's function name.
+        title: the first line of its docstring.
+        points: earned.
+        max_points: that could be earned.
+        hidden: whether the student does not have the check.
+        verdict: passed, failed, not started, timeout, memory, crashed or missing.
+        feedback: what the student reads.
+        details: what the instructor reads.
+        misconception: name of the known mistake that the student's output equals, if any.
+        exact_points: earned, before rounding, as a fraction such as `15/7`; these sum to the score.
+    """
+
+    id: str
+    title: str
+    points: float
+    max_points: float
+    hidden: bool
+    verdict: str
+    feedback: str
+    details: str
+    misconception: str | None = None
+    exact_points: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a grade is a function of."""
+
+    submission: str
+    course: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One submission's result. Equal inputs give equal bytes (`to_json`).
+
+    Attributes:
+        student: name of the folder or archive the submission came in, or what the platform calls the student.
+        assignment: the topic.
+        verdict: graded, unreadable or infrastructure.
+        feedback: a sentence on the submission as a whole; empty when there is nothing to say.
+        score: sum of the points earned, summed exactly and rounded once.
+        max_score: sum of the points that could be earned.
+        checks: one result per check, in the order of the file.
+        manifest: digests and the seed.
+        run: environment and timings, for `run.json`; no part of the grade itself.
+        notes: signs in the submission for the instructor to look at; they cost no points.
+    """
+
+    student: str
+    assignment: str
+    verdict: str
+    feedback: str
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    manifest: Manifest
+    run: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the text of `grade.json`."""
+        content = asdict(self)
+        del content["run"]
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Grade":
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError, KeyError, TypeError: the text is not a grade.
+        """
+        content = json.loads(text)
+        checks = tuple(CheckResult(**check) for check in content.pop("checks"))
+        manifest = Manifest(**content.pop("manifest"))
+        notes = tuple(content.pop("notes", ()))
+        return cls(checks=checks, manifest=manifest, notes=notes, **content)

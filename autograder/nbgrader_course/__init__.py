@@ -1,8 +1,0 @@
-"""A course's topics as a course of nbgrader's: made, graded in the sandbox, and kept in nbgrader's gradebook.
-
-`nbgrader_config.py` of such a course imports this package, so it imports little itself.
-"""
-
-from autograder.nbgrader_course.config import configure
-
-__all__ = ["configure"]

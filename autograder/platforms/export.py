@@ -1,0 +1,33 @@
+"""What a platform's export is: grades put into its table, or a file for each student."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.result import Grade
+from autograder.platforms.graded import Graded
+
+__all__ = ["Fill", "Filled", "Results"]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A table with the grades in it.
+
+    Attributes:
+        text: the content of the CSV file.
+        count: how many grades are in it.
+        notes: a line on each student without a row, each row without a grade, and what else must be known.
+    """
+
+    text: str
+    count: int
+    notes: list[str] = field(default_factory=list)
+
+
+#: Puts grades into a table that the user exported, or makes one where there is none; the last argument names
+#: the column for the grades, where the user does.
+Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
+#: Makes the content of one student's JSON file.
+Results = Callable[[Grade], dict[str, Any]]

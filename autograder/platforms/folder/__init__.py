@@ -1,0 +1,1 @@
+"""A plain folder with a folder or zip for each student."""

@@ -1,0 +1,51 @@
+"""The grades of a class, read back from the folder that `autograder grade` wrote."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.grading.result import Grade
+from autograder.submissions.hand_in import Person
+
+__all__ = ["Graded", "read_grades"]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade, and whose it is.
+
+    Attributes:
+        grade: the grade.
+        person: what the platform that the submission came from knows the student by.
+    """
+
+    grade: Grade
+    person: Person = field(default_factory=Person)
+
+
+def read_grades(folder: Path) -> list[Graded]:
+    """Return the grades, sorted by student.
+
+    Raises:
+        UserError: there are none, one is damaged, or they are of several assignments.
+    """
+    found = [_read(path) for path in sorted(folder.glob("*/grade.json"))]
+    if not found:
+        raise UserError(f"there are no grades in {folder}; name the folder that `autograder grade` wrote")
+    topics = sorted({graded.grade.assignment for graded in found})
+    if len(topics) > 1:
+        raise UserError(
+            f"{folder} holds grades of {' and '.join(topics)}; grade each into a folder of its own"
+        )
+    return found
+
+
+def _read(path: Path) -> Graded:
+    try:
+        grade = Grade.from_json(path.read_text(encoding="utf-8"))
+        beside = path.with_name("submission.json")
+        about = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+        return Graded(grade, Person(**about.get("person", {})))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{path.parent} holds no grade that can be read; grade that student again") from error

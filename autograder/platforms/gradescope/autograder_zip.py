@@ -1,0 +1,44 @@
+"""The zip that an instructor uploads to Gradescope."""
+
+import json
+import sys
+from pathlib import Path
+from string import Template
+
+from autograder.course.assignment import Assignment
+from autograder.platforms.autograder_files import course_files, package_files
+from autograder.platforms.gradescope.export import Visibility, failure
+from autograder.platforms.pinned_requirements import pinned_requirements
+
+__all__ = ["NOT_RUN", "autograder_files", "in_json"]
+
+_HERE = Path(__file__).parent
+#: What stands in results.json until there is something better.
+NOT_RUN = "The autograder did not run to its end; the log of its image's build may say why."
+
+
+def autograder_files(assignment: Assignment, hidden: Visibility) -> dict[str, bytes]:
+    """Return the contents of the zip by name. Equal sources and packages give equal contents.
+
+    Args:
+        assignment: the topic to grade.
+        hidden: when students see the results of hidden checks.
+
+    Raises:
+        UserError: a package that grading needs is not installed.
+    """
+    setup = Template((_HERE / "setup.sh").read_text(encoding="utf-8"))
+    return {
+        **package_files(),
+        **course_files(assignment),
+        "setup.sh": setup.substitute(version=f"{sys.version_info.major}.{sys.version_info.minor}").encode(),
+        "run_autograder": (_HERE / "run_autograder").read_bytes(),
+        "requirements.txt": "".join(f"{line}\n" for line in pinned_requirements()).encode(),
+        "topic.json": in_json({"topic": assignment.name, "hidden": hidden}),
+        "not_run.json": in_json(failure(NOT_RUN)),
+    }
+
+
+def in_json(content: object) -> bytes:
+    """Return the bytes of a small JSON file."""
+    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n".encode()

@@ -1,0 +1,80 @@
+"""A grade as Gradescope's results.json.
+
+The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A student sees the total only
+once no check is hidden any more.
+"""
+
+from typing import Any, Literal
+
+from autograder.grading.result import CheckResult, Grade
+from autograder.verdicts import PASSED
+
+__all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "failure", "results"]
+
+Visibility = Literal["hidden", "after_published"]
+HIDDEN: Visibility = "hidden"
+AFTER_PUBLISHED: Visibility = "after_published"
+
+_INFRASTRUCTURE = "infrastructure"
+_NOT_GRADED = (
+    "The grader's machine failed, which is not the submission's fault. Ask your instructor to run the "
+    "autograder again."
+)
+
+
+def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any]:
+    """Return the content of results.json: what students may read, and no `details`.
+
+    Args:
+        grade: of one submission.
+        hidden: when students see the verdicts and the feedback of hidden checks.
+    """
+    if grade.verdict == _INFRASTRUCTURE:
+        return failure(grade.feedback)
+    return {
+        "score": grade.score,
+        "output": grade.feedback,
+        "output_format": "text",
+        "stdout_visibility": "hidden",
+        "tests": [_test(check, hidden) for check in grade.checks],
+        "extra_data": {
+            "verdict": grade.verdict,
+            "submission": grade.manifest.submission,
+            "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
+        },
+    }
+
+
+def failure(why: str) -> dict[str, Any]:
+    """Return the content of results.json where there is no grade: no points, and a call to run it again.
+
+    Args:
+        why: one sentence, for instructors only: it may quote the course's files.
+    """
+    test = {
+        "name": "infrastructure: run the autograder again",
+        "status": "failed",
+        "output": why,
+        "output_format": "text",
+        "visibility": "hidden",
+    }
+    return {
+        "score": 0,
+        "output": _NOT_GRADED,
+        "output_format": "text",
+        "stdout_visibility": "hidden",
+        "tests": [test],
+        "extra_data": {"verdict": _INFRASTRUCTURE},
+    }
+
+
+def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
+    return {
+        "name": check.title,
+        "score": check.points,
+        "max_score": check.max_points,
+        "status": "passed" if check.verdict == PASSED else "failed",
+        "output": check.feedback if check.verdict == PASSED else f"[{check.verdict}] {check.feedback}",
+        "output_format": "text",
+        "visibility": hidden if check.hidden else "visible",
+    }

@@ -1,0 +1,118 @@
+"""Moodle's offline grading worksheet, a CSV file that Moodle exports and imports again.
+
+Names stay as they are. Feedback is HTML to Moodle: what may be a student's text is escaped, and since a cell
+of it begins with a mark-up tag, no spreadsheet takes it for a formula.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.grading.result import Grade
+from autograder.platforms.export import Filled
+from autograder.platforms.graded import Graded
+from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
+from autograder.verdicts import PASSED
+
+__all__ = ["fill"]
+
+_IDENTIFIER, _NAME, _EMAIL = "Identifier", "Full name", "Email address"
+_GRADE, _BEST, _MODIFIED = "Grade", "Maximum Grade", "Last modified (grade)"
+_OPEN, _COMMENTS = "Grade can be changed", "Feedback comments"
+#: The name of everybody in a download where students are anonymous.
+_ANONYMOUS = "Participant"
+
+
+def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -> Filled:
+    """Put grades and feedback into the worksheet, on its own scale; without one, make one.
+
+    Args:
+        graded: the class.
+        gradebook: what Moodle exported.
+        column: none can be named, since a worksheet is of one assignment.
+
+    Raises:
+        UserError: the file is no worksheet.
+    """
+    if column is not None:
+        raise UserError("a grading worksheet is of one assignment; leave --column out")
+    sheet = Sheet.read(gradebook) if gradebook else _made_of(graded)
+    if sheet.column(_IDENTIFIER) is None or sheet.column(_GRADE) is None:
+        raise UserError(
+            f"{gradebook} is no grading worksheet of Moodle: it has no columns {_IDENTIFIER} and {_GRADE}; "
+            "download it with the language set to English"
+        )
+    placed, notes = place(sheet, graded, _keys, range(len(sheet.rows)), label=_label(sheet))
+    kept = {row: why for row, one in placed.items() if (why := _kept_as_it_is(sheet.row(row), one))}
+    for row, one in placed.items():
+        if row not in kept:
+            _fill_row(sheet, row, one)
+    if sheet.column(_COMMENTS) is None:
+        notes.append(f"there is no column {_COMMENTS} in the worksheet, so it holds grades without feedback")
+    best = sheet.row(0).get(_BEST.casefold(), "") if sheet.rows else ""
+    notes += [*kept.values(), *scale_note(placed.values(), best)]
+    return Filled(sheet.text(), len(placed) - len(kept), notes)
+
+
+def _kept_as_it_is(cells: Mapping[str, str], one: Graded) -> str:
+    """Return a line on why a row must stay as it is; an empty one where it may be filled in."""
+    student, name = one.grade.student, cells.get(_NAME.casefold(), "")
+    if cells.get(_OPEN.casefold(), "").strip().casefold() == "no":
+        return on_one_line(f"{student} has a grade that Moodle has locked; the row is left as it is")
+    if one.person.platform == "moodle" and not _one_person(name, one.person.full_name):
+        return on_one_line(
+            f"{student} has the number of {name} in the worksheet, which may be of another kind; left out"
+        )
+    return ""
+
+
+def _fill_row(sheet: Sheet, row: int, one: Graded) -> None:
+    best = sheet.row(row).get(_BEST.casefold(), "")
+    for name, value in ((_GRADE, str(scaled(one, best))), (_COMMENTS, _comment(one.grade))):
+        column = sheet.column(name)
+        if column is not None:
+            sheet.rows[row][column] = value
+
+
+def _keys(graded: Graded) -> list[tuple[str, str]]:
+    person = graded.person
+    if person.platform == "moodle":
+        return [(_IDENTIFIER, f"Participant {person.user_id}" if person.user_id else "")]
+    names = (person.sis_id, person.email, graded.grade.student)
+    return [(column, name) for name in names for column in (_EMAIL, "ID number", "Username")]
+
+
+def _label(sheet: Sheet) -> int:
+    return next(at for name in (_NAME, _IDENTIFIER) if (at := sheet.column(name)) is not None)
+
+
+def _one_person(here: str, there: str) -> bool:
+    """Whether two spellings of a name agree: a file's name lacks some characters, and may begin with more."""
+    if there == _ANONYMOUS or not letters(here) or not letters(there):
+        return True
+    return letters(there).endswith(letters(here))
+
+
+def _comment(grade: Grade) -> str:
+    """Return what the student reads, as HTML."""
+    lost = [check for check in grade.checks if check.verdict != PASSED]
+    passed = f"{len(grade.checks) - len(lost)} of {len(grade.checks)} checks passed"
+    items = [
+        f"<li>{escape(c.title)} ({c.points:g} of {c.max_points:g}): {escape(c.feedback)}</li>" for c in lost
+    ]
+    text = f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {escape(grade.feedback)}</p>"
+    return "<br>".join((text + (f"<ul>{''.join(items)}</ul>" if items else "")).splitlines())
+
+
+def _made_of(graded: Sequence[Graded]) -> Sheet:
+    """Make a worksheet of those whom Moodle has a number for."""
+    header = [_IDENTIFIER, _NAME, _GRADE, _BEST, _MODIFIED, _COMMENTS]
+    people = [one for one in graded if one.person.platform == "moodle" and one.person.user_id]
+    return Sheet(
+        header,
+        [
+            [f"Participant {p.person.user_id}", p.person.full_name, "", f"{p.grade.max_score:g}", "-", ""]
+            for p in people
+        ],
+    )

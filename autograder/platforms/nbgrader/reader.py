@@ -1,0 +1,84 @@
+"""The folder of an nbgrader course: what `nbgrader collect` or `zip_collect` put into `submitted/`."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from autograder.course.assignment import find_assignment
+from autograder.errors import UserError
+from autograder.grading.result import Grade
+from autograder.platforms.reader import Reader
+from autograder.submissions.find import student_name
+from autograder.submissions.folder import read_folder
+from autograder.submissions.hand_in import Collection, Files, HandIn, Person
+
+__all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
+
+#: Written by nbgrader beside the student's files: when they were handed in.
+_TIMESTAMP = "timestamp.txt"
+
+
+def _collect(source: Path, topic: str) -> Collection:
+    submitted = source / "submitted"
+    if not submitted.is_dir():
+        raise UserError(
+            f"{source} is no nbgrader course with submissions: there is no folder submitted/ in it; "
+            "name the course's folder, and run `nbgrader collect` or `nbgrader zip_collect` first"
+        )
+    folders = sorted(path for path in submitted.glob(f"*/{topic}") if path.is_dir())
+    if not folders:
+        raise UserError(
+            f"nothing was handed in for {topic}: there is no folder submitted/*/{topic} in {source}"
+        )
+    return Collection([hand_in(folder) for folder in folders if not folder.parent.name.startswith(".")])
+
+
+def hand_in(folder: Path) -> HandIn:
+    """Return the submission that nbgrader put into `submitted/<student>/<topic>/`."""
+    student = student_name(folder.parent)
+    return HandIn(
+        student,
+        partial(read_submitted, folder),
+        submitted=_when(folder / _TIMESTAMP),
+        origin=f"submitted/{student}/{folder.name}",
+        person=Person("nbgrader", user_id=student),
+    )
+
+
+def read_submitted(folder: Path) -> Files:
+    """Read a student's files, without the one that nbgrader adds.
+
+    Raises:
+        UnreadableError: as `read_folder` does.
+    """
+    files, refused = read_folder(folder)
+    files.pop(_TIMESTAMP, None)
+    return files, refused
+
+
+def _when(path: Path) -> str:
+    """Return nbgrader's note of the time; a file that is no such note tells nothing."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        text = file.readline(100).strip()
+    return text if text.isprintable() else ""
+
+
+def usual_out(source: Path, topic: str) -> Path:
+    """Return the folder for the grades of a topic, in the course's folder."""
+    return source / "autograder-grades" / topic
+
+
+def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) -> str:
+    try:
+        from autograder.platforms.nbgrader.gradebook import write_gradebook
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"the grades are kept, but writing nbgrader's gradebook needs the package {error.name}; "
+            "install it with: pip install 'dl-autograder[instructor]'"
+        ) from error
+    return write_gradebook(source, find_assignment(topic), pairs)
+
+
+READER = Reader(_collect, usual_out, _publish, publisher="autograder.platforms.nbgrader.gradebook")

@@ -1,0 +1,100 @@
+"""A submitted notebook made safe to look at: the released cells as they were, and the student's text."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.platforms.nbgrader.cells import grade_id, is_answer
+from autograder.submissions.rules import MAX_FILE
+
+__all__ = ["harmless", "read_notebook", "restored"]
+
+_UNREADABLE = """\
+**The notebook that was handed in can't be read, so an empty one stands in its place.** What the checks grade
+is the module, so they lose nothing by it.\
+"""
+
+
+def read_notebook(path: Path) -> NotebookNode | None:
+    """Read what was handed in as a notebook; None where it is missing, too large, a link, or no notebook."""
+    try:
+        if path.is_symlink() or path.stat().st_size > MAX_FILE:
+            return None
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook if all(_is_cell(cell) for cell in notebook.cells) else None
+    except Exception:  # any JSON may be in it, or none, and the library raises many kinds
+        return None
+
+
+def restored(submitted: NotebookNode | None, released: NotebookNode) -> NotebookNode:
+    """Return the notebook to grade and to show.
+
+    Graded cells are those of the release, whatever became of them in the submission; a deleted one is put
+    back at the end, and of doubles the last one counts. Of all others only the text is kept: no outputs,
+    metadata or attachments, and no HTML.
+
+    Args:
+        submitted: what `read_notebook` read.
+        released: the notebook as `nbgrader generate_assignment` made it.
+    """
+    official = {name: cell for cell in released.cells if (name := grade_id(cell))}
+    cells = list(_unreadable(released) if submitted is None else submitted.cells)
+    last = {name: number for number, cell in enumerate(cells) if (name := grade_id(cell)) in official}
+    given = {cell.source for cell in released.cells}
+    kept = [
+        _official(official[name], cell)
+        if (name := _name_at(number, cell, last))
+        else _plain(cell, given, number)
+        for number, cell in enumerate(cells)
+    ]
+    kept += [_official(cell, cell) for name, cell in official.items() if name not in last]
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=kept, metadata=deepcopy(released.metadata))
+    return notebook
+
+
+def harmless(text: str) -> str:
+    """Return Markdown in which no HTML, picture or link can begin, by a blank in the midst of what begins it.
+
+    A link may lead to a script. A picture would be missing, since attachments are not kept and a feedback
+    page comes without files; nbconvert makes no page at all then.
+    """
+    return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
+
+
+def _is_cell(cell: Any) -> bool:
+    return isinstance(cell, dict) and isinstance(cell.get("source"), str)
+
+
+def _unreadable(released: NotebookNode) -> Iterator[NotebookNode]:
+    yield nbformat.v4.new_markdown_cell(_UNREADABLE)
+    yield from released.cells
+
+
+def _name_at(number: int, cell: NotebookNode, last: dict[str, int]) -> str | None:
+    name = grade_id(cell)
+    return name if name is not None and last.get(name) == number else None
+
+
+def _official(cell: NotebookNode, student: NotebookNode) -> NotebookNode:
+    """The released cell without outputs; in an answer, the student's words."""
+    copy = deepcopy(cell)
+    if is_answer(cell):
+        same = student.source == cell.source
+        copy.source = cell.source if same else harmless(student.source)
+    if copy.cell_type == "code":
+        copy.outputs, copy.execution_count = [], None
+    return copy
+
+
+def _plain(cell: NotebookNode, given: set[str], number: int) -> NotebookNode:
+    name = f"cell-{number}"
+    if cell.get("cell_type") == "code":
+        return nbformat.v4.new_code_cell(cell.source, id=name)
+    return nbformat.v4.new_markdown_cell(
+        cell.source if cell.source in given else harmless(cell.source), id=name
+    )

@@ -1,0 +1,59 @@
+"""A grade as outputs of a notebook's cells: nbgrader reads the points there, and students the feedback."""
+
+from fractions import Fraction
+from html import escape
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.grading.result import CheckResult, Grade
+from autograder.platforms.nbgrader.cells import grade_id
+from autograder.platforms.nbgrader.restore import harmless
+from autograder.verdicts import NOT_STARTED, PASSED
+
+__all__ = ["show_grade"]
+
+_GREEN, _GREY, _RED = "#1a7f37", "#6e7781", "#b42318"
+_PANEL = """\
+<div style="border-left: 4px solid {color}; margin-bottom: 1em; padding: 2px 12px; line-height: 1.45">
+<div><b style="color: {color}">{verdict}</b> &middot; {points:g}/{max_points:g} points &middot; {title}</div>
+{text}</div>
+"""
+_TEXT = '<div style="white-space: pre-wrap; overflow-wrap: anywhere">{}</div>\n'
+
+
+def show_grade(notebook: NotebookNode, grade: Grade) -> None:
+    """Give each check's cell, in place, an output that nbgrader takes for the points earned.
+
+    That is a number as the cell's result, with the feedback as HTML by its side, and no instructor's details.
+    """
+    results = {check.id: check for check in grade.checks}
+    for cell in notebook.cells:
+        check = results.get(grade_id(cell) or "")
+        if check is not None:
+            cell.outputs = [_output(check)]
+    if grade.feedback:
+        said = nbformat.v4.new_markdown_cell(
+            f"> {harmless(' '.join(grade.feedback.split()))}", id="on-the-whole"
+        )
+        notebook.cells.insert(0, said)
+
+
+def _output(check: CheckResult) -> NotebookNode:
+    output: NotebookNode = nbformat.v4.new_output(
+        "execute_result",
+        {"text/plain": repr(float(Fraction(check.exact_points))), "text/html": _panel(check)},
+    )
+    return output
+
+
+def _panel(check: CheckResult) -> str:
+    color = {PASSED: _GREEN, NOT_STARTED: _GREY}.get(check.verdict, _RED)
+    return _PANEL.format(
+        color=color,
+        verdict=escape(check.verdict.capitalize()),
+        points=check.points,
+        max_points=check.max_points,
+        title=escape(check.title),
+        text="" if check.verdict == PASSED else _TEXT.format(escape(check.feedback)),
+    )

@@ -1,0 +1,54 @@
+"""A topic's notebook as nbgrader's source: what `autograder build` makes, and the cells that are graded."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import nbformat
+
+from autograder.course.assignment import Assignment
+from autograder.course.clearing import clear_module, read_checked
+from autograder.course.notebook import notebook_text
+from autograder.course.outline import checks_of
+from autograder.platforms.nbgrader.cells import grade_id, graded_cells, is_answer
+
+__all__ = ["manual_points", "notebook_digest", "source_notebook"]
+
+
+def source_notebook(assignment: Assignment, manual: Mapping[str, float]) -> str:
+    """Return the text of `source/<topic>/<topic>.ipynb`; equal sources give equal bytes.
+
+    Args:
+        assignment: the topic.
+        manual: points of the answers in words, by the id of their cell.
+
+    Raises:
+        UserError: as `notebook_text` does, or the checks are not in order.
+    """
+    notebook = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
+    checks, name = assignment.checks, str(assignment.checks)
+    public = {check.id for check in checks_of(clear_module(checks), name)}
+    notebook.cells += graded_cells(assignment.name, checks_of(read_checked(checks), name), public, manual)
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"{assignment.name}-{number:02d}"
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def manual_points(text: str) -> dict[str, float]:
+    """Return what the answers in words are worth in a source notebook, by the id of their cell."""
+    cells = nbformat.reads(text, as_version=4).cells
+    return {str(grade_id(cell)): cell.metadata.nbgrader.points for cell in cells if is_answer(cell)}
+
+
+def notebook_digest(text: str) -> str:
+    """Return a digest of what a person edits in a source notebook, but for an answer's points."""
+    held = [
+        (
+            cell.cell_type,
+            cell.source,
+            {**cell.metadata.get("nbgrader", {}), **({"points": 0} if is_answer(cell) else {})},
+        )
+        for cell in nbformat.reads(text, as_version=4).cells
+    ]
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()

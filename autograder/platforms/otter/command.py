@@ -1,0 +1,59 @@
+"""`autograder otter`: assignments for otter-grader, made by the real `otter assign`."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from autograder.course.assignment import assignment_names, find_assignment, find_course
+from autograder.errors import UserError
+from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, Visibility
+from autograder.platforms.otter.assign import assign, zip_name
+
+__all__ = ["command"]
+
+
+@click.command("otter")
+@click.argument("out", metavar="OUT_DIR", type=click.Path(path_type=Path))
+@click.argument("topics", nargs=-1, metavar="[TOPIC]...")
+@click.option(
+    "--hidden",
+    type=click.Choice([AFTER_PUBLISHED, HIDDEN]),
+    default=AFTER_PUBLISHED,
+    show_default=True,
+    help="When students see on Gradescope what became of hidden checks.",
+)
+def command(out: Path, topics: tuple[str, ...], hidden: Visibility) -> None:
+    """Make OUT_DIR/TOPIC/student/ to release, and OUT_DIR/TOPIC/autograder/ with the autograder's zip.
+
+    Without TOPIC, every topic of the course. What an earlier run made is replaced.
+    """
+    course = find_course()
+    assignments = [find_assignment(topic, course) for topic in topics or assignment_names(course)]
+    for assignment in assignments:
+        _check_replaceable(out / assignment.name)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for assignment in assignments:
+            with TemporaryDirectory(prefix=".otter-", dir=out) as folder:
+                made, old = Path(folder, "made"), Path(folder, "old")
+                made.mkdir()
+                assign(assignment, made, hidden)
+                if (out / assignment.name).exists():
+                    (out / assignment.name).rename(old)
+                made.rename(out / assignment.name)
+            click.echo(f"made {out / assignment.name}: student/, autograder/{zip_name(assignment.name)}")
+    except OSError as error:
+        raise UserError(f"can't write {out}: {error.strerror}") from error
+
+
+def _check_replaceable(folder: Path) -> None:
+    """Refuse to replace what no earlier run has made."""
+    made = {"autograder", "student"}
+    if folder.exists() and not (
+        (folder / "autograder" / zip_name(folder.name)).is_file()
+        and {path.name for path in folder.iterdir()} == made
+    ):
+        raise UserError(
+            f"{folder} exists and was not made by this command; remove it or name another OUT_DIR"
+        )

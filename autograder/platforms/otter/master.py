@@ -1,0 +1,93 @@
+"""The master notebook for `otter assign`: the course's notebook, and a question for every check.
+
+The tests of the questions hold no line of a check. Those of public checks run, at home, the check of that
+name in the file beside the notebook; those of hidden checks can only fail. For a grade none of them is run.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from autograder.checkspec import CheckSpec
+from autograder.course.assignment import Assignment
+from autograder.course.notebook import METADATA, notebook_text
+from autograder.grading.grade_one import checks_of
+from autograder.platforms.gradescope.export import AFTER_PUBLISHED, Visibility
+from autograder.platforms.pinned_requirements import pinned_requirements
+from autograder.scoring import as_number
+
+__all__ = ["PLUGIN", "empty_notebook", "master_notebook"]
+
+PLUGIN = "autograder.platforms.otter.plugin.GradingApart"
+
+_PUBLIC = """\
+def check():
+    from autograder.checks.notebook import run_check
+    run_check("test_{topic}.py::{check}")
+"""
+_HIDDEN = """\
+# HIDDEN
+def check():
+    raise AssertionError("hidden checks are for the grader")
+"""
+_CHECKS = """\
+## The checks, with otter-grader
+
+Save `{topic}.py` and run a cell to see what its check says. These are the same public checks as above; the
+last cell makes the zip to hand in."""
+
+
+def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
+    """Return the notebook.
+
+    Args:
+        assignment: the topic.
+        hidden: when students see the results of hidden checks on Gradescope.
+    """
+    notebook: NotebookNode = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
+    config = f"# ASSIGNMENT CONFIG\n{json.dumps(_configuration(assignment.name, hidden), indent=2)}"
+    questions = [
+        cell
+        for number, check in enumerate(checks_of(assignment), start=1)
+        for cell in _question(assignment.name, check, number)
+    ]
+    heading = new_markdown_cell(_CHECKS.format(topic=assignment.name))
+    notebook.cells = [new_raw_cell(config), *notebook.cells, heading, *questions]
+    return notebook
+
+
+def empty_notebook() -> NotebookNode:
+    """Return the notebook that otter runs in the place of the student's."""
+    notebook: NotebookNode = new_notebook(metadata=nbformat.from_dict(METADATA))
+    return notebook
+
+
+def _configuration(topic: str, hidden: Visibility) -> dict[str, Any]:
+    """Return otter's settings of an assignment; JSON is YAML."""
+    return {
+        "requirements": pinned_requirements(),
+        "python_version": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "run_tests": False,  # they are, once the zip is complete
+        "export_cell": {"pdf": False, "run_tests": False, "ignore_log": True, "files": [f"{topic}.py"]},
+        "tests": {"ok_format": False},
+        "generate": {"show_hidden": hidden == AFTER_PUBLISHED},
+        "plugins": [{PLUGIN: {"topic": topic}}],
+    }
+
+
+def _question(topic: str, check: CheckSpec, number: int) -> Iterator[NotebookNode]:
+    """Give the cells of one question; not even the names of hidden checks are told."""
+    points = as_number(check.points)
+    name = f"hidden-{number:02d}" if check.hidden else check.id
+    yield new_raw_cell(f"# BEGIN QUESTION\nname: {name}\npoints: {points}")
+    if not check.hidden:
+        yield new_markdown_cell(f"**{check.title}** ({points:g} points)")
+    yield new_raw_cell("# BEGIN TESTS")
+    yield new_code_cell(_HIDDEN if check.hidden else _PUBLIC.format(topic=topic, check=check.id))
+    yield new_raw_cell("# END TESTS")
+    yield new_raw_cell("# END QUESTION")

@@ -1,0 +1,52 @@
+"""otter's results, made from a grade."""
+
+from typing import Any
+
+from otter.run import AutograderConfig
+from otter.test_files import GradingResults, TestCase
+from otter.test_files.abstract_test import TestCaseResult
+from otter.test_files.ottr_test import OttrTestFile
+
+from autograder.grading.result import CheckResult, Grade
+from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, failure, results
+from autograder.verdicts import PASSED
+
+__all__ = ["ResultsOfGrade"]
+
+
+class ResultsOfGrade(GradingResults):  # type: ignore[misc]  # otter has no types
+    """What otter's commands and its API say of a submission that was graded apart.
+
+    Args:
+        grade: the grade, or the reason for there being none.
+    """
+
+    def __init__(self, grade: Grade | str):
+        checks = () if isinstance(grade, str) else grade.checks
+        super().__init__([_test_file(check) for check in checks])
+        self._grade = grade
+
+    @property
+    def total(self) -> float:
+        """The points earned, summed as in the grade."""
+        return 0 if isinstance(self._grade, str) else self._grade.score
+
+    @property
+    def possible(self) -> float:
+        """The points that could be earned."""
+        return 0 if isinstance(self._grade, str) else self._grade.max_score
+
+    def to_gradescope_dict(self, ag_config: AutograderConfig) -> dict[str, Any]:
+        """Return the content of results.json."""
+        if isinstance(self._grade, str):
+            return failure(self._grade)
+        return results(self._grade, AFTER_PUBLISHED if ag_config.show_hidden else HIDDEN)
+
+
+def _test_file(check: CheckResult) -> OttrTestFile:
+    """Return what otter keeps of tests that were run elsewhere."""
+    case = TestCase(check.title, "", check.hidden, check.max_points, None, None)
+    file = OttrTestFile(check.id, f"{check.id}.py", [case], all_or_nothing=False)
+    file.test_case_results = [TestCaseResult(case, check.feedback, check.verdict == PASSED)]
+    file.update_score(check.points)
+    return file

@@ -1,0 +1,56 @@
+"""What a platform's reader is: how a download becomes submissions, and where their grades go."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.grading.result import Grade
+from autograder.submissions.find import folder_name
+from autograder.submissions.hand_in import Collection, HandIn
+
+__all__ = ["Reader", "collection"]
+
+#: Lines on things that belong to nobody; more are only counted.
+_MANY = 10
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How to read one kind of download.
+
+    Attributes:
+        collect: finds the submissions; takes the folder or zip and the topic's name, and raises `UserError`
+            where the folder or zip is none of this kind.
+        out: the folder for the grades where the user names none; takes the same.
+        publish: brings the grades to where the submissions came from, after grading; takes the folder or zip,
+            the topic's name, and each submission with its grade. Grades of verdict `infrastructure` are among
+            them and must not be published. Returns a line to print.
+        publisher: the module that `publish` imports for it, where importing that takes its time.
+    """
+
+    collect: Callable[[Path, str], Collection]
+    out: Callable[[Path, str], Path] | None = None
+    publish: Callable[[Path, str, Sequence[tuple[HandIn, Grade]]], str] | None = None
+    publisher: str | None = None
+
+
+def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:
+    """Return submissions under names that differ and can name folders, with a line on what is strange.
+
+    Args:
+        hand_ins: with the students' names in the platform's terms.
+        strange: names in the download that belong to nobody.
+    """
+    named: dict[str, HandIn] = {}
+    for hand_in in sorted(hand_ins, key=lambda h: h.student):
+        name, number = folder_name(hand_in.student), 1
+        while name in named:
+            number += 1
+            name = f"{folder_name(hand_in.student)}~{number}"
+        named[name] = replace(hand_in, student=name)
+    notes = [
+        f"{name[:100]!a} in the download belongs to no student; it was left out" for name in strange[:_MANY]
+    ]
+    if len(strange) > _MANY:
+        notes.append(f"{len(strange) - _MANY} more entries of the download belong to no student")
+    return Collection([named[name] for name in sorted(named)], notes)

@@ -1,0 +1,60 @@
+"""Which platforms there are, and what each can do: found by the names of their folders and files."""
+
+import pkgutil
+from pathlib import Path
+from types import ModuleType
+
+from autograder import platforms
+from autograder.errors import UserError
+from autograder.extras import import_with_extra
+from autograder.platforms.export import Fill, Results
+from autograder.platforms.reader import Reader
+
+__all__ = ["export_kinds", "exporter", "reader", "reader_kinds"]
+
+
+def reader_kinds() -> list[str]:
+    """Return the names of the platforms whose downloads can be read."""
+    return _with("reader")
+
+
+def export_kinds() -> list[str]:
+    """Return the names of the platforms that grades can be written for."""
+    return _with("export")
+
+
+def reader(kind: str) -> Reader:
+    """Return the reader of a platform.
+
+    Raises:
+        UserError: there is none of that name.
+    """
+    found = _part(kind, "reader").READER
+    assert isinstance(found, Reader)
+    return found
+
+
+def exporter(kind: str) -> tuple[Fill | None, Results | None]:
+    """Return what a platform's export defines: one of the two.
+
+    Raises:
+        UserError: there is no such export.
+    """
+    module = _part(kind, "export")
+    return getattr(module, "fill", None), getattr(module, "results", None)
+
+
+def _with(part: str) -> list[str]:
+    """Return the platforms whose folder holds such a file."""
+    return sorted(
+        module.name
+        for folder in platforms.__path__
+        for module in pkgutil.iter_modules([folder])
+        if Path(folder, module.name, f"{part}.py").is_file()
+    )
+
+
+def _part(kind: str, part: str) -> ModuleType:
+    if kind not in _with(part):
+        raise UserError(f"there is no {part} {kind!r}; there are: {', '.join(_with(part))}")
+    return import_with_extra(f"{platforms.__name__}.{kind}.{part}", f"the {part} {kind}")

@@ -1,0 +1,158 @@
+"""A table that a platform exported, to be filled in and given back: nothing else in it is changed."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from autograder.errors import UserError
+from autograder.platforms.graded import Graded
+from autograder.scoring import as_number
+
+__all__ = ["Sheet", "letters", "on_one_line", "place", "scale_note", "scaled"]
+
+#: What some programs begin a file in UTF-8 with, for spreadsheets to know it by.
+_MARK = "\ufeff"
+
+
+class Sheet:
+    """Rows of text under a header.
+
+    Attributes:
+        header: the columns' names.
+        rows: the rows below, each as long as the header.
+    """
+
+    def __init__(self, header: list[str], rows: list[list[str]], delimiter: str = ",", ending: str = "\n"):
+        self.header = header
+        self.rows = rows
+        self._delimiter = delimiter
+        self._ending = ending
+        self._mark = ""
+
+    @classmethod
+    def read(cls, path: Path) -> "Sheet":
+        """Read a CSV file with commas or semicolons.
+
+        Raises:
+            UserError: it can't be read.
+        """
+        try:
+            text = path.read_bytes().decode()
+            first = text.partition("\n")[0]
+            delimiter = ";" if first.count(";") > first.count(",") else ","
+            plain = io.StringIO(text.removeprefix(_MARK), newline="")
+            lines = [line for line in csv.reader(plain, delimiter=delimiter, strict=True) if line]
+        except OSError as error:
+            raise UserError(f"{path} can't be read: {error.strerror}") from error
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise UserError(f"{path} is no CSV file in UTF-8 ({error}); export it again") from error
+        if not lines:
+            raise UserError(f"{path} is empty; export it again")
+        header, *rows = lines
+        padded = [row + [""] * (len(header) - len(row)) for row in rows]
+        sheet = cls(header, padded, delimiter, "\r\n" if first.endswith("\r") else "\n")
+        sheet._mark = _MARK if text.startswith(_MARK) else ""
+        return sheet
+
+    def column(self, name: str) -> int | None:
+        """Return the position of a column, however its name is capitalised; None if there is none."""
+        names = [column.strip().casefold() for column in self.header]
+        return names.index(name.casefold()) if name.casefold() in names else None
+
+    def row(self, position: int) -> dict[str, str]:
+        """Return a row by the columns' names in small letters."""
+        names = [column.strip().casefold() for column in self.header]
+        return dict(zip(names, self.rows[position], strict=False))
+
+    def text(self) -> str:
+        """Return the content of the file."""
+        return self._mark + "".join(self._line(row) for row in [self.header, *self.rows])
+
+    def _line(self, row: Sequence[str]) -> str:
+        """Return a row; what ends a line anywhere is put in quotes, not only what ends one here."""
+        written = io.StringIO()
+        csv.writer(written, delimiter=self._delimiter, lineterminator="\r\n").writerow(row)
+        return written.getvalue().removesuffix("\r\n") + self._ending
+
+
+def place(
+    sheet: Sheet,
+    graded: Sequence[Graded],
+    keys_of: Callable[[Graded], list[tuple[str, str]]],
+    rows: Sequence[int],
+    label: int,
+) -> tuple[dict[int, Graded], list[str]]:
+    """Find each student's row.
+
+    Args:
+        sheet: the table.
+        graded: the class.
+        keys_of: names of columns with what a student is known by there, the surest first; a blank agrees with
+            none.
+        rows: the positions of those rows that are students'.
+        label: the column that tells people whose row it is.
+
+    Returns:
+        Students by position of the row, and a line on each student without a row and each row without a
+        grade.
+    """
+    placed: dict[int, Graded] = {}
+    notes: list[str] = []
+    for one in graded:
+        found = _found(sheet, keys_of(one), rows)
+        if one.grade.verdict == "infrastructure":
+            notes.append(f"{one.grade.student} is not graded yet, since the machine failed; grade again")
+        elif len(found) == 1 and found[0] not in placed:
+            placed[found[0]] = one
+        else:
+            why = ("no row", "another's row", "more than one row")[min(len(found), 2)]
+            notes.append(f"{one.grade.student} ({one.grade.score:g} points) has {why} in the table; left out")
+    notes += [
+        f"{sheet.rows[row][label]} has no grade; the row is left as it is"
+        for row in rows
+        if row not in placed
+    ]
+    return placed, [on_one_line(note) for note in notes]
+
+
+def _found(sheet: Sheet, keys: Iterable[tuple[str, str]], rows: Sequence[int]) -> list[int]:
+    for name, value in keys:
+        column = sheet.column(name)
+        wanted = value.strip().casefold()
+        if column is not None and wanted:
+            found = [row for row in rows if sheet.rows[row][column].strip().casefold() == wanted]
+            if found:
+                return found
+    return []
+
+
+def scaled(graded: Graded, best: str) -> float:
+    """Return a score on the platform's scale, rounded once; ours where the platform tells no best score."""
+    return as_number(Fraction(str(graded.grade.score)) * _factor(graded, best))
+
+
+def scale_note(graded: Iterable[Graded], best: str) -> list[str]:
+    """Return a line that says so, where scores are scaled."""
+    scales = {f"{one.grade.max_score:g}" for one in graded if _factor(one, best) != 1}
+    return [f"scores out of {' or '.join(sorted(scales))} were scaled to {best.strip()}"] if scales else []
+
+
+def _factor(graded: Graded, best: str) -> Fraction:
+    try:
+        return Fraction(best.strip().replace(",", ".")) / Fraction(str(graded.grade.max_score))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(1)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text fit for a line on the terminal, whatever it holds."""
+    return "".join(ch if ch.isprintable() else "?" for ch in text)
+
+
+def letters(name: str) -> str:
+    """Return what spellings of a name share: names of files lack the rest, and systems split accents."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name)).casefold()

@@ -1,0 +1,89 @@
+"""Grading what is declared: the reference, the correct variants and the misconceptions."""
+
+from collections.abc import Container
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder.course.assignment import Assignment
+from autograder.errors import UserError
+from autograder.grading.grade_class import grade_submissions
+from autograder.grading.grade_one import INFRASTRUCTURE
+from autograder.grading.result import CheckResult, Grade
+from autograder.reports.progress import progress_bar
+from autograder.variants.sample_class import sample_class, write_sample_class
+from autograder.verdicts import PASSED
+
+__all__ = ["DeclaredVariant", "grade_declared"]
+
+
+@dataclass(frozen=True)
+class DeclaredVariant:
+    """A variant of the bank, or the reference, and what the checks made of it.
+
+    Attributes:
+        name: as declared.
+        right: whether it is to keep full marks.
+        lost: the checks that it did not pass.
+    """
+
+    name: str
+    right: bool
+    lost: tuple[CheckResult, ...]
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The ids of the checks that it did not pass."""
+        return frozenset(check.id for check in self.lost)
+
+    @property
+    def named(self) -> bool:
+        """Whether the feedback names this misconception, and no other."""
+        return {check.misconception for check in self.lost} - {None} == {self.name}
+
+
+def grade_declared(
+    assignment: Assignment,
+    executor: Executor,
+    only: Container[str] | None = None,
+    seed: int | None = None,
+) -> list[DeclaredVariant]:
+    """Grade the members of the sample class that are right or wrong by declaration, as any class is graded.
+
+    Args:
+        assignment: the topic.
+        executor: any `concurrent.futures.Executor`.
+        only: names of the members to grade; None for all.
+        seed: the grading seed; by default one that the hidden checks determine.
+
+    Raises:
+        UserError: the machine failed, or there is no safe sandbox.
+    """
+    members = {
+        name: content
+        for name, content in sample_class(assignment).items()
+        if (name == "reference" or name.startswith(("correct-", "misconception-")))
+        and (only is None or name in only)
+    }
+    with (
+        TemporaryDirectory(prefix="autograder-proof-") as folder,
+        progress_bar(len(members), f"variants of {assignment.name}") as advance,
+    ):
+        write_sample_class(Path(folder) / "class", assignment.name, members)
+        grades = grade_submissions(
+            [Path(folder) / "class" / name for name in members],
+            assignment,
+            executor,
+            seed=seed,
+            on_grade=lambda _, grade: advance(grade.student),
+        )
+    return [_variant(grade) for grade in grades]
+
+
+def _variant(grade: Grade) -> DeclaredVariant:
+    if grade.verdict == INFRASTRUCTURE:
+        raise UserError(f"{grade.student} could not be graded: {grade.feedback}")
+    kind, _, name = grade.student.partition("-")
+    lost = tuple(check for check in grade.checks if check.verdict != PASSED)
+    return DeclaredVariant(name or kind, kind != "misconception", lost)

@@ -1,0 +1,110 @@
+"""Which tests and probes enter which functions of the reference, and how long they take."""
+
+import ast
+import sys
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from autograder.course.assignment import Assignment
+from autograder.grading.run_checks import run_checks
+from autograder.proof.probes import ROUNDS, Answers, Battery, answer
+from autograder.proxy.channel import CallBack, DirectChannel, Message
+from autograder.verdicts import PASSED
+
+__all__ = ["Reach", "entered_by_tests", "entering", "find_reach", "reaching"]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the reference does when it is graded.
+
+    Attributes:
+        tests: for each test, cheapest first, the first lines of the functions that it enters.
+        probes: the same for each probe of the battery.
+        answers: what the reference answers to each probe.
+        slowest: CPU seconds that the reference uses in its slowest test.
+    """
+
+    tests: Mapping[str, frozenset[int]]
+    probes: Mapping[str, frozenset[int]]
+    answers: Mapping[str, list[Answers]]
+    slowest: float
+
+
+class _Watched(DirectChannel):
+    """Takes down which functions of the module are entered, and the CPU time."""
+
+    def __init__(self, source: str, name: str):
+        super().__init__(source, name)
+        self.entered: set[int] = set()
+        self.seconds = 0.0
+        self._file = f"{name}.py"
+
+    def exchange(self, request: Message, call_back: CallBack) -> Message:
+        """Answer the request, watched."""
+        before = time.process_time()
+        sys.setprofile(self._note)
+        try:
+            return super().exchange(request, call_back)
+        finally:
+            sys.setprofile(None)
+            self.seconds += time.process_time() - before
+
+    def _note(self, frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_filename == self._file:
+            self.entered.add(frame.f_code.co_firstlineno)
+
+
+def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int) -> Reach:
+    """Grade the reference and run the battery on it, in this process, and watch.
+
+    A test that the reference fails is left out: that mutants fail it says nothing.
+    """
+    channels: list[_Watched] = []
+
+    def channel() -> _Watched:
+        channels.append(_Watched(source, assignment.name))
+        return channels[-1]
+
+    cases = run_checks(assignment, {"reference": channel}, seed)
+    watched = {case.name: own for case, own in zip(cases, channels, strict=True) if case.verdict == PASSED}
+    entered: dict[str, frozenset[int]] = {}
+    answers: dict[str, list[Answers]] = {}
+    for name, probe in battery.probes.items():
+        rounds = [channel() for _ in range(ROUNDS)]
+        answers[name] = [answer(name, probe, i, own, assignment.name) for i, own in enumerate(rounds)]
+        entered[name] = frozenset().union(*(own.entered for own in rounds))
+    return Reach(
+        tests={n: frozenset(c.entered) for n, c in sorted(watched.items(), key=lambda nc: nc[1].seconds)},
+        probes=entered,
+        answers=answers,
+        slowest=max((c.seconds for c in watched.values()), default=0.0),
+    )
+
+
+def entered_by_tests(assignment: Assignment, seed: int) -> dict[str, frozenset[int]]:
+    """Grade the reference in this process; return the first lines of the functions that each test enters."""
+    source = assignment.reference.read_text(encoding="utf-8")
+    return dict(find_reach(assignment, source, Battery(), seed).tests)
+
+
+def entering(entered: Mapping[str, frozenset[int]], source: str, names: Collection[str]) -> list[str]:
+    """Return who enters one of these top-level functions or classes of the module."""
+    definitions = (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef | ast.ClassDef))
+    spans = [range(_first_line(n), (n.end_lineno or 0) + 1) for n in definitions if n.name in names]
+    return [name for name, lines in entered.items() if any(line in span for line in lines for span in spans)]
+
+
+def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
+def reaching(entered: Mapping[str, frozenset[int]], source: str, lines: Sequence[int]) -> list[list[str]]:
+    """Return, for each line of the module, who enters the innermost function around it."""
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
+    spans = [(f.lineno, f.end_lineno or 0) for f in functions]
+    heads = [max((first for first, last in spans if first <= line <= last), default=0) for line in lines]
+    return [[name for name, firsts in entered.items() if head in firsts] for head in heads]

@@ -1,0 +1,92 @@
+"""Read a topic's bank: apply what `misconceptions.py` declares to the reference."""
+
+import re
+import runpy
+from collections import Counter
+from dataclasses import dataclass
+
+from autograder.course.assignment import Assignment
+from autograder.errors import UserError
+from autograder.variants.declarations import Declaration, Edit, collecting
+from autograder.variants.module_text import ModuleText
+from autograder.variants.variant import Variant
+
+__all__ = ["Bank", "load_bank"]
+
+KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A topic's wrong variants and its right ones, in the order of the file."""
+
+    misconceptions: tuple[Variant, ...]
+    correct: tuple[Variant, ...]
+
+
+def load_bank(assignment: Assignment) -> Bank:
+    """Return the bank of a topic; an empty one where the topic has no `misconceptions.py`.
+
+    Raises:
+        UserError: a variant is declared wrongly or does not fit the reference; the message says which and
+        why.
+    """
+    path = assignment.misconceptions
+    if not path.is_file():
+        return Bank((), ())
+    with collecting() as declared:
+        runpy.run_path(str(path))
+    reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
+    try:
+        _check_names(declared)
+        variants = [(one.right, _variant(one, reference)) for one in declared]
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from error
+    return Bank(
+        misconceptions=tuple(variant for right, variant in variants if not right),
+        correct=tuple(variant for right, variant in variants if right),
+    )
+
+
+def _check_names(declared: list[Declaration]) -> None:
+    for name, count in Counter(one.name for one in declared).items():
+        if count > 1:
+            raise UserError(f"{name} is declared {count} times; give each variant a name of its own")
+        if not KEBAB_CASE.fullmatch(name):
+            raise UserError(f"the name {name!r} is not in kebab-case, like softmax-no-shift")
+
+
+def _variant(declaration: Declaration, reference: ModuleText) -> Variant:
+    if not declaration.right and not declaration.hint.strip():
+        raise UserError(f"{declaration.name} has no hint; write what helps a student who made this mistake")
+    parts = dict(declaration.definitions)
+    for change in declaration.edits:
+        parts[change.function] = _edited(change, declaration.name, parts, reference)
+    variant = Variant(declaration.name, declaration.hint, reference, parts, declaration.preamble)
+    _check_source(variant)
+    return variant
+
+
+def _edited(change: Edit, name: str, parts: dict[str, str], reference: ModuleText) -> str:
+    if change.function not in reference.names:
+        raise UserError(f"{name} edits {change.function}, but the reference has no such function or class")
+    text = parts.get(change.function) or reference.text_of(change.function)
+    found = text.count(change.old)
+    if found != 1:
+        raise UserError(
+            f"{name} edits the text {change.old!r}, which occurs {found} times in {change.function}; "
+            "it must occur exactly once"
+        )
+    return text.replace(change.old, change.new)
+
+
+def _check_source(variant: Variant) -> None:
+    if variant.source == variant.reference.source:
+        raise UserError(f"{variant.name} changes nothing")
+    if variant.hint and not variant.replaces:
+        raise UserError(f"{variant.name} exchanges no function of the reference; look at the names it uses")
+    try:
+        compile(variant.source, f"<{variant.name}>", "exec")
+    except SyntaxError as error:
+        text = (error.text or "").strip()
+        raise UserError(f"{variant.name} is not Python: {error.msg}: {text!r}") from error

@@ -1,0 +1,58 @@
+"""A variant of the reference: some of its functions exchanged for others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from autograder.variants.module_text import ModuleText
+
+__all__ = ["Variant"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The reference with a mistake in it, or written in another way.
+
+    Attributes:
+        name: in kebab-case.
+        hint: for the student; empty for a correct variant.
+        parts: the new text of each top-level function or class that it exchanges or adds, by name.
+        preamble: code at the top of the module.
+    """
+
+    name: str
+    hint: str
+    reference: ModuleText = field(repr=False)
+    parts: Mapping[str, str] = field(repr=False)
+    preamble: str = field(default="", repr=False)
+
+    @cached_property
+    def replaces(self) -> frozenset[str]:
+        """The names of the reference that behave differently: those exchanged, and those that use them."""
+        return self.reference.users_of(self.exchanged)
+
+    @property
+    def exchanged(self) -> frozenset[str]:
+        """The names of the reference whose text is another."""
+        return frozenset(self.parts) & frozenset(self.reference.names)
+
+    @cached_property
+    def source(self) -> str:
+        """The text of the whole module, without solution markers."""
+        return self.reference.with_parts(self.parts, self.preamble)
+
+    def only(self, name: str) -> "Variant":
+        """Return the same mistake in one function alone, since many students make it once.
+
+        Args:
+            name: one of `replaces`. For a function that is not exchanged itself, what it uses is.
+
+        Raises:
+            KeyError: it is not one of `replaces`.
+        """
+        if name not in self.replaces:
+            raise KeyError(name)
+        kept = {name} if name in self.exchanged else self.reference.used_by(name)
+        dropped = self.exchanged - kept
+        parts = {part: text for part, text in self.parts.items() if part not in dropped}
+        return replace(self, parts=parts)

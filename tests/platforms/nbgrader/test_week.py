@@ -1,0 +1,120 @@
+"""A week of a term with nbgrader's own commands: released, handed in, graded, explained, exported."""
+
+from fractions import Fraction
+
+import pytest
+
+from autograder.course.assignment import find_assignment
+from autograder.grading.grade_one import checks_of
+from autograder.scoring import as_number
+
+from .conftest import MISCONCEPTIONS, ROOT, SCRIPT, STUDENTS, TOPIC, Course, expected, text_of
+
+pytestmark = pytest.mark.unmeasured
+
+QUESTION = "in-your-own-words"
+
+
+def test_the_gradebook_has_the_points_of_the_checks(collected: Course) -> None:
+    for topic in (TOPIC, "losses"):
+        cells = {name: points for name, points in _max_scores(collected, topic).items() if name != QUESTION}
+        assert cells == {c.id: float(c.points) for c in checks_of(find_assignment(topic, ROOT))}
+        assert sum(cells.values()) == 100
+        assert _max_scores(collected, topic)[QUESTION] == 0
+
+
+def _max_scores(course: Course, topic: str) -> dict[str, float]:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.folder}/gradebook.db") as gradebook:
+        return {cell.name: cell.max_score for cell in gradebook.find_notebook(topic, topic).grade_cells}
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_each_cell_scores_what_autograder_grade_gives(week: Course, student: str) -> None:
+    grade = expected(STUDENTS[student][0])
+    scores = week.scores(student)
+    scores.pop(QUESTION)
+    assert scores == {c.id: (float(Fraction(c.exact_points)), False) for c in grade.checks}
+    assert {name: as_number(score) for name, (score, _) in scores.items()} == {
+        c.id: c.points for c in grade.checks
+    }
+
+
+def test_every_student_is_in_the_export_with_that_score(week: Course) -> None:
+    lines = week.export()
+    assert {student for topic, student in lines if topic == TOPIC} == set(STUDENTS)
+    for student, (module, _) in STUDENTS.items():
+        line = lines[TOPIC, student]
+        assert as_number(float(line["raw_score"])) == expected(module).score
+        assert float(line["max_score"]) == 100
+        assert float(line["late_submission_penalty"]) == (
+            float(line["raw_score"]) if student == "late" else 0
+        )
+
+
+def test_the_class_is_worth_testing() -> None:
+    scores = {module: expected(module).score for module, _ in STUDENTS.values()}
+    assert scores["reference"] == 100
+    assert scores["skeleton"] == scores["none"] == 0
+    assert scores["part"] == scores["noisy"] > 10
+    assert all(0 < scores[name] < 100 for name in (*MISCONCEPTIONS, "endless", "os-exit"))
+    assert any("/" in check.exact_points for check in expected("os-exit").checks)
+
+
+def test_an_answer_waits_for_a_person_and_no_answer_does_not(week: Course) -> None:
+    assert week.scores("reference")[QUESTION] == (None, True)
+    assert week.scores("skeleton")[QUESTION] == (0, False)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_a_graded_notebook_holds_nothing_that_was_brought_along(week: Course, student: str) -> None:
+    notebook = week.notebook(student)
+    held = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if "nbgrader" in cell.metadata]
+    assert sorted(held) == sorted(week.scores(student))
+    for cell in notebook.cells:
+        assert "attachments" not in cell
+        assert cell.cell_type != "raw"
+        assert "nbgrader" in cell.metadata or not cell.metadata
+        assert len(cell.get("outputs", [])) == ("nbgrader" in cell.metadata and cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("student", ["reference", "forged-outputs"])
+def test_a_feedback_page_runs_nothing_of_the_students(week: Course, student: str) -> None:
+    page = week.feedback(student)
+    for danger in (SCRIPT, "<script>alert", "onerror=alert(1)>", 'href="java', "<u>", "<!-- gone", "<svg>"):
+        assert danger not in page.replace("&lt;", "(")
+    shown = text_of(page)
+    assert "< script>alert(" in shown
+    assert "$a< b$" in shown or student != "reference"
+
+
+def test_a_feedback_page_says_what_the_grade_says(week: Course) -> None:
+    for student in ("skeleton", "weights-all-zero", "os-exit", "no-module", "endless-loop"):
+        shown = _words(text_of(week.feedback(student)))
+        grade = expected(STUDENTS[student][0])
+        for check in grade.checks:
+            if check.points < check.max_points:
+                assert _words(check.feedback) in shown
+            assert _words(check.title) in shown
+        assert _words(grade.feedback) in shown
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_an_unreadable_notebook_is_replaced_and_says_so(week: Course) -> None:
+    for student in ("broken-notebook", "not-text", "no-notebook", "other-name"):
+        assert "can't be read, so an empty one stands in its place" in text_of(week.feedback(student))
+
+
+def test_grading_again_is_left_to_nbgrader(week: Course) -> None:
+    before = week.tables()
+    assert "Skipping existing assignment" in week.nbgrader("autograde", TOPIC)
+    assert week.tables() == before
+
+
+def test_feedback_is_released_to_students(week: Course) -> None:
+    log = week.nbgrader("release_feedback", TOPIC)
+    assert log.count("Feedback released to") == len(STUDENTS)
