@@ -10,7 +10,7 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test test-long check lint types floors generated
+.PHONY: help install sandbox grade build test test-long build/long-tests check lint types floors generated changelog
 .PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds
 .DEFAULT_GOAL := help
 
@@ -23,6 +23,7 @@ help:
 	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
 	@echo "              and otter-grader, and topic by topic; make benchmark-gradients: how good the gradient check is"
 	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
+	@echo "make changelog   the next section of CHANGELOG.md, from changelog.d/"
 	@echo "make install  only make .venv and install the pinned packages"
 
 install: $(INSTALLED)
@@ -66,27 +67,41 @@ floors: install
 generated: install
 	$(BIN)/autograder build --check
 
+changelog: install
+	$(BIN)/towncrier build --draft --version next
+
 # Tests start hundreds of processes; each would compile the project anew where the user keeps bytecode out.
 test test-long: export PYTHONDONTWRITEBYTECODE =
 # Two workers on two cores: a second thread of BLAS in each would only get in the way.
 test test-long: export OMP_NUM_THREADS = 1
 test test-long: export OPENBLAS_NUM_THREADS = 1
 
-# The summary of the tests is shown once more below the coverage, so that it is what one sees last.
+# A worker gets whole files, since tests of a file share what is costly to make.
+PYTEST = -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
+
+# Tests marked `unmeasured` run without coverage, which would make them last half as long again.
 # What comes before the tests goes on side by side: the network and mypy keep no second core busy.
+# What is said last is how the tests ended and what was left out, below the table of what they cover.
 test:
-	@$(MAKE) --no-print-directory --jobs=2 check sandbox
-	@mkdir -p build
+	@$(MAKE) --no-print-directory --jobs=2 check sandbox build/long-tests
+	@sh .ci/keep-log build/unmeasured.log $(BIN)/python $(PYTEST) -m "unmeasured and not long"
 	$(BIN)/coverage erase
-	@{ $(BIN)/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder && echo ok >build/tests.passed || rm -f build/tests.passed; } | tee build/tests.log
-	@test -e build/tests.passed
+	@sh .ci/keep-log build/measured.log $(BIN)/coverage run $(PYTEST) -m "not unmeasured and not long"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	@tail -n 1 build/tests.log
+	@cat build/unmeasured.log build/measured.log | grep '^SKIPPED' || true
+	@tail -n 1 build/unmeasured.log
+	@tail -n 1 build/measured.log
+	@echo "LEFT OUT: $$(cat build/long-tests) (make test-long), the documentation (make docs)"
+
+# How many tests `make test` leaves out.
+build/long-tests: install
+	@mkdir -p build
+	@$(BIN)/python -m pytest --collect-only --quiet -m long | sed -n 's|^\([0-9]*\)/.* collected.*|\1 long tests|p' >$@
 
 # What `make test` takes a sample of, whole.
 test-long: install sandbox
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
+	$(BIN)/python $(PYTEST) -m long
 
 benchmark: install sandbox
 	$(BIN)/python tests/benchmarks/overhead.py $(ASSIGNMENT)

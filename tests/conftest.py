@@ -1,13 +1,9 @@
-"""Submissions in real sandboxes, for the tests of all that touches students' code; which tests come first."""
+"""Submissions in real sandboxes, for the tests of all that touches students' code."""
 
-import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from coverage import Coverage
-from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
 
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import Budget, SandboxChannel
@@ -18,48 +14,6 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
 Submit = Callable[..., "Submitted"]
-
-#: By this variable Coverage has the processes that a test starts measured too.
-_MEASURED = "COVERAGE_PROCESS_CONFIG"
-
-
-#: A folder whose files share fixtures that take half a minute: a course played with nbgrader's commands.
-_ONE_COURSE = "tests/platforms/nbgrader"
-
-
-class _ByCourse(LoadFileScheduling):
-    """Gives a worker a whole file, and all files of the course, so that what they share is made once."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return _ONE_COURSE if file.startswith(f"{_ONE_COURSE}/") else file
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByCourse | None:
-    """Where `--dist loadfile` is asked for."""
-    return _ByCourse(config, log) if config.getvalue("dist") == "loadfile" else None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what lasts long first, so that at the end no worker is left alone with it."""
-    items.sort(key=lambda item: item.get_closest_marker("unmeasured") is None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Keep Coverage out of tests that are marked so, and out of the processes that they start."""
-    coverage = Coverage.current() if item.get_closest_marker("unmeasured") else None
-    if coverage is None:
-        return (yield)
-    coverage.stop()
-    setting = os.environ.pop(_MEASURED, None)
-    try:
-        return (yield)
-    finally:
-        if setting is not None:
-            os.environ[_MEASURED] = setting
-        coverage.start()
 
 
 class Submitted:

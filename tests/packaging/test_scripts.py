@@ -101,3 +101,47 @@ def test_nothing_is_said_where_bubblewrap_is_there(programs: Path):
     install(programs, "bwrap", "#!/bin/sh\n")
     result = run(programs, "install-bubblewrap")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_debians_chromium_is_installed_where_we_may(programs: Path):
+    install(programs, "id", AS_USER)
+    install(programs, "as-root", '#!/bin/sh\necho "$*" >as-root.log\n')
+    install(programs, "apt-get", "#!/bin/sh\n")
+    assert "installing it with apt-get" in run(programs, "install-chromium", "as-root").stdout
+    assert "chromium" in (programs.parent / "as-root.log").read_text()
+
+
+@pytest.mark.parametrize("user", [AS_ROOT, AS_USER])
+def test_without_apt_get_or_rights_there_is_a_hint_about_chromium(programs: Path, user: str):
+    install(programs, "id", user)
+    if user == AS_USER:
+        install(programs, "apt-get", "#!/bin/sh\ntouch called\n")
+    result = run(programs, "install-chromium")
+    assert result.returncode == 0
+    assert "Install the package 'chromium'" in result.stdout
+    assert not (programs.parent / "called").exists()
+
+
+def test_a_chromium_that_cannot_be_had_stops_nothing(programs: Path):
+    install(programs, "id", AS_ROOT)
+    install(programs, "apt-get", "#!/bin/sh\nexit 100\n")
+    result = run(programs, "install-chromium")
+    assert result.returncode == 0
+    assert "could not install it" in result.stdout
+
+
+def test_nothing_is_said_where_a_browser_is_there(programs: Path):
+    install(programs, "chromium", "#!/bin/sh\n")
+    result = run(programs, "install-chromium")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_a_kept_log_keeps_the_exit_status(tmp_path: Path, status: int):
+    log = tmp_path / "build" / "tests.log"
+    command = ["sh", "-c", f"echo out; echo err >&2; exit {status}"]
+    result = subprocess.run(
+        ["sh", ROOT / ".ci" / "keep-log", log, *command], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout) == (status, "out\nerr\n")
+    assert log.read_text() == result.stdout

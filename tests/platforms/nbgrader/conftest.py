@@ -231,6 +231,13 @@ def expected(module: str) -> Grade:
         return grade_submission(folder, find_assignment(TOPIC, ROOT), limits=SHORT)
 
 
+def made(folder: Path) -> Course:
+    """The course of two topics, as our command makes it."""
+    result = autograder("nbgrader", folder, "losses", TOPIC)
+    assert result.exit_code == 0, result.output
+    return Course(folder)
+
+
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The course on Friday evening: made, released, fetched, worked on, submitted and collected."""
@@ -238,14 +245,9 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Course:
     exchange = folder / "exchange"
     exchange.mkdir()
     exchange.chmod(0o777)
-    course = Course(folder / "dl101")
-    made = autograder("nbgrader", course.folder, "losses", TOPIC)
-    assert made.exit_code == 0, made.output
+    course = made(folder / "dl101")
     with (course.folder / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Exchange.root = {str(exchange)!r}\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
-        config.write(
-            r"c.FileNameCollectorPlugin.named_regexp = r'.*/(?P<student_id>[^/]+)/losses/(?P<file_id>.+)'"
-        )
     course.nbgrader("db", "assignment", "add", TOPIC, "--duedate=2050-01-01 12:00:00 UTC")
     for topic in (TOPIC, "losses"):
         course.nbgrader("generate_assignment", topic)

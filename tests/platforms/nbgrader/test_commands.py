@@ -12,7 +12,7 @@ import pytest
 
 from autograder.grading.result import Grade
 
-from .conftest import ROOT, TOPIC, Course, autograder, copy_of
+from .conftest import ROOT, TOPIC, Course, autograder, copy_of, made
 
 MEMBERS = {"ada": "reference", "bob": "os-exit", "cem": "skeleton"}
 
@@ -26,9 +26,23 @@ def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
 
 
 @pytest.fixture(scope="module")
-def downloaded(collected: Course) -> Course:
+def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """Both topics are released, and one student has handed in."""
+    course = made(tmp_path_factory.mktemp("released") / "dl101")
+    for topic in (TOPIC, "losses"):
+        course.nbgrader("generate_assignment", topic)
+    shutil.copytree(course.folder / "release" / TOPIC, course.folder / "submitted" / "reference" / TOPIC)
+    return course
+
+
+@pytest.fixture(scope="module")
+def downloaded(released: Course) -> Course:
     """The course, with zips of the losses that some platform let download, collected."""
-    course = copy_of(collected, "downloaded")
+    course = copy_of(released, "downloaded")
+    with (course.folder / "nbgrader_config.py").open("a") as config:
+        config.write(
+            r"c.FileNameCollectorPlugin.named_regexp = r'.*/(?P<student_id>[^/]+)/losses/(?P<file_id>.+)'"
+        )
     archive = course.folder / "downloaded" / "losses" / "archive"
     archive.mkdir(parents=True)
     release = course.folder / "release" / "losses"
@@ -85,8 +99,8 @@ def _grade(course: Course, student: str) -> str:
 
 
 @pytest.fixture
-def own(collected: Course, tmp_path: Path) -> Course:
-    shutil.copytree(collected.folder, tmp_path / "own")
+def own(released: Course, tmp_path: Path) -> Course:
+    shutil.copytree(released.folder, tmp_path / "own")
     return Course(tmp_path / "own")
 
 
