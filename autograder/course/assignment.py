@@ -46,6 +46,12 @@ class Assignment:
         return self.folder / "misconceptions.py"
 
     @property
+    def probes(self) -> Path:
+        """The probes of `autograder prove`, `probes.py`; where a course has only its old name, `battery.py`."""
+        new, old = self.folder / "probes.py", self.folder / "battery.py"
+        return old if old.is_file() and not new.is_file() else new
+
+    @property
     def notebook_source(self) -> Path:
         """The notebook's source as text, `<name>.md`."""
         return self.folder / f"{self.name}.md"
