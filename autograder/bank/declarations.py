@@ -1,4 +1,4 @@
-"""The words that a topic's `misconceptions.py` is written in."""
+"""The words that a topic's `misconceptions.py` and `correct_variants.py` are written in."""
 
 import ast
 import inspect
