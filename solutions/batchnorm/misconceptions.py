@@ -8,7 +8,6 @@ STATISTICS = "mean, var = x.mean(axis=0), x.var(axis=0)"
 RUNNING_MEAN = 'bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean'
 RUNNING_VAR = 'bn_param["running_var"] = momentum * running_var + (1 - momentum) * var'
 AT_TEST = "        mean, var = running_mean, running_var\n"
-ROOT = "std = np.sqrt(var + eps)"
 CLOSED_DX = "gamma / std * (dout - (dbeta + xhat * dgamma) / len(xhat))"
 LAYER_STD = "np.sqrt(x.var(axis=1, keepdims=True) + eps)"
 LAYER_DX = "(dxhat - along_mean - xhat * along_xhat) / std"

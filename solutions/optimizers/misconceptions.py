@@ -17,7 +17,6 @@ RMS_CACHE = 'config["cache"] = decay_rate * config["cache"] + (1 - decay_rate) *
 SECOND_MOMENT = 'config["v"] = beta2 * config["v"] + (1 - beta2) * dw**2'
 STEP_DECAY = "drop ** (step // every)"
 SOLVE = "w - np.linalg.solve(hessian, gradient)"
-BFGS = "left @ H @ left.T + rho * np.outer(step, step)"
 CURVED = "if s @ y > 0"
 
 
