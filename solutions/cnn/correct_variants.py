@@ -5,7 +5,7 @@ import numpy as np
 
 from autograder.bank import correct, edit
 
-THREE = "ThreeLayerConvNet"
+THREE, MAX_BACK = "ThreeLayerConvNet", "max_pool_backward_naive"
 
 
 @correct(
@@ -563,7 +563,7 @@ correct(
     edits=[
         edit("conv_forward_naive", "    padded =", "    print('shapes', x.shape, w.shape)\n    padded ="),
         edit(
-            "max_pool_backward_naive",
+            MAX_BACK,
             "    winner =",
             "    warnings.warn('a warning for the reader')\n    winner =",
         ),
