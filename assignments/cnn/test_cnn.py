@@ -1,6 +1,8 @@
 """The checks for `cnn.py`. Run them with `pytest`; each says what it is about and what it is worth."""
 
 import copy
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -305,11 +307,17 @@ def test_net_gradients(student, rng, name):
         net.params = {**{k: v.copy() for k, v in params.items()}, key: value}
         return loss(images, labels)
 
+    def loss_of(key, value):
+        return loss_and_gradients(key, value)[0]
+
+    def slope_of(key, value, upstream):
+        return upstream * loss_and_gradients(key, value)[1][key]
+
     for key, value in params.items():
         assert_gradient(
-            lambda v, key=key: loss_and_gradients(key, v)[0],
+            partial(loss_of, key),
             value,
-            lambda v, upstream, key=key: upstream * loss_and_gradients(key, v)[1][key],
+            partial(slope_of, key),
             name=f"the gradient of {key}",
             rng=rng,
             max_entries=4,

@@ -1,6 +1,7 @@
 """The checks for `optimizers.py`. Run them with `pytest`; each says what it is about and what it is worth."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -181,12 +182,13 @@ def test_valley(student, name):
 def test_schedules_worked_example(student, name):
     """The learning rates of some steps"""
     halving = np.log(2) / 10
-    arguments, expected = {
+    cases: dict[str, Any] = {
         "step": ([(0, 0.1, 10), (9, 0.1, 10), (10, 0.1, 10), (19, 0.1, 10)], [3, 3, 0.3, 0.3]),
         "exponential": ([(0, halving), (10, halving), (30, halving)], [3, 1.5, 0.375]),
         "inverse_time": ([(0, 0.5), (2, 0.5), (4, 0.5)], [3, 1.5, 1]),
         "cosine": ([(0, 60), (20, 60), (30, 60), (60, 60)], [3, 2.25, 1.5, 0]),
-    }[name]
+    }
+    arguments, expected = cases[name]
     rates = [getattr(student, f"{name}_decay")(3.0, *rest) for rest in arguments]
     assert_close(rates, expected, what="the learning rates")
 

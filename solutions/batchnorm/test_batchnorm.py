@@ -2,6 +2,7 @@
 
 import copy
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ LAYERS = {
 BATCHNORM = ("batchnorm_backward", "batchnorm_backward_alt")
 
 
-def layer_inputs(rng, N=6, D=4):
+def layer_inputs(rng, N=6, D=4) -> tuple[Any, Any, Any]:
     """Random x (N, D), each feature with its own mean and spread; gamma of both signs and beta (D,)."""
     x = rng.normal(scale=3, size=D) + rng.uniform(1, 2, D) * rng.standard_normal((N, D))
     return x, rng.choice([-1, 1], D) * rng.uniform(0.5, 2, D), rng.standard_normal(D)
@@ -45,8 +46,8 @@ def assert_layer_gradients(student, backward, x, gamma, beta, rng, **param):
     for position, name in enumerate(["dx", "dgamma", "dbeta"]):
 
         def analytic(value, dout, position=position):
-            given = [value if i == position else a for i, a in enumerate(arguments)]
-            return gradients(student, backward, *given, dout, **param)[position]
+            x, gamma, beta = (value if i == position else a for i, a in enumerate(arguments))
+            return gradients(student, backward, x, gamma, beta, dout, **param)[position]
 
         forward = getattr(student, LAYERS[backward])
         out = forward.over(position, *arguments, {"mode": "train", **param}, output=0)
@@ -167,7 +168,10 @@ def test_running_statistics_worked_example(student):
 @pytest.mark.points(7)
 def test_running_statistics_of_two_layers(student, rng):
     """batchnorm_forward: running statistics over several steps, of two layers in turn, with other momenta"""
-    layers = [{"mode": "train", "momentum": 0.75}, {"mode": "train", "momentum": 0.3, "eps": 0.5}]
+    layers: list[dict[str, Any]] = [
+        {"mode": "train", "momentum": 0.75},
+        {"mode": "train", "momentum": 0.3, "eps": 0.5},
+    ]
     layers[1] |= {"running_mean": rng.standard_normal(4), "running_var": rng.uniform(1, 2, 4)}
     expected = [(layer.get("running_mean", 0.0), layer.get("running_var", 0.0)) for layer in layers]
     for N in (5, 3, 8):

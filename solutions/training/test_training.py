@@ -955,7 +955,7 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
     ranges = {"rate": (1e-4, 1e-1), "reg": (2.0, 50.0)}
     # One score in the second round beats those of the first, and nothing in the third.
     special = {17: 50.0, 130: 60.0}
-    score = Scores(lambda settings: special.get(len(score.tried), -1000.0 - len(score.tried)))
+    score: Scores = Scores(lambda settings: special.get(len(score.tried), -1000.0 - len(score.tried)))
     arguments = [] if shrink is None else [shrink]
     best, value = student.coarse_to_fine(score, dict(ranges), 100, 4, rng, *arguments)
     tried = np.log([[settings[name] for name in ranges] for settings in score.tried])
