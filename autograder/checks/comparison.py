@@ -25,7 +25,12 @@ _ROUNDING = 1e-12
 
 
 def figure(value: Any) -> str:
-    """Return a number as text, rounded to 4 significant digits."""
+    """Return a number as text, rounded to 4 significant digits.
+
+    Example:
+        >>> figure(2 / 3)
+        '0.6667'
+    """
     return f"{float(value):.4g}"
 
 
@@ -48,6 +53,12 @@ def assert_close(
         AssertionError: it is no array of numbers, has another shape, is not finite or is too far off; the
         message
             gives the worst entry.
+
+    Example:
+        >>> assert_close([1.0, 2.0], np.array([1.0, 2.0]), what="the scores")
+        >>> assert_close([1.0, 2.5], np.array([1.0, 2.0]), what="the scores")
+        Traceback (most recent call last):
+        AssertionError: the scores[1] should be 2, but it is 2.5 (1 of 2 entries differ)
     """
     __tracebackhide__ = True
     wanted = np.asarray(expected, dtype=float)
@@ -65,6 +76,14 @@ def assert_all_digits(actual: Any, expected: ArrayLike, *, what: str = "result")
 
     Raises:
         AssertionError: as `assert_close`.
+
+    Example:
+        >>> slope = 3.0 * 1.0**2
+        >>> assert_all_digits(slope, 3.0, what="the slope of x^3 at 1")
+        >>> measured = (1.001**3 - 0.999**3) / 0.002
+        >>> assert_all_digits(measured, 3.0, what="the slope of x^3 at 1")
+        Traceback (most recent call last):
+        AssertionError: the slope of x^3 at 1 should be 3, but it is 3, off by 1e-06
     """
     __tracebackhide__ = True
     largest = np.abs(np.asarray(expected, dtype=float)).max()
@@ -84,6 +103,12 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result") -> None:
 
     Raises:
         AssertionError: it is something else.
+
+    Example:
+        >>> assert_equal(("much", 3), ["much", 3])
+        >>> assert_equal("head", "last layers", what="what to retrain")
+        Traceback (most recent call last):
+        AssertionError: what to retrain should be last layers, but it is head
     """
     __tracebackhide__ = True
     if isinstance(expected, np.ndarray):
@@ -105,6 +130,12 @@ def assert_dtype(actual: Any, dtype: DTypeLike, *, what: str = "result") -> None
 
     Raises:
         AssertionError: it is no array of numbers, or of another type.
+
+    Example:
+        >>> assert_dtype(np.arange(3), np.integer)
+        >>> assert_dtype(np.zeros(3), np.float32, what="W1")
+        Traceback (most recent call last):
+        AssertionError: the type of W1 should be float32, but it is float64
     """
     __tracebackhide__ = True
     found = _numbers(actual, what).dtype
@@ -120,6 +151,12 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
 
     Raises:
         AssertionError: it is something else.
+
+    Example:
+        >>> out = assert_shape([[1, 2], [3, 4]], (2, 2), what="the output")
+        >>> assert_shape(out, (2, 3), what="the output")
+        Traceback (most recent call last):
+        AssertionError: the output should have shape (2, 3), but it has shape (2, 2)
     """
     __tracebackhide__ = True
     found = _numbers(actual, what)
@@ -131,7 +168,13 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
 
 
 def assert_at_least(actual: Any, least: float, *, what: str) -> None:
-    """Assert that a number is finite and not below `least`."""
+    """Assert that a number is finite and not below `least`.
+
+    Example:
+        >>> assert_at_least(0.84, 0.9, what="the accuracy")
+        Traceback (most recent call last):
+        AssertionError: the accuracy should be at least 0.9, but it is 0.84
+    """
     __tracebackhide__ = True
     value = assert_shape(actual, (), what=what)
     _assert_finite(value, what)
@@ -140,7 +183,13 @@ def assert_at_least(actual: Any, least: float, *, what: str) -> None:
 
 
 def assert_at_most(actual: Any, most: float, *, what: str) -> None:
-    """Assert that a number is finite and not above `most`."""
+    """Assert that a number is finite and not above `most`.
+
+    Example:
+        >>> assert_at_most(0.25, 0.1, what="the loss")
+        Traceback (most recent call last):
+        AssertionError: the loss should be at most 0.1, but it is 0.25
+    """
     __tracebackhide__ = True
     value = assert_shape(actual, (), what=what)
     _assert_finite(value, what)

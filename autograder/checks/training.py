@@ -23,6 +23,14 @@ def train_until(
 
     Returns:
         The last value of the measure.
+
+    Example:
+        >>> weights = [0.0]
+        >>> def step(number):
+        ...     weights[0] += 0.1
+        >>> share = train_until(1.5, lambda: weights[0], step, steps=100)
+        >>> print(f"{share:.1f}, after two looks, thus twenty steps")
+        2.0, after two looks, thus twenty steps
     """
     value = float("-inf")
     for number in range(steps):

@@ -14,6 +14,11 @@ class Dataset(NamedTuple):
     Attributes:
         images: (N, H, W) grey or (N, C, H, W) colour.
         labels: (N,), integers in [0, number of classes).
+
+    Example:
+        >>> images, labels = Dataset(np.zeros((5, 8, 8)), np.arange(5))
+        >>> images.shape
+        (5, 8, 8)
     """
 
     images: NDArray[Any]
@@ -30,6 +35,10 @@ def pixel_rows(images: NDArray[Any], low: float = 0.0, high: float = 1.0) -> NDA
 
     Returns:
         Rows (N, D) of all pixels of an image.
+
+    Example:
+        >>> pixel_rows(np.array([[[0.0, 1.0], [0.5, 0.0]]]), -1, 1)
+        array([[-1.,  1.,  0., -1.]])
     """
     rows: NDArray[np.float64] = low + (high - low) * images.reshape(len(images), -1)
     return rows
