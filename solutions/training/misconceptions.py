@@ -211,6 +211,28 @@ misconception(
     edits=[edit("dropout_forward", 'x.shape) < dropout_param["p"]', 'x.shape) >= dropout_param["p"]')],
 )
 
+misconception(
+    "relu-in-place",
+    hint="Print an array, give it to your forward, and print it again. Whose array is it?",
+    edits=[edit("relu_forward", "np.maximum(x, 0), x", "np.maximum(x, 0, out=x), x")],
+)
+misconception(
+    "centred-in-place",
+    hint="Your forward subtracts a mean. From a copy of the caller's numbers, or from these themselves?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            'normal = (x - batch["running_mean"]) / std',
+            'x -= batch["running_mean"]\n    normal = x / std',
+        ),
+        edit(
+            "layernorm_forward",
+            "    deviation = x - np.mean(x, axis=1, keepdims=True)\n",
+            "    x -= np.mean(x, axis=1, keepdims=True)\n    deviation = x\n",
+        ),
+    ],
+)
+
 # The net.
 
 misconception(

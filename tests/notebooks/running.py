@@ -32,7 +32,7 @@ def execute(folder: Path) -> nbformat.NotebookNode:
 
 def drawing_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """Return the cells that draw something when they are run."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code" and "\nplt.show()" in cell.source]
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and "plt.subplots(" in cell.source]
 
 
 def shows_a_picture(cell: nbformat.NotebookNode) -> bool:
