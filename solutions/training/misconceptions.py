@@ -217,6 +217,11 @@ misconception(
     edits=[edit("relu_forward", "np.maximum(x, 0), x", "np.maximum(x, 0, out=x), x")],
 )
 misconception(
+    "dropped-in-place",
+    hint="What does the caller's array hold after your dropout? It is wanted as it was.",
+    edits=[edit("dropout_forward", "return x * scaled, scaled", "x *= scaled\n    return x, scaled")],
+)
+misconception(
     "centred-in-place",
     hint="Your forward subtracts a mean. From a copy of the caller's numbers, or from these themselves?",
     edits=[
