@@ -1,12 +1,24 @@
 """The checks for `cnn.py`. Run them with `pytest`; each says what it is about and what it is worth."""
 
 import copy
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder import assert_gradient
-from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
+from autograder.checks import (
+    accuracy,
+    assert_all_digits,
+    assert_at_least,
+    assert_at_most,
+    assert_close,
+    assert_dtype,
+    assert_shape,
+    train_until,
+    unchanged,
+)
 from autograder.data import Dataset, split_digits
 
 # Forward and backward of each kind of layer, and the names of the gradients.
@@ -102,20 +114,23 @@ def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
     """
     params, loss = drawn_params(net, rng), net.loss
     velocity = {name: np.zeros(value.shape) for name, value in params.items()}
-    for step, batch in enumerate(batches, 1):
+
+    def step(i):
         net.params = {name: value.copy() for name, value in params.items()}
+        batch = batches[i]
         _, grads = loss(centred(known.images[batch]), known.labels[batch])
         for name, value in params.items():
             gradient = assert_shape(grads.get(name), value.shape, what=f"the gradient of {name}")
             velocity[name] = 0.9 * velocity[name] - rate * gradient
             params[name] = value + velocity[name]
-        if step % 10 == 0 or step == len(batches):
-            net.params = {name: value.copy() for name, value in params.items()}
-            scores = assert_shape(loss(centred(shown.images)), (len(shown.labels), 10), what="the scores")
-            share = accuracy(np.argmax(scores, axis=1), shown.labels)
-            if share >= least:
-                break
-    assert_at_least(share, least, what="the share of digits that are recognized")
+
+    def share():
+        net.params = {name: value.copy() for name, value in params.items()}
+        scores = assert_shape(loss(centred(shown.images)), (len(shown.labels), 10), what="the scores")
+        return accuracy(np.argmax(scores, axis=1), shown.labels)
+
+    reached = train_until(least, share, step, steps=len(batches))
+    assert_at_least(reached, least, what="the share of digits that are recognized")
 
 
 def centred(images):
@@ -292,11 +307,17 @@ def test_net_gradients(student, rng, name):
         net.params = {**{k: v.copy() for k, v in params.items()}, key: value}
         return loss(images, labels)
 
+    def loss_of(key, value):
+        return loss_and_gradients(key, value)[0]
+
+    def slope_of(key, value, upstream):
+        return upstream * loss_and_gradients(key, value)[1][key]
+
     for key, value in params.items():
         assert_gradient(
-            lambda v, key=key: loss_and_gradients(key, v)[0],
+            partial(loss_of, key),
             value,
-            lambda v, upstream, key=key: upstream * loss_and_gradients(key, v)[1][key],
+            partial(slope_of, key),
             name=f"the gradient of {key}",
             rng=rng,
             max_entries=4,

@@ -7,8 +7,16 @@ right misses one of them twice in a thousand million tries.
 import numpy as np
 import pytest
 
-from autograder.checks import assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
-from autograder.data import split_digits
+from autograder.checks import (
+    accuracy,
+    assert_at_least,
+    assert_at_most,
+    assert_close,
+    assert_shape,
+    train_until,
+    unchanged,
+)
+from autograder.data import pixel_rows, split_digits
 
 INITIALIZATIONS = ("small_random_init", "xavier_init", "he_init")
 
@@ -40,11 +48,6 @@ def assert_answers(student, questions):
     for answer, (_, what, right) in zip(answers, questions, strict=True):
         if bool(assert_shape(answer, (), what=f"the answer for {what}")) != right:
             raise AssertionError(f"the answer for {what} should be {right}")
-
-
-def rows_of(images):
-    """Images as rows of centred pixels."""
-    return 2 * images.reshape(len(images), -1) - 1
 
 
 @pytest.mark.points(3)
@@ -103,7 +106,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
     digits, _ = split_digits(rng)
-    scores = rows_of(digits.images) @ student.small_random_init((64, 10), rng)
+    scores = pixel_rows(digits.images, -1, 1) @ student.small_random_init((64, 10), rng)
     right = scores[np.arange(len(scores)), digits.labels]
     loss = (np.log(np.exp(scores).sum(axis=1)) - right).mean()
     # Over 400 seeds the reference is off by 0.4% typically, by 1.2% at most.

@@ -1,4 +1,4 @@
-"""Comparisons of numbers and arrays.
+"""Comparisons of numbers, arrays and plain values.
 
 Figures in messages are rounded to 4 digits, so that feedback is the same on every machine. Failures are
 raised, not asserted: pytest would rewrite an assert and add unrounded figures of its own.
@@ -7,13 +7,30 @@ raised, not asserted: pytest would rewrite an assert and add unrounded figures o
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-__all__ = ["assert_at_least", "assert_at_most", "assert_close", "assert_shape", "figure"]
+__all__ = [
+    "assert_all_digits",
+    "assert_at_least",
+    "assert_at_most",
+    "assert_close",
+    "assert_dtype",
+    "assert_equal",
+    "assert_shape",
+    "figure",
+]
+
+#: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
+_ROUNDING = 1e-12
 
 
 def figure(value: Any) -> str:
-    """Return a number as text, rounded to 4 significant digits."""
+    """Return a number as text, rounded to 4 significant digits.
+
+    Example:
+        >>> figure(2 / 3)
+        '0.6667'
+    """
     return f"{float(value):.4g}"
 
 
@@ -36,6 +53,12 @@ def assert_close(
         AssertionError: it is no array of numbers, has another shape, is not finite or is too far off; the
         message
             gives the worst entry.
+
+    Example:
+        >>> assert_close([1.0, 2.0], np.array([1.0, 2.0]), what="the scores")
+        >>> assert_close([1.0, 2.5], np.array([1.0, 2.0]), what="the scores")
+        Traceback (most recent call last):
+        AssertionError: the scores[1] should be 2, but it is 2.5 (1 of 2 entries differ)
     """
     __tracebackhide__ = True
     wanted = np.asarray(expected, dtype=float)
@@ -46,6 +69,81 @@ def assert_close(
         raise AssertionError(_disagreement(found, wanted, excess, what))
 
 
+def assert_all_digits(actual: Any, expected: ArrayLike, *, what: str = "result") -> None:
+    """Assert that `actual` is `expected` up to rounding: to 1e-12 of the largest entry of `expected`.
+
+    A gradient that is worked out passes, one that is measured by differences does not.
+
+    Raises:
+        AssertionError: as `assert_close`.
+
+    Example:
+        >>> slope = 3.0 * 1.0**2
+        >>> assert_all_digits(slope, 3.0, what="the slope of x^3 at 1")
+        >>> measured = (1.001**3 - 0.999**3) / 0.002
+        >>> assert_all_digits(measured, 3.0, what="the slope of x^3 at 1")
+        Traceback (most recent call last):
+        AssertionError: the slope of x^3 at 1 should be 3, but it is 3, off by 1e-06
+    """
+    __tracebackhide__ = True
+    largest = np.abs(np.asarray(expected, dtype=float)).max()
+    assert_close(actual, expected, rtol=0, atol=_ROUNDING * largest, what=what)
+
+
+def assert_equal(actual: Any, expected: Any, *, what: str = "result") -> None:
+    """Assert that `actual` is exactly `expected`: text, a truth value, None, an integer, or several.
+
+    Numbers are equal as in Python, so True is 1; lists, tuples and arrays are equal where their entries are.
+    For numbers that come of rounded arithmetic there is `assert_close`.
+
+    Args:
+        actual: what the student's function returned.
+        expected: what it should be. Where it is an array, the message names the first entry that differs.
+        what: name of the thing compared, for the message.
+
+    Raises:
+        AssertionError: it is something else.
+
+    Example:
+        >>> assert_equal(("much", 3), ["much", 3])
+        >>> assert_equal("head", "last layers", what="what to retrain")
+        Traceback (most recent call last):
+        AssertionError: what to retrain should be last layers, but it is head
+    """
+    __tracebackhide__ = True
+    if isinstance(expected, np.ndarray):
+        found = assert_shape(actual, expected.shape, what=what)
+        differs = found != expected
+        if differs.any():
+            raise AssertionError(_disagreement(found, expected, differs, what))
+    elif _plain(actual) != _plain(expected):
+        raise AssertionError(f"{what} should be {_shown(expected)}, but it is {_shown(actual)}")
+
+
+def assert_dtype(actual: Any, dtype: DTypeLike, *, what: str = "result") -> None:
+    """Assert that `actual` is an array, or a number, of that type.
+
+    Args:
+        actual: what the student's function returned.
+        dtype: a type, such as `np.float32`, or a kind of types, such as `np.integer` and `np.floating`.
+        what: name of the thing, for the message.
+
+    Raises:
+        AssertionError: it is no array of numbers, or of another type.
+
+    Example:
+        >>> assert_dtype(np.arange(3), np.integer)
+        >>> assert_dtype(np.zeros(3), np.float32, what="W1")
+        Traceback (most recent call last):
+        AssertionError: the type of W1 should be float32, but it is float64
+    """
+    __tracebackhide__ = True
+    found = _numbers(actual, what).dtype
+    if not np.issubdtype(found, dtype):
+        name = getattr(dtype, "__name__", dtype)
+        raise AssertionError(f"the type of {what} should be {name}, but it is {found}")
+
+
 def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -> NDArray[Any]:
     """Assert that `actual` is an array of numbers of that shape, and return it as one.
 
@@ -53,6 +151,12 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
 
     Raises:
         AssertionError: it is something else.
+
+    Example:
+        >>> out = assert_shape([[1, 2], [3, 4]], (2, 2), what="the output")
+        >>> assert_shape(out, (2, 3), what="the output")
+        Traceback (most recent call last):
+        AssertionError: the output should have shape (2, 3), but it has shape (2, 2)
     """
     __tracebackhide__ = True
     found = _numbers(actual, what)
@@ -64,7 +168,13 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
 
 
 def assert_at_least(actual: Any, least: float, *, what: str) -> None:
-    """Assert that a number is finite and not below `least`."""
+    """Assert that a number is finite and not below `least`.
+
+    Example:
+        >>> assert_at_least(0.84, 0.9, what="the accuracy")
+        Traceback (most recent call last):
+        AssertionError: the accuracy should be at least 0.9, but it is 0.84
+    """
     __tracebackhide__ = True
     value = assert_shape(actual, (), what=what)
     _assert_finite(value, what)
@@ -73,7 +183,13 @@ def assert_at_least(actual: Any, least: float, *, what: str) -> None:
 
 
 def assert_at_most(actual: Any, most: float, *, what: str) -> None:
-    """Assert that a number is finite and not above `most`."""
+    """Assert that a number is finite and not above `most`.
+
+    Example:
+        >>> assert_at_most(0.25, 0.1, what="the loss")
+        Traceback (most recent call last):
+        AssertionError: the loss should be at most 0.1, but it is 0.25
+    """
     __tracebackhide__ = True
     value = assert_shape(actual, (), what=what)
     _assert_finite(value, what)
@@ -123,7 +239,29 @@ def _other(found: Any, wanted: Any) -> str:
     """Two different numbers must not look the same in a message."""
     if figure(found) != figure(wanted):
         return figure(found)
-    return f"{figure(found)}, off by {figure(found - wanted)}"
+    return f"{figure(found)}, off by {figure(float(found) - float(wanted))}"
+
+
+def _plain(value: Any) -> Any:
+    """Return the same without NumPy and tuples."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return {key: _plain(entry) for key, entry in value.items()} if isinstance(value, dict) else value
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else str(_rounded(_plain(value)))
+
+
+def _rounded(value: Any) -> Any:
+    """Return plain data with its numbers rounded as `figure` rounds them."""
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _rounded(entry) for key, entry in value.items()}
+    return float(figure(value)) if isinstance(value, float) else value
 
 
 def _index(index: tuple[Any, ...]) -> str:

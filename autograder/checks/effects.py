@@ -11,10 +11,15 @@ __all__ = ["unchanged"]
 class unchanged:  # noqa: N801 - used like a function
     """Assert that the arrays are after the block what they were before it.
 
-    Example: `with unchanged(W=W, X=X): student.svm_loss_naive(W, X, y, 0.1)`.
-
     Raises:
         AssertionError: one of them has changed; the message names it.
+
+    Example:
+        >>> W = np.ones(3)
+        >>> with unchanged(W=W):
+        ...     W[0] = 2.0
+        Traceback (most recent call last):
+        AssertionError: W was changed in place (1 of 3 entries); work on a copy
     """
 
     # A class, not a generator with @contextmanager: a failure then shows the check and not contextlib.

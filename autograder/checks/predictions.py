@@ -19,6 +19,10 @@ def accuracy(predictions: Any, labels: NDArray[np.integer[Any]]) -> float:
 
     Raises:
         AssertionError: the predictions are not N numbers.
+
+    Example:
+        >>> accuracy([2, 0, 1, 1], np.array([2, 0, 1, 0]))
+        0.75
     """
     __tracebackhide__ = True
     return float(np.mean(assert_shape(predictions, labels.shape, what="the predictions") == labels))

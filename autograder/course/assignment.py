@@ -12,6 +12,9 @@ __all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
 
 SOLUTIONS = "solutions"
 
+#: The file of a topic that no grade depends on, though variants of the reference stand in it.
+CORRECT_VARIANTS = "correct_variants.py"
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -42,8 +45,19 @@ class Assignment:
 
     @property
     def misconceptions(self) -> Path:
-        """The bank of named wrong variants and of correct ones, `misconceptions.py`."""
+        """The bank of named wrong variants, `misconceptions.py`."""
         return self.folder / "misconceptions.py"
+
+    @property
+    def correct_variants(self) -> Path:
+        """What is right though it looks different, `correct_variants.py`."""
+        return self.folder / CORRECT_VARIANTS
+
+    @property
+    def probes(self) -> Path:
+        """What `autograder prove` probes with: `probes.py`, or, where there is only that, `battery.py`."""
+        new, old = self.folder / "probes.py", self.folder / "battery.py"
+        return old if old.is_file() and not new.is_file() else new
 
     @property
     def notebook_source(self) -> Path:
@@ -68,7 +82,8 @@ class Assignment:
     def digest(self) -> str:
         """SHA-256 over the names and contents of the files that decide a grade.
 
-        The notebook's source is left out: prose does not change a grade.
+        Left out are the notebook's source, since prose does not change a grade, and correct variants and
+        probes: a submission is compared with misconceptions only, and the others try the checks themselves.
         """
         total = hashlib.sha256()
         for path in (self.reference, self.checks, self.misconceptions):

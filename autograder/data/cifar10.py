@@ -49,6 +49,11 @@ def load_cifar10(folder: str | Path) -> tuple[Dataset, Dataset]:
 
     Raises:
         UserError: a batch is missing, or is not one.
+
+    Example:
+        >>> train, test = load_cifar10("cifar-10-batches-py")
+        >>> train.images.shape[1:], train.images.dtype
+        ((3, 32, 32), dtype('uint8'))
     """
     folder = Path(folder)
     return _join(folder, TRAINING), _join(folder, TEST)

@@ -17,6 +17,11 @@ def load_digits() -> Dataset:
 
     Source: UCI Machine Learning Repository, "Optical Recognition of Handwritten Digits" (1998), CC BY 4.0;
     see LICENSE-digits.txt beside this file.
+
+    Example:
+        >>> images, labels = load_digits()
+        >>> images.shape, labels.shape
+        ((1797, 8, 8), (1797,))
     """
     with (files("autograder.data") / "digits.npz").open("rb") as file, np.load(file) as arrays:
         return Dataset(arrays["images"] / WHITE, arrays["labels"].astype(np.int64))
@@ -37,6 +42,11 @@ def split_digits(
 
     Returns:
         Training data (1797 - held_out images) and held-out data.
+
+    Example:
+        >>> train, held_out = split_digits(np.random.default_rng(0), held_out=300)
+        >>> len(train.labels), len(held_out.labels)
+        (1497, 300)
     """
     images, labels = load_digits()
     order = rng.permutation(len(labels))

@@ -50,6 +50,12 @@ def check_gradient(
         NotImplementedError: from the student's code, which has not been written yet.
         MemoryError: from the student's code.
         Exception: from the student's code, where it carries an attribute `autograder_verdict`.
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0])
+        >>> report = check_gradient(lambda x: (x**2).mean(), x, 2 * x)
+        >>> report.passed, report.factor.name
+        (False, 'N')
     """
     rng = np.random.default_rng(0) if rng is None else rng
     try:
@@ -83,6 +89,10 @@ def assert_gradient(
     Raises:
         AssertionError: with the report's text, caused by the exception of the student's code if there was
             one.
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0])
+        >>> assert_gradient(np.sin, x, lambda x, upstream: upstream * np.cos(x))
     """
     __tracebackhide__ = True
     report = check_gradient(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)

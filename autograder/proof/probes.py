@@ -1,6 +1,6 @@
-"""The battery of a topic: wide random inputs, independent of the checks.
+"""The probes of a topic: wide random inputs, independent of the checks.
 
-It tells mutants that are wrong from those that are not. A topic's `battery.py` has functions
+They tell mutants that are wrong from those that are not. A topic's `probes.py` has functions
 `probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract allows, and
 judge nothing. All that is returned is taken down; a mutant that answers every probe as the reference does, up
 to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
@@ -51,11 +51,10 @@ class Battery:
 
 
 def load_battery(assignment: Assignment) -> Battery:
-    """Return the topic's battery; an empty one where the topic has no `battery.py`."""
-    path = assignment.folder / "battery.py"
-    if not path.is_file():
+    """Return the topic's battery; an empty one where the topic has no `probes.py`."""
+    if not assignment.probes.is_file():
         return Battery()
-    content = runpy.run_path(str(path))
+    content = runpy.run_path(str(assignment.probes))
     probes = {name: value for name, value in content.items() if name.startswith("probe_")}
     return Battery(probes, tuple(content.get("EQUIVALENT", ())))
 

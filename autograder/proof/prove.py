@@ -130,7 +130,7 @@ def _reasons(mutants: Sequence[Mutant], battery: Battery) -> dict[Mutant, str]:
         covered = [mutant for mutant in mutants if entry.covers(mutant)]
         if not covered:
             raise UserError(
-                f"battery.py calls a mutant of {entry.function} equivalent that is none any more; "
+                f"probes.py calls a mutant of {entry.function} equivalent that is none any more; "
                 f"take it out: {entry.before} -> {entry.after}"
             )
         reasons |= dict.fromkeys(covered, entry.reason)

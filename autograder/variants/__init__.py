@@ -1,7 +1,7 @@
 """The bank of a topic: named mistakes that students really make, and right solutions that look different.
 
-A topic's `misconceptions.py` declares variants of the reference with `misconception`, `correct` and `edit`;
-`load_bank` gives them as `Variant`s.
+A topic's `misconceptions.py` and `correct_variants.py` declare variants of the reference with
+`misconception`, `correct` and `edit`; `load_bank` gives them as `Variant`s.
 """
 
 from autograder.variants.declarations import correct, edit, misconception

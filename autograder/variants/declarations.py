@@ -1,4 +1,4 @@
-"""The words that a topic's `misconceptions.py` is written in."""
+"""The words that a topic's `misconceptions.py` and `correct_variants.py` are written in."""
 
 import ast
 import inspect
@@ -64,6 +64,10 @@ def edit(function: str, old: str, new: str) -> Edit:
         function: name of a top-level function or class of the reference.
         old: text that occurs exactly once in it.
         new: what stands there instead.
+
+    Example:
+        >>> edit("softmax_loss", "scores - scores.max()", "scores")
+        Edit(function='softmax_loss', old='scores - scores.max()', new='scores')
     """
     return Edit(function, old, new)
 
@@ -80,12 +84,28 @@ def misconception(name: str, *, hint: str, edits: Sequence[Edit] = (), preamble:
         hint: what the student reads. It helps without giving the answer away.
         edits: changes of text.
         preamble: code at the top of the module, such as imports.
+
+    Example:
+        >>> declared = misconception(
+        ...     "sum-not-mean",
+        ...     hint="What should become of the loss when every sample is there twice?",
+        ...     edits=[edit("mean_loss", " / len(y)", "")],
+        ... )
+        >>> declared.name
+        'sum-not-mean'
     """
     return _declare(Declaration(name, hint, False, preamble, edits, {}))
 
 
 def correct(name: str, *, edits: Sequence[Edit] = (), preamble: str = "") -> Declaration:
-    """Declare a variant that is right, though it looks different; arguments as for `misconception`."""
+    """Declare a variant that is right, though it looks different; arguments as for `misconception`.
+
+    Example:
+        >>> @correct("with-fsum", preamble="import math")
+        ... def _():
+        ...     def mean(values):
+        ...         return math.fsum(values) / len(values)
+    """
     return _declare(Declaration(name, "", True, preamble, edits, {}))
 
 

@@ -1,11 +1,13 @@
-"""Read a topic's bank: apply what `misconceptions.py` declares to the reference."""
+"""Read a topic's bank: apply to the reference what `misconceptions.py` and `correct_variants.py` declare."""
 
 import re
 import runpy
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import CORRECT_VARIANTS, Assignment
 from autograder.errors import UserError
 from autograder.variants.declarations import Declaration, Edit, collecting
 from autograder.variants.module_text import ModuleText
@@ -18,42 +20,62 @@ KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Bank:
-    """A topic's wrong variants and its right ones, in the order of the file."""
+    """A topic's wrong variants and its right ones, in the order of the files."""
 
     misconceptions: tuple[Variant, ...]
     correct: tuple[Variant, ...]
 
 
 def load_bank(assignment: Assignment) -> Bank:
-    """Return the bank of a topic; an empty one where the topic has no `misconceptions.py`.
+    """Return the bank of a topic; an empty one where the topic has neither of the two files.
+
+    Right variants may stand in `misconceptions.py` too, as courses of one's own have them.
 
     Raises:
         UserError: a variant is declared wrongly or does not fit the reference; the message says which and
         why.
     """
-    path = assignment.misconceptions
-    if not path.is_file():
+    files = [path for path in (assignment.misconceptions, assignment.correct_variants) if path.is_file()]
+    if not files:
         return Bank((), ())
-    with collecting() as declared:
-        runpy.run_path(str(path))
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
-    try:
-        _check_names(declared)
-        variants = [(one.right, _variant(one, reference)) for one in declared]
-    except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+    variants = list(_variants(files, reference))
     return Bank(
         misconceptions=tuple(variant for right, variant in variants if not right),
         correct=tuple(variant for right, variant in variants if right),
     )
 
 
-def _check_names(declared: list[Declaration]) -> None:
-    for name, count in Counter(one.name for one in declared).items():
-        if count > 1:
-            raise UserError(f"{name} is declared {count} times; give each variant a name of its own")
+def _variants(files: Sequence[Path], reference: ModuleText) -> Iterator[tuple[bool, Variant]]:
+    """Yield whether each variant is right, and the variant."""
+    names: Counter[str] = Counter()
+    for path in files:
+        with collecting() as declared:
+            runpy.run_path(str(path))
+        names.update(one.name for one in declared)
+        try:
+            _check_names(declared, names)
+            if path.name == CORRECT_VARIANTS:
+                _check_that_all_are_right(declared)
+            yield from ((one.right, _variant(one, reference)) for one in declared)
+        except UserError as error:
+            raise UserError(f"{path}: {error}") from error
+
+
+def _check_names(declared: list[Declaration], names: Counter[str]) -> None:
+    """Hold the names of one file against rules, and against `names`, those of all files so far."""
+    for name in dict.fromkeys(one.name for one in declared):
+        if names[name] > 1:
+            raise UserError(f"{name} is declared {names[name]} times; give each variant a name of its own")
         if not KEBAB_CASE.fullmatch(name):
             raise UserError(f"the name {name!r} is not in kebab-case, like softmax-no-shift")
+
+
+def _check_that_all_are_right(declared: list[Declaration]) -> None:
+    """Keep misconceptions out of a file that is no part of the course's digest: grades depend on them."""
+    for one in declared:
+        if not one.right:
+            raise UserError(f"{one.name} is declared as wrong; move it to misconceptions.py")
 
 
 def _variant(declaration: Declaration, reference: ModuleText) -> Variant:

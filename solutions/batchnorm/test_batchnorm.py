@@ -2,13 +2,21 @@
 
 import copy
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder import assert_gradient
-from autograder.checks import accuracy, assert_at_least, assert_close, unchanged
-from autograder.data import split_digits
+from autograder.checks import (
+    accuracy,
+    assert_all_digits,
+    assert_at_least,
+    assert_close,
+    train_until,
+    unchanged,
+)
+from autograder.data import pixel_rows, split_digits
 
 # Forward and backward of each kind of layer; batch normalization has two backwards.
 LAYERS = {
@@ -19,7 +27,7 @@ LAYERS = {
 BATCHNORM = ("batchnorm_backward", "batchnorm_backward_alt")
 
 
-def layer_inputs(rng, N=6, D=4):
+def layer_inputs(rng, N=6, D=4) -> tuple[Any, Any, Any]:
     """Random x (N, D), each feature with its own mean and spread; gamma of both signs and beta (D,)."""
     x = rng.normal(scale=3, size=D) + rng.uniform(1, 2, D) * rng.standard_normal((N, D))
     return x, rng.choice([-1, 1], D) * rng.uniform(0.5, 2, D), rng.standard_normal(D)
@@ -38,8 +46,8 @@ def assert_layer_gradients(student, backward, x, gamma, beta, rng, **param):
     for position, name in enumerate(["dx", "dgamma", "dbeta"]):
 
         def analytic(value, dout, position=position):
-            given = [value if i == position else a for i, a in enumerate(arguments)]
-            return gradients(student, backward, *given, dout, **param)[position]
+            x, gamma, beta = (value if i == position else a for i, a in enumerate(arguments))
+            return gradients(student, backward, x, gamma, beta, dout, **param)[position]
 
         forward = getattr(student, LAYERS[backward])
         out = forward.over(position, *arguments, {"mode": "train", **param}, output=0)
@@ -102,19 +110,15 @@ class Net:
 
         The last third of the steps are short. Returns the share, after all of them at the latest.
         """
-        for i, batch in enumerate(batches):
-            self.step(X[batch], y[batch], 0.5 if 3 * i < 2 * len(batches) else 0.1)
-            if i % 10 == 9:
-                scores, _ = self.scores(pixel_rows(shown.images), mode)
-                share = accuracy(np.argmax(scores, axis=1), shown.labels)
-                if share >= least:
-                    break
-        return share
 
+        def step(i):
+            self.step(X[batches[i]], y[batches[i]], 0.5 if 3 * i < 2 * len(batches) else 0.1)
 
-def pixel_rows(images):
-    """Images as rows of pixels."""
-    return images.reshape(len(images), -1)
+        def share():
+            scores, _ = self.scores(pixel_rows(shown.images), mode)
+            return accuracy(np.argmax(scores, axis=1), shown.labels)
+
+        return train_until(least, share, step, steps=len(batches))
 
 
 @pytest.mark.points(4)
@@ -164,7 +168,10 @@ def test_running_statistics_worked_example(student):
 @pytest.mark.points(7)
 def test_running_statistics_of_two_layers(student, rng):
     """batchnorm_forward: running statistics over several steps, of two layers in turn, with other momenta"""
-    layers = [{"mode": "train", "momentum": 0.75}, {"mode": "train", "momentum": 0.3, "eps": 0.5}]
+    layers: list[dict[str, Any]] = [
+        {"mode": "train", "momentum": 0.75},
+        {"mode": "train", "momentum": 0.3, "eps": 0.5},
+    ]
     layers[1] |= {"running_mean": rng.standard_normal(4), "running_var": rng.uniform(1, 2, 4)}
     expected = [(layer.get("running_mean", 0.0), layer.get("running_var", 0.0)) for layer in layers]
     for N in (5, 3, 8):
@@ -324,7 +331,7 @@ def test_gradients_are_worked_out(student, reference, rng, layer):
         inputs, dout = layer_inputs(rng, *shape), rng.standard_normal(shape)
         found, right = (gradients(module, layer, *inputs, dout, eps=0.1) for module in (student, reference))
         for name, one, other in zip(("dx", "dgamma", "dbeta"), found, right, strict=True):
-            assert_close(one, other, rtol=0, atol=1e-12 * np.abs(other).max(), what=f"{name} of {layer}")
+            assert_all_digits(one, other, what=f"{name} of {layer}")
 
 
 ### END HIDDEN TESTS

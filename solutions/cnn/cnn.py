@@ -18,7 +18,7 @@ have written these before. Your earlier files are not there when this one is gra
 more, or paste it anywhere in this file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -373,7 +373,7 @@ class ConvNet:
 
     def __init__(self, reg: float, dtype: Any) -> None:
         self.params: dict[str, Array] = {}
-        self.layers = {
+        self.layers: dict[str, Callable[..., Any]] = {
             "conv_forward": conv_forward_naive,
             "conv_backward": conv_backward_naive,
             "pool_forward": max_pool_forward_naive,

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.checks import assert_at_least, assert_at_most, assert_close, assert_shape, figure
+from autograder.checks import (
+    assert_all_digits,
+    assert_at_least,
+    assert_at_most,
+    assert_close,
+    assert_dtype,
+    assert_equal,
+    assert_shape,
+    figure,
+)
 
 finite = st.floats(-1e6, 1e6)
 arrays = npst.arrays(float, npst.array_shapes(max_dims=3, max_side=4), elements=finite)
@@ -91,3 +100,86 @@ def test_bounds_include_themselves_and_no_more():
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, None, [1.0]])
 def test_bounds_hold_for_finite_numbers_only(check, value):
     assert message(check, value, 0.0, what="accuracy").startswith("accuracy ")
+
+
+@given(arrays)
+def test_all_digits_leave_room_for_rounding_only(array):
+    assert_all_digits(array, array)
+    largest = np.abs(array).max()
+    if largest > 0:
+        assert_all_digits(array + 0.9e-12 * largest, array)
+        assert message(assert_all_digits, array + 1e-11 * largest, array, what="dx").startswith("dx")
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("head", "head"),
+        (None, None),
+        (True, 1),
+        (3.0, 3),
+        (np.array(3), 3),
+        (np.bool_(True), True),
+        ([2, 3], (2, 3)),
+        (np.array([2, 3]), (2, 3)),
+        ({"a": (1, np.int64(2))}, {"a": [1, 2]}),
+        ([[1, 2], [3, 4]], np.array([[1, 2], [3, 4]])),
+        (np.array([[1, 2]]), np.array([1, 2])),
+        (2**60 + 1, 2**60 + 1),
+        (np.array([2**60 + 1]), np.array([2**60 + 1])),
+    ],
+)
+def test_equal(actual, expected):
+    assert_equal(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "text"),
+    [
+        ("tail", "head", "it should be head, but it is tail"),
+        (None, "head", "it should be head, but it is None"),
+        (False, True, "it should be True, but it is False"),
+        ((2, 3), (3, 2), "it should be [3, 2], but it is [2, 3]"),
+        ([np.int64(1)], [2], "it should be [2], but it is [1]"),
+        (["W1"], ["W1", "b1"], "it should be ['W1', 'b1'], but it is ['W1']"),
+        (np.array([1, 2]), "head", "it should be head, but it is [1, 2]"),
+        ({"rate": 1 / 3}, {"rate": 0.5}, "it should be {'rate': 0.5}, but it is {'rate': 0.3333}"),
+        (2**60, 2**60 + 1, f"it should be {2**60 + 1}, but it is {2**60}"),
+        ([1, 5, 5], np.array([1, 2, 3]), "it[1] should be 2, but it is 5 (2 of 3 entries differ)"),
+        ([True, True], np.array([True, False]), "it[1] should be 0, but it is 1 (1 of 2 entries differ)"),
+        ([1, 2], np.array([1, 2, 3]), "it should have shape (3,), but it has shape (2,)"),
+    ],
+)
+def test_not_equal(actual, expected, text):
+    assert message(assert_equal, actual, expected, what="it") == text
+
+
+@pytest.mark.parametrize(
+    ("actual", "dtype"),
+    [
+        (np.zeros(2, np.float32), np.float32),
+        (np.zeros(2), float),
+        (np.zeros(2), np.floating),
+        (np.zeros(2), "float64"),
+        (3, np.integer),
+        ([1, 2], np.integer),
+        (True, np.bool_),
+    ],
+)
+def test_dtype(actual, dtype):
+    assert_dtype(actual, dtype)
+
+
+@pytest.mark.parametrize(
+    ("actual", "dtype", "text"),
+    [
+        (np.zeros(2), np.float32, "the type of W should be float32, but it is float64"),
+        ([1.0], np.integer, "the type of W should be integer, but it is float64"),
+        (True, np.integer, "the type of W should be integer, but it is bool"),
+        (1, "float64", "the type of W should be float64, but it is int64"),
+        (None, float, "W is None; is a return missing?"),
+        ("text", float, "W should be real numbers, but it is of type str"),
+    ],
+)
+def test_another_dtype(actual, dtype, text):
+    assert message(assert_dtype, actual, dtype, what="W") == text

@@ -1,8 +1,8 @@
 """No solution or hidden check reaches a student: not in assignments/, the wheel or the source distribution.
 
 A secret line is one that stands in a solution's or a hidden check's region, or anywhere among the
-misconceptions, and that the skeleton does not give. None of 25 characters or more may occur, and no two in a
-row, however short.
+misconceptions and the correct variants, and that the skeleton does not give. None of 25 characters or more
+may occur, and no two in a row, however short.
 """
 
 import json
@@ -25,6 +25,11 @@ from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
 ROOT = Path(__file__).parents[2]
 LONG = 25
 TOPICS = assignment_names(ROOT)
+SECRET_FILES = {
+    "misconceptions.py",
+    "correct_variants.py",
+    *(f"test_{topic}.py" for topic in TOPICS),
+}
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,16 @@ def region(path: Path, kind: str) -> str:
     return "\n".join(line for line in lines if kind not in line)
 
 
+def variant_files(assignment: Assignment) -> list[Path]:
+    return [assignment.misconceptions, assignment.correct_variants]
+
+
 def secret_texts(assignment: Assignment) -> list[str]:
     return [
         region(assignment.reference, SOLUTION),
         region(assignment.checks, HIDDEN_TESTS),
         region(assignment.notebook_source, SOLUTION),
-        assignment.misconceptions.read_text(encoding="utf-8") if assignment.misconceptions.exists() else "",
+        *(path.read_text(encoding="utf-8") if path.exists() else "" for path in variant_files(assignment)),
     ]
 
 
@@ -127,16 +136,16 @@ def test_distributions_hold_the_package_and_nothing_of_the_course(distributions:
         first, *_ = name.split("/")[1:] if name.startswith("dl_autograder-") else [name.split("/")[0]]
         assert first in tops or ".dist-info/" in name, name
         assert "solutions" not in name
-        assert Path(name).name not in {"misconceptions.py", *(f"test_{topic}.py" for topic in TOPICS)}
+        assert Path(name).name not in SECRET_FILES
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_has_secrets_to_keep(topic: str):
     assignment = find_assignment(topic, ROOT)
-    solution, hidden, _, misconceptions = secret_texts(assignment)
+    solution, hidden, _, *variants = secret_texts(assignment)
     assert solution
     assert hidden
-    assert misconceptions
+    assert all(variants)
 
 
 def test_a_tiny_topic_is_built_without_a_leak(tiny: Assignment):

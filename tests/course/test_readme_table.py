@@ -1,4 +1,4 @@
-"""README's table of the course names all that students write, and what it is worth."""
+"""README's table of the course names all that students write, and its worth. A topic may have no row."""
 
 import ast
 import re
@@ -33,13 +33,13 @@ def written(assignment: Assignment) -> set[str]:
     return {n.name for n in definitions if solution & set(range(n.lineno, (n.end_lineno or 0) + 1))}
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", sorted(rows()))
 def test_all_that_students_write_has_its_row(topic: str):
     named = {name for cells in rows()[topic] for name in re.findall(r"`(\w+)`", cells[0])}
     assert written(find_assignment(topic, ROOT)) - named == set()
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", sorted(rows()))
 def test_the_points_are_those_of_the_checks(topic: str):
     checks = find_assignment(topic, ROOT).checks
     worth = sum(check.points for check in checks_of(checks.read_text(encoding="utf-8"), checks.name))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import datasets
 
-from autograder.data import load_digits, split_digits
+from autograder.data import load_digits, pixel_rows, split_digits
 
 
 def test_digits_are_those_of_scikit_learn():
@@ -62,3 +62,15 @@ def test_split_takes_the_sizes_asked_for(rng):
     train, held_out = split_digits(rng, held_out=1747, noise=0)
     assert (len(train.labels), len(held_out.labels)) == (50, 1747)
     np.testing.assert_array_equal(train.images, load_digits().images[nearest(train.images)])
+
+
+@pytest.mark.parametrize(
+    ("scale", "black", "white"), [((), 0, 1), ((-1, 1), -1, 1), ((-0.5, 0.5), -0.5, 0.5)]
+)
+def test_pixel_rows_keep_the_order_and_move_black_and_white(scale, black, white):
+    images = np.zeros((2, 3, 4))
+    images[1, 2, 0] = 1
+    rows = pixel_rows(images, *scale)
+    assert rows.shape == (2, 12)
+    assert rows[1, 8] == white
+    assert (np.delete(rows.ravel(), 12 + 8) == black).all()

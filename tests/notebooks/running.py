@@ -30,6 +30,16 @@ def execute(folder: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def drawing_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return the cells that draw something when they are run."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and "plt.subplots(" in cell.source]
+
+
+def shows_a_picture(cell: nbformat.NotebookNode) -> bool:
+    """Whether a picture is among what the cell has put out."""
+    return any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+
+
 def pictures_and_text(notebook: nbformat.NotebookNode) -> tuple[int, str]:
     """Return how many pictures the notebook shows, and what it prints."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]

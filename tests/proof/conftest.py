@@ -120,7 +120,7 @@ def make_topic(tmp_path: Path) -> MakeTopic:
             "reference": "small.py",
             "checks": "test_small.py",
             "bank": "misconceptions.py",
-            "battery": "battery.py",
+            "battery": "probes.py",
         }
         texts = {"reference": REFERENCE, "checks": CHECKS, "bank": BANK, "battery": BATTERY}
         for part, changed in changes.items():

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.proof.probes import Difference, answer, difference
+from autograder.course.assignment import Assignment
+from autograder.proof.probes import Difference, answer, difference, load_battery
 from autograder.proxy.channel import DirectChannel
 
 REFERENCE = "def f(x):\n    return 2 * x\n"
@@ -61,3 +62,20 @@ def test_inputs_differ_from_round_to_round_and_are_the_same_every_time():
         answer("note", note, number, DirectChannel(REFERENCE, "small"), "small")
     assert not np.array_equal(seen[0], seen[1])
     np.testing.assert_array_equal(seen[0], seen[2])
+
+
+def probes_named(folder, *files):
+    """The names of the probes that a topic with such files has; each file has one, named like it."""
+    for name in files:
+        (folder / f"{name}.py").write_text(f"def probe_{name}(student, rng): ...\n")
+    return sorted(load_battery(Assignment("small", folder)).probes)
+
+
+def test_probes_are_read_from_their_file(tmp_path):
+    assert probes_named(tmp_path) == []
+    assert probes_named(tmp_path, "probes") == ["probe_probes"]
+
+
+def test_an_own_course_may_keep_the_old_name_battery(tmp_path):
+    assert probes_named(tmp_path, "battery") == ["probe_battery"]
+    assert probes_named(tmp_path, "probes") == ["probe_probes"]

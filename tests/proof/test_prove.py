@@ -88,7 +88,7 @@ def test_a_judgement_about_a_mutant_that_is_gone(make_topic: MakeTopic, workers:
 
 
 @pytest.mark.unmeasured
-def test_without_a_battery_every_mutant_counts_as_wrong(make_topic: MakeTopic, workers: Executor):
+def test_without_probes_every_mutant_counts_as_wrong(make_topic: MakeTopic, workers: Executor):
     topic = make_topic(
         reference={"return x * factor": "return x * factor + 0"},
         bank={"x * factor": "x * factor + 0", "x * 2.0": "x * 2.0 + 0"},
@@ -98,7 +98,7 @@ def test_without_a_battery_every_mutant_counts_as_wrong(make_topic: MakeTopic, w
         "term dropped",
         "term doubled",
     ]
-    (topic.folder / "battery.py").unlink()
+    topic.probes.unlink()
     proof = prove(topic, workers)
     assert (proof.equivalent, proof.disputed) == ([], [])
     assert len(proof.survivors) == 3

@@ -43,14 +43,16 @@ class Model:
 
 @pytest.fixture
 def declare(tmp_path):
-    """Write a topic with these declarations and load its bank."""
+    """Write a topic with these declarations, and those of its correct variants, and load its bank."""
 
-    def load(text):
+    def load(text, correct=None):
         folder = tmp_path / "solutions" / "topic"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "topic.py").write_text(REFERENCE)
         header = "from autograder.variants import correct, edit, misconception\n"
         (folder / "misconceptions.py").write_text(header + dedent(text))
+        if correct is not None:
+            (folder / "correct_variants.py").write_text(header + dedent(correct))
         return load_bank(Assignment("topic", folder))
 
     return load
@@ -183,6 +185,47 @@ def test_says_what_is_wrong_with_a_declaration(declare, declaration, message):
     with pytest.raises(UserError) as failure:
         declare(declaration)
     assert f"misconceptions.py: {message}" in str(failure.value)
+
+
+RIGHT = 'correct("{}", preamble="import os")\n'
+WRONG = 'misconception("wrong", hint="?", edits=[edit("root", "math.sqrt(x)", "x")])\n'
+
+
+def test_correct_variants_stand_in_a_file_of_their_own_or_beside_the_wrong_ones(declare):
+    bank = declare(RIGHT.format("first") + WRONG, correct=RIGHT.format("second") + RIGHT.format("third"))
+    assert [variant.name for variant in bank.misconceptions] == ["wrong"]
+    assert [variant.name for variant in bank.correct] == ["first", "second", "third"]
+
+
+def test_a_topic_may_have_correct_variants_only(declare, tmp_path):
+    declare("", correct=RIGHT.format("a"))
+    folder = tmp_path / "solutions" / "topic"
+    (folder / "misconceptions.py").unlink()
+    assert [variant.name for variant in load_bank(Assignment("topic", folder)).correct] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (RIGHT.format("wrong"), "wrong is declared 2 times"),
+        ('correct("a", edits=[])', "a changes nothing"),
+        (WRONG.replace('"wrong"', '"new"'), "new is declared as wrong; move it to misconceptions.py"),
+    ],
+)
+def test_says_what_is_wrong_with_a_correct_variant(declare, text, message):
+    with pytest.raises(UserError, match=f"correct_variants.py: {message}"):
+        declare(WRONG, correct=text)
+
+
+def test_correct_variants_are_no_part_of_the_digest(declare, tmp_path):
+    """No grade depends on them."""
+    folder = tmp_path / "solutions" / "topic"
+    declare(WRONG, correct=RIGHT.format("a"))
+    before = Assignment("topic", folder).digest
+    declare(WRONG, correct=RIGHT.format("b"))
+    assert Assignment("topic", folder).digest == before
+    declare("", correct=RIGHT.format("b"))
+    assert Assignment("topic", folder).digest != before
 
 
 def test_a_topic_without_misconceptions_has_an_empty_bank(tmp_path: Path):

@@ -18,6 +18,5 @@ SLOW = "explicit-loops"
 
 def test_what_is_right_keeps_full_marks(topic: Assignment, graded: Graded):
     names = [f"correct-{v.name}" for v in load_bank(topic).correct if v.name != SLOW]
-    assert len(names) >= 5
     grades = graded(random.Random(0).sample(names, VARIANTS))
     assert [(g.student, c.id, c.details) for g in grades for c in g.checks if c.points < c.max_points] == []
