@@ -1,8 +1,11 @@
 """How Sphinx makes this site: `make docs`."""
 
+import re
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+
+from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -23,6 +26,8 @@ nitpicky = True
 # Types of the standard library, NumPy and Matplotlib: their own pages are elsewhere, and nothing is fetched for them.
 nitpick_ignore_regex = [
     ("py:.*", r"(?!autograder\b).*"),
+    # Ours, but not public: only what makes them is.
+    ("py:class", r"autograder\..*\.(Declaration|Edit|Equivalent|Level)"),
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
@@ -49,3 +54,12 @@ html_show_sourcelink = False
 pygments_style = "tango"
 pygments_dark_style = "github-dark"
 copybutton_prompt_text = "$ "
+
+
+def setup(app: Sphinx) -> None:
+    """Have |x| in a docstring mean the bars that stand there, not one of Sphinx's substitutions."""
+
+    def keep_bars(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:
+        lines[:] = [re.sub(r"(?<![`\w])\|(\w+)\|", r"\|\1\|", line) for line in lines]
+
+    app.connect("autodoc-process-docstring", keep_bars)
