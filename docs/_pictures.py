@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation from real output: `python docs/_pictures.py`, in the course's folder."""
+"""Make the documentation's pictures from real output: `python docs/_pictures.py`, in the course's folder."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.terminal_theme import DIMMED_MONOKAI, SVG_EXPORT_THEME, TerminalTheme
+from rich.terminal_theme import DIMMED_MONOKAI, TerminalTheme
 from rich.text import Text
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
@@ -19,18 +19,16 @@ STATIC = Path(__file__).with_name("_static")
 MISTAKE, TOPIC = "misconception-affine-bias-scaled", "activations"
 #: Members of the class in the picture: one of three.
 CLASS, EVERY = "initialization", 3
-_LIGHT = TerminalTheme(
-    (255, 255, 255), (36, 41, 47),
-    [(36, 41, 47), (179, 29, 40), (17, 99, 41), (130, 80, 0), (9, 80, 160), (110, 60, 160), (20, 110, 120), (90, 98, 107)],
-)  # fmt: skip
+#: Columns of the terminal.
+WIDTH = 100
+_DARK_RED, _GREEN = (179, 29, 40), (17, 99, 41)
+_LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), [(36, 41, 47), _DARK_RED, _GREEN, *[(90, 98, 107)] * 5])
 
 
 def run(*command: str, cwd: Path | None = None) -> str:
     """Return what a command prints, with colours."""
-    found = subprocess.run(
-        command, cwd=cwd, env={**os.environ, "PY_COLORS": "1", "COLUMNS": "100"}, text=True, capture_output=True
-    )
-    return found.stdout
+    settings = {**os.environ, "PY_COLORS": "1", "COLUMNS": str(WIDTH)}
+    return subprocess.run(command, cwd=cwd, env=settings, text=True, capture_output=True, check=False).stdout
 
 
 def draw_feedback(folder: Path) -> None:
@@ -40,10 +38,12 @@ def draw_feedback(folder: Path) -> None:
     shutil.copy(folder / "class" / MISTAKE / f"{TOPIC}.py", folder / TOPIC)
     said = run(AUTOGRADER, "check", cwd=folder / TOPIC)
     for name, theme in (("light", _LIGHT), ("dark", DIMMED_MONOKAI)):
-        console = Console(record=True, width=100, file=StringIO(), force_terminal=True, color_system="standard")
+        console = Console(
+            record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="standard"
+        )
         console.print(Text("$ autograder check"))
         console.print(Text.from_ansi(said))
-        drawn = console.export_svg(title=f"{TOPIC}/", theme=theme or SVG_EXPORT_THEME, unique_id=f"feedback-{name}")
+        drawn = console.export_svg(title=f"{TOPIC}/", theme=theme, unique_id=f"feedback-{name}")
         (STATIC / f"feedback-{name}.svg").write_text(without_fonts(drawn), encoding="utf-8")
 
 

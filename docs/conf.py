@@ -23,7 +23,7 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 nitpicky = True
-# Types of the standard library, NumPy and Matplotlib: their own pages are elsewhere, and nothing is fetched for them.
+# Types of the standard library, NumPy and Matplotlib have their pages elsewhere; nothing is fetched.
 nitpick_ignore_regex = [
     ("py:.*", r"(?!autograder\b).*"),
     # Ours, but not public: only what makes them is.
