@@ -34,8 +34,8 @@ myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "signature"
-autodoc_typehints_format = "short"
+# The docstrings say what each argument is; NumPy's aliases, written out, would fill the page.
+autodoc_typehints = "none"
 autodoc_class_signature = "separated"
 python_maximum_signature_line_length = 70
 # What stands between single backticks in our docstrings is code.
