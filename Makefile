@@ -11,7 +11,7 @@ INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
 .PHONY: help install sandbox grade build test test-long build/long-tests check lint types floors generated changelog
-.PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds
+.PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds docs
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
 	@echo "make check    the quick part of it: lint, types, floors, generated files"
 	@echo "make build    make assignments/ from solutions/"
+	@echo "make docs     the documentation's site, in build/docs/; a broken link fails"
 	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
 	@echo "              and otter-grader, and topic by topic; make benchmark-gradients: how good the gradient check is"
 	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
@@ -122,3 +123,6 @@ prove: install sandbox
 
 prove-seeds: install sandbox
 	$(BIN)/autograder prove --seeds 200
+
+docs: install
+	$(BIN)/sphinx-build -W --keep-going -n -q docs build/docs

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from importlib.metadata import version
 
 from autograder.course.outline import CheckLine, Exercise
 from autograder.scoring import as_number
@@ -16,12 +17,12 @@ they do and runs the checks; the graded code is `{topic}.py` alone.
 
 ## Install, once
 
-You need Python 3.11 or newer, and the package `dl-autograder`, which your course hands out as a file
-`dl_autograder-....whl`. In this folder, with that file's name in place of the dots:
+You need Python 3.11 or newer, and the package `dl-autograder`, which your course hands out as the file
+`{wheel}`. Put it into this folder, and run there:
 
 ```
 python -m venv .venv
-.venv/bin/python -m pip install dl_autograder-....whl notebook
+.venv/bin/python -m pip install {wheel} notebook
 ```
 
 On Windows it is `.venv\\Scripts\\python`. `notebook` is only needed for the notebook.
@@ -58,6 +59,8 @@ data files, no network. Importing another package costs nothing, using it does.
 Don't rename the functions or change their arguments. Prints and warnings cost nothing, and neither does slow
 code, unless a check's title says so or the code never ends.
 {forbidden}"""
+#: What `python -m build --wheel` calls this version.
+WHEEL = "dl_autograder-{version}-py3-none-any.whl"
 FORBIDDEN = """
 Some packages may not be used in this assignment, not even where you have them or hand them in along with
 `{topic}.py`: {names}.
@@ -91,6 +94,7 @@ def readme_text(
     )
     return TEMPLATE.format(
         topic=topic,
+        wheel=WHEEL.format(version=version("dl-autograder")),
         exercises=_rows((f"`{e.signature}`", e.summary) for e in exercises),
         checks=_rows((str(as_number(c.points)), f"`{c.id}`", c.title) for c in public),
         public=as_number(shown),

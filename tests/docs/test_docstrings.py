@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-import autograder.bank
 import autograder.checks
 import autograder.data
 import autograder.gradients
+import autograder.variants
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.student import StudentFunction
@@ -26,7 +26,7 @@ PUBLIC = [
     *((autograder.checks, name) for name in autograder.checks.__all__),
     *((autograder.data, name) for name in autograder.data.__all__),
     *((autograder.gradients, name) for name in ("assert_gradient", "check_gradient")),
-    *((autograder.bank, name) for name in ("correct", "edit", "misconception")),
+    *((autograder.variants, name) for name in ("correct", "edit", "misconception")),
     *((StudentFunction, name) for name in ("lines", "over")),
 ]
 MODULES = sorted({getattr(home, name).__module__ for home, name in PUBLIC})

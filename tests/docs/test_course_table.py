@@ -1,4 +1,4 @@
-"""README's table of the course names all that students write, and its worth. A topic may have no row."""
+"""The table in docs/course.md names all that students write, and its worth; a topic may have no row."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ TOPICS = assignment_names(ROOT)
 def rows() -> dict[str, list[list[str]]]:
     """The cells of each topic's rows: functions, source, what is checked, points."""
     found = defaultdict(list)
-    for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "docs" / "course.md").read_text(encoding="utf-8").splitlines():
         topic, *cells = [cell.strip() for cell in line.strip("|").split("|")]
         if topic in TOPICS and len(cells) == 4:
             found[topic].append(cells)

@@ -1,0 +1,76 @@
+"""What stands on the pages of docs/ can be done: each page's commands and Python, from top to bottom.
+
+Commands take from half a minute to some: `make test` only looks whether they are spelled as they should be.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click import Context
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+
+from autograder.checks import assert_close
+from autograder.cli import _cli as cli
+from tests.docs.conftest import ROOT, TOPIC
+from tests.docs.shell import Shell
+
+
+class Commands(CodeBlockParser):
+    """Blocks of a shell's commands."""
+
+    language = "sh"
+
+    def evaluate(self, example: Example) -> None:
+        example.namespace["shell"].run(example.parsed)
+
+
+#: Where a page's commands are run, if not in the course's folder.
+FOLDERS = {"quickstart/students.md": f"assignments/{TOPIC}"}
+SYBIL = Sybil([PythonCodeBlockParser(), Commands()], patterns=["*.md"])
+
+
+def pages() -> list[Path]:
+    """All with anything to run, and the README."""
+    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return [page for page in found if has_commands(page) or "```python\n" in page.read_text(encoding="utf-8")]
+
+
+def has_commands(page: Path) -> bool:
+    """Whether anything on the page is for a shell."""
+    return bool(re.search("(```|block: )sh\n", page.read_text(encoding="utf-8")))
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT / "docs" if page.parent != ROOT else ROOT).as_posix()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p, marks=[pytest.mark.long] if has_commands(p) else [], id=_name(p)) for p in pages()],
+)
+def test_a_page_can_be_followed(
+    page: Path, course: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course / FOLDERS.get(_name(page), ".")
+    monkeypatch.chdir(folder)
+    document = SYBIL.parse(page)
+    document.namespace.update(np=np, pytest=pytest, assert_close=assert_close)
+    with Shell(folder, tmp_path, environment) as document.namespace["shell"]:
+        ran = [example.evaluate() for example in document.examples()]
+    assert ran
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if has_commands(page)], ids=_name)
+def test_its_commands_and_their_options_are_there(page: Path) -> None:
+    blocks = [str(region.parsed) for region in Commands()(SYBIL.parse(page))]
+    lines = [line for block in blocks for line in block.splitlines()]
+    for line in lines:
+        program, *words = shlex.split(line, comments=True) if "autograder " in line else [""]
+        if program in ("autograder", ".venv/bin/autograder"):
+            command = cli.get_command(Context(cli), words[0])
+            assert command is not None
+            command.make_context(words[0], words[1:]).close()
