@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 STATISTICS = "mean, var = x.mean(axis=0), x.var(axis=0)"
 RUNNING_MEAN = 'bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean'

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from autograder.bank import correct, edit
+from autograder.variants import correct, edit
 
 THREE, MAX_BACK = "ThreeLayerConvNet", "max_pool_backward_naive"
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 FORWARD, BACKWARD = "conv_forward_naive", "conv_backward_naive"
 MAX, MAX_BACK = "max_pool_forward_naive", "max_pool_backward_naive"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 MASK = "(chance.random_sample(x.shape) < p) / p"
 WEIGHT_MASK = "(rng.random(w.shape) < p) / p"

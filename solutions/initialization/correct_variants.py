@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.bank import correct, edit
+from autograder.variants import correct, edit
 
 
 @correct("explicit-loops", preamble="import math\n")

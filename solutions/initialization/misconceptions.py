@@ -1,6 +1,6 @@
 """Wrong variants that students really write."""
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 FAN_IN = "shape[0] if len(shape) == 2 else np.prod(shape[1:])"
 SMALL = "scale * rng.standard_normal(shape)"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 NAIVE_RETURN = "loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W"
 VECTORIZED_RETURN = "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * W"

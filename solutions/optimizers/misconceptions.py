@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 FIRST_ORDER = ("sgd", "sgd_momentum", "nesterov_momentum", "adagrad", "rmsprop", "adam")
 WITH_CACHE = ("adagrad", "rmsprop")

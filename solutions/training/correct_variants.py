@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import correct, edit
+from autograder.variants import correct, edit
 
 
 @correct("explicit-loops")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.bank import edit, misconception
+from autograder.variants import edit, misconception
 
 NET, SOLVER = "FullyConnectedNet", "Solver"
 
