@@ -17,7 +17,7 @@ import pytest
 
 from autograder.home.module import load_module, student_module
 from autograder.home.summary import HomeSummary, note_verdict
-from autograder.verdicts import PASSED, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 __all__ = ["SEED"]
 
@@ -129,5 +129,7 @@ def pytest_runtest_makereport(
     report = yield
     ended = call.when == "call" or report.failed
     if ended and isinstance(item, pytest.Function) and item.get_closest_marker("points"):
-        note_verdict(report, item, PASSED if call.excinfo is None else verdict_of(call.excinfo.value))
+        note_verdict(
+            report, item, CheckVerdict.PASSED if call.excinfo is None else verdict_of(call.excinfo.value)
+        )
     return report

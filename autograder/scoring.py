@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["as_number", "earned", "overall_verdict"]
 
 
-def earned(points: Fraction, verdicts: Sequence[str]) -> Fraction:
+def earned(points: Fraction, verdicts: Sequence[CheckVerdict]) -> Fraction:
     """Return the exact share of `points` earned: the cases of a check share them equally."""
     if not verdicts:
         return Fraction(0)
-    return points * sum(v == PASSED for v in verdicts) / len(verdicts)
+    return points * sum(v == CheckVerdict.PASSED for v in verdicts) / len(verdicts)
 
 
-def overall_verdict(verdicts: Sequence[str]) -> str:
+def overall_verdict(verdicts: Sequence[CheckVerdict]) -> CheckVerdict:
     """Return the verdict on a check: that of its first case that did not pass."""
-    return next((v for v in verdicts if v != PASSED), PASSED)
+    return next((v for v in verdicts if v != CheckVerdict.PASSED), CheckVerdict.PASSED)
 
 
 def as_number(value: Fraction | float) -> float:

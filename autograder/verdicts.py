@@ -1,75 +1,86 @@
-"""The verdicts on a check, and how the exception that ended it decides which one it is."""
+"""The verdicts on a check and on a submission, and how what ended a check decides which one it is."""
 
+from enum import StrEnum
 from types import ModuleType
 
 __all__ = [
-    "CRASHED",
-    "FAILED",
-    "MEMORY",
-    "MISSING",
-    "NOT_STARTED",
-    "PASSED",
-    "TIMEOUT",
+    "CheckVerdict",
     "MissingNameError",
     "StudentCrashError",
     "StudentMemoryError",
     "StudentTimeoutError",
+    "SubmissionVerdict",
     "verdict_of",
 ]
 
-PASSED = "passed"
-FAILED = "failed"
-NOT_STARTED = "not started"
-TIMEOUT = "timeout"
-MEMORY = "memory"
-CRASHED = "crashed"
-MISSING = "missing"
+
+class CheckVerdict(StrEnum):
+    """What became of a check, or of one of its cases; the values stand in `grade.json`."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    #: The skeleton's placeholder raised.
+    NOT_STARTED = "not started"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    #: The student's module has no such function.
+    MISSING = "missing"
+
+
+class SubmissionVerdict(StrEnum):
+    """What became of a submission; the values stand in `grade.json`."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    #: The grader's machine failed; the submission is to be graded again.
+    INFRASTRUCTURE = "infrastructure"
 
 
 class StudentCrashError(Exception):
     """The student's code ended its process, or can't be loaded at all."""
 
-    autograder_verdict = CRASHED
+    autograder_verdict = CheckVerdict.CRASHED
 
 
 class StudentTimeoutError(Exception):
     """A call of the student's function ran out of time."""
 
-    autograder_verdict = TIMEOUT
+    autograder_verdict = CheckVerdict.TIMEOUT
 
 
 class StudentMemoryError(MemoryError):
     """A call of the student's function ran out of memory."""
 
-    autograder_verdict = MEMORY
+    autograder_verdict = CheckVerdict.MEMORY
 
 
 class MissingNameError(AttributeError):
     """The student's module has no function or class of that name."""
 
-    autograder_verdict = MISSING
+    autograder_verdict = CheckVerdict.MISSING
 
 
-def verdict_of(error: BaseException) -> str:
+def verdict_of(error: BaseException) -> CheckVerdict:
     """Return the verdict on a check that ended with `error`.
 
     The same at home, where the student's exception arrives as it is, and when grading, where it is re-made.
     """
     flagged = getattr(error, "autograder_verdict", None)
-    if isinstance(flagged, str):
+    if isinstance(flagged, CheckVerdict):
         return flagged
     if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
-        return MISSING if hasattr(error.obj, "__autograder_student__") else FAILED
+        return CheckVerdict.MISSING if hasattr(error.obj, "__autograder_student__") else CheckVerdict.FAILED
     for kind, verdict in _BY_TYPE:
         if isinstance(error, kind):
             return verdict
-    return FAILED
+    return CheckVerdict.FAILED
 
 
-_BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
-    (NotImplementedError, NOT_STARTED),
-    (MemoryError, MEMORY),
-    (SystemExit, CRASHED),
-    (KeyboardInterrupt, CRASHED),
-    (SyntaxError, CRASHED),
+_BY_TYPE: tuple[tuple[type[BaseException], CheckVerdict], ...] = (
+    (NotImplementedError, CheckVerdict.NOT_STARTED),
+    (MemoryError, CheckVerdict.MEMORY),
+    (SystemExit, CheckVerdict.CRASHED),
+    (KeyboardInterrupt, CheckVerdict.CRASHED),
+    (SyntaxError, CheckVerdict.CRASHED),
 )

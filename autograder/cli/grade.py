@@ -14,7 +14,7 @@ from rich.console import Console
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
 from autograder.grading import Grade, Manifest, grade_submissions
-from autograder.grading.grade_one import INFRASTRUCTURE, checks_of, manifest_of
+from autograder.grading.grade_one import checks_of, manifest_of
 from autograder.grading.store import Store, write_whole
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
@@ -26,6 +26,7 @@ from autograder.reports.table import grades_table
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.submissions import HandIn
+from autograder.verdicts import SubmissionVerdict
 
 __all__ = ["command"]
 
@@ -73,7 +74,7 @@ def command(
         if source.publish:
             pairs = list(zip(run.hand_ins, grades, strict=True))
             click.echo(source.publish(submissions, topic.name, pairs))
-    if any(g.verdict == INFRASTRUCTURE for g in grades):
+    if any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
 
 
@@ -123,7 +124,7 @@ class _Run:
         todo = [h for h in self.hand_ins if h.student not in grades]
         try:
             grades |= self._pass(store, todo, self.jobs)
-            failed = [h for h in todo if grades[h.student].verdict == INFRASTRUCTURE]
+            failed = [h for h in todo if grades[h.student].verdict == SubmissionVerdict.INFRASTRUCTURE]
             for hand_in in failed:
                 grades |= self._pass(store, [hand_in], 1)
         except KeyboardInterrupt:

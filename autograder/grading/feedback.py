@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autograder.grading.run_checks import Case
 from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.variants import Variant
-from autograder.verdicts import CRASHED, FAILED, MEMORY, MISSING, NOT_STARTED, PASSED, TIMEOUT
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["details_text", "feedback_text", "tidy"]
 
@@ -23,7 +23,7 @@ def feedback_text(module: str, cases: Sequence[Case], mistake: Variant | None) -
     Of a hidden check it tells the verdict, the misconception's hint, the exception's type and the line of the
     student's own file; nothing that the check said.
     """
-    wrong = next((c for c in cases if c.verdict != PASSED), None)
+    wrong = next((c for c in cases if c.verdict != CheckVerdict.PASSED), None)
     if wrong is None:
         return "Passed."
     sentences = [_share(cases, wrong), _sentence(module, wrong)]
@@ -34,7 +34,7 @@ def feedback_text(module: str, cases: Sequence[Case], mistake: Variant | None) -
 
 def details_text(cases: Sequence[Case]) -> str:
     """Return what the instructor reads: for every case that did not pass, all that the check said."""
-    wrong = [c for c in cases if c.verdict != PASSED]
+    wrong = [c for c in cases if c.verdict != CheckVerdict.PASSED]
     blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message.removeprefix(_OURS)}{_trace(c)}" for c in wrong]
     return tidy("\n\n".join(blocks), figures=False)
 
@@ -52,7 +52,7 @@ def _share(cases: Sequence[Case], wrong: Case) -> str:
     """Say how many cases pass, and, of a public check, which does not."""
     if len(cases) == 1:
         return ""
-    passed = f"{sum(c.verdict == PASSED for c in cases)} of {len(cases)} cases pass"
+    passed = f"{sum(c.verdict == CheckVerdict.PASSED for c in cases)} of {len(cases)} cases pass"
     return (
         passed if wrong.spec.hidden else f"{passed}; this is case {wrong.name.partition('[')[2].rstrip(']')}"
     )
@@ -60,12 +60,12 @@ def _share(cases: Sequence[Case], wrong: Case) -> str:
 
 def _sentence(module: str, case: Case) -> str:
     hidden, place = case.spec.hidden, _place(module, case)
-    if case.verdict == NOT_STARTED:
+    if case.verdict == CheckVerdict.NOT_STARTED:
         return f"Not started: the placeholder is still there{place}"
-    if case.verdict == MISSING:
+    if case.verdict == CheckVerdict.MISSING:
         what = f"{module}.py lacks a function or class that the assignment asks for"
         return what if hidden else f"{what}: {_error(case)}"
-    if case.verdict in (TIMEOUT, MEMORY, CRASHED):
+    if case.verdict in (CheckVerdict.TIMEOUT, CheckVerdict.MEMORY, CheckVerdict.CRASHED):
         return _stopped(case, place)
     if student_frames(_error(case)):
         message = "" if hidden else f": {_error(case)}"
@@ -81,21 +81,21 @@ def _stopped(case: Case, place: str) -> str:
     text = str(error)
     return (
         f"{text[:1].upper()}{text[1:]}"
-        if case.verdict == CRASHED
+        if case.verdict == CheckVerdict.CRASHED
         else f"Your code {_ENDS[case.verdict]}: {text}"
     )
 
 
 _ENDS = {
-    TIMEOUT: "was stopped for taking too long",
-    MEMORY: "ran out of memory",
-    CRASHED: "ended before it answered",
+    CheckVerdict.TIMEOUT: "was stopped for taking too long",
+    CheckVerdict.MEMORY: "ran out of memory",
+    CheckVerdict.CRASHED: "ended before it answered",
 }
 
 
 def _assertion(case: Case) -> str:
     """Return the check's own message; an error that the check ran into also tells with which line."""
-    if case.verdict == FAILED and isinstance(case.error, AssertionError):
+    if case.verdict == CheckVerdict.FAILED and isinstance(case.error, AssertionError):
         return re.sub(r"^(AssertionError|Failed): ", "", case.message)
     line = f", with what your code returned, in the line `{case.line}`" if case.line else ""
     return f"The check ran into {case.message}{line}"

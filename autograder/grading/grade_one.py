@@ -27,21 +27,14 @@ from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import as_number, earned, overall_verdict
 from autograder.submissions import HandIn, Submission, read_submission
-from autograder.verdicts import CRASHED, MISSING
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = [
-    "GRADED",
-    "INFRASTRUCTURE",
-    "UNREADABLE",
     "checks_of",
     "grade_lost",
     "grade_submission",
     "manifest_of",
 ]
-
-GRADED = "graded"
-UNREADABLE = "unreadable"
-INFRASTRUCTURE = "infrastructure"
 
 
 def grade_submission(
@@ -126,13 +119,15 @@ class _Grading:
         """Read, run, diagnose, and put together."""
         self.run["sandbox"] = level.name
         if self.submission.problem:
-            return self.unreadable(self.submission.problem, MISSING)
+            return self.unreadable(self.submission.problem, CheckVerdict.MISSING)
         try:
             ran = self._run_twice_at_most(level, limits)
         except CompilerError as error:
-            return self.unreadable(f"the file {self.assignment.name}.py can't be compiled: {error}", CRASHED)
+            return self.unreadable(
+                f"the file {self.assignment.name}.py can't be compiled: {error}", CheckVerdict.CRASHED
+            )
         if isinstance(ran, str):
-            return self.unreadable(ran, CRASHED)
+            return self.unreadable(ran, CheckVerdict.CRASHED)
         self.run["seconds"] = round(time.monotonic() - started, 3)
         self.run["printed"] = {c.name: c.printed.decode("utf-8", "replace") for c in ran if c.printed}
         return self.graded(ran)
@@ -163,12 +158,19 @@ class _Grading:
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
         results = [_result(self.assignment.name, spec, own, mistakes) for spec, own in by_check.items()]
-        return self._grade(GRADED, "", sum((Fraction(r.exact_points) for r in results), Fraction(0)), results)
+        return self._grade(
+            SubmissionVerdict.GRADED,
+            "",
+            sum((Fraction(r.exact_points) for r in results), Fraction(0)),
+            results,
+        )
 
-    def unreadable(self, why: str, verdict: str) -> Grade:
+    def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
         sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
-        return self._grade(UNREADABLE, sentence, Fraction(0), self._same_for_all(verdict, sentence))
+        return self._grade(
+            SubmissionVerdict.UNREADABLE, sentence, Fraction(0), self._same_for_all(verdict, sentence)
+        )
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""
@@ -177,9 +179,14 @@ class _Grading:
         sentence = tidy(
             f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
         )
-        return self._grade(INFRASTRUCTURE, sentence, Fraction(0), self._same_for_all(CRASHED, sentence))
+        return self._grade(
+            SubmissionVerdict.INFRASTRUCTURE,
+            sentence,
+            Fraction(0),
+            self._same_for_all(CheckVerdict.CRASHED, sentence),
+        )
 
-    def _same_for_all(self, verdict: str, sentence: str) -> list[CheckResult]:
+    def _same_for_all(self, verdict: CheckVerdict, sentence: str) -> list[CheckResult]:
         return [
             CheckResult(
                 id=c.id,
@@ -195,7 +202,9 @@ class _Grading:
             for c in checks_of(self.assignment)
         ]
 
-    def _grade(self, verdict: str, sentence: str, score: Fraction, results: Sequence[CheckResult]) -> Grade:
+    def _grade(
+        self, verdict: SubmissionVerdict, sentence: str, score: Fraction, results: Sequence[CheckResult]
+    ) -> Grade:
         notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
         return Grade(
             student=self.submission.student,

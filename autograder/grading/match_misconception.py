@@ -10,7 +10,7 @@ from autograder.grading.run_checks import Case, run_checks
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.transcript import Transcript, alike
 from autograder.variants import Bank, Variant, load_bank
-from autograder.verdicts import FAILED, PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["diagnose"]
 
@@ -45,7 +45,7 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: int) -> dict[s
     search = _Search(assignment, seed)
     fitting: dict[str, list[_Candidate]] = {}
     for case in cases:
-        if case.verdict == FAILED and case.transcript.entries and not fitting.get(case.spec.id):
+        if case.verdict == CheckVerdict.FAILED and case.transcript.entries and not fitting.get(case.spec.id):
             fitting[case.spec.id] = search.fitting(case)
     explained = Counter(name for found in fitting.values() for name in {c.variant.name for c in found})
     return {
@@ -112,6 +112,6 @@ def _wrong_transcripts(
     if new:
         students = {key: partial(DirectChannel, c.variant.source, assignment.name) for key, c in new.items()}
         for run in run_checks(assignment, students, seed, only=[case]):
-            _KNOWN[place(new[run.student])] = None if run.verdict == PASSED else run.transcript
+            _KNOWN[place(new[run.student])] = None if run.verdict == CheckVerdict.PASSED else run.transcript
     found = {c.key: _KNOWN[place(c)] for c in candidates}
     return {key: transcript for key, transcript in found.items() if transcript is not None}

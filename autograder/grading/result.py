@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
+
 __all__ = ["CheckResult", "Grade", "Manifest"]
 
 
@@ -30,7 +32,7 @@ class CheckResult:
     points: float
     max_points: float
     hidden: bool
-    verdict: str
+    verdict: CheckVerdict
     feedback: str
     details: str
     misconception: str | None = None
@@ -65,7 +67,7 @@ class Grade:
 
     student: str
     assignment: str
-    verdict: str
+    verdict: SubmissionVerdict
     feedback: str
     score: float
     max_score: float
@@ -88,7 +90,11 @@ class Grade:
             ValueError, KeyError, TypeError: the text is not a grade.
         """
         content = json.loads(text)
-        checks = tuple(CheckResult(**check) for check in content.pop("checks"))
+        checks = tuple(
+            CheckResult(verdict=CheckVerdict(check.pop("verdict")), **check)
+            for check in content.pop("checks")
+        )
+        verdict = SubmissionVerdict(content.pop("verdict"))
         manifest = Manifest(**content.pop("manifest"))
         notes = tuple(content.pop("notes", ()))
-        return cls(checks=checks, manifest=manifest, notes=notes, **content)
+        return cls(verdict=verdict, checks=checks, manifest=manifest, notes=notes, **content)

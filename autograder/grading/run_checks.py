@@ -21,7 +21,7 @@ from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
-from autograder.verdicts import PASSED, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 __all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_checks"]
 
@@ -63,7 +63,7 @@ class Case:
     number: int
     student: str
     seeded: bool = False
-    verdict: str = PASSED
+    verdict: CheckVerdict = CheckVerdict.PASSED
     error: BaseException | None = None
     where: str = ""
     line: str = ""
@@ -177,7 +177,7 @@ class Recorder:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")
-            if case.verdict == PASSED:
+            if case.verdict == CheckVerdict.PASSED:
                 case.transcript.forget_outputs()
 
     @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case, Recorder, Students, record
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["screen"]
 
@@ -74,5 +74,5 @@ class _Screener(Recorder):
         """Note which checks have failed by now."""
         super().pytest_runtest_logfinish()
         for case in self.case_of.values():
-            if case.verdict != PASSED:
+            if case.verdict != CheckVerdict.PASSED:
                 self._failed[case.student].add(case.spec.id)

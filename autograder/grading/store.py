@@ -11,6 +11,7 @@ from typing import Self
 from autograder.errors import UserError
 from autograder.grading.result import Grade, Manifest
 from autograder.submissions.hand_in import HandIn
+from autograder.verdicts import SubmissionVerdict
 
 __all__ = ["Store", "write_whole"]
 
@@ -58,7 +59,7 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         same = (grade.assignment, grade.manifest) == (assignment, manifest)
-        return grade if same and grade.verdict != "infrastructure" else None
+        return grade if same and grade.verdict != SubmissionVerdict.INFRASTRUCTURE else None
 
     def write(self, grade: Grade) -> None:
         """Write one student's files; `grade.json` last, since it says that the student is done."""

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.checkspec import spec_of
 from autograder.errors import UserError
-from autograder.verdicts import NOT_STARTED, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 __all__ = ["explain_check", "run_checks_at_home"]
 
@@ -68,7 +68,7 @@ class _Failures:
 
     def __init__(self) -> None:
         #: For each: the check's title, the case, what is wrong, the verdict.
-        self.found: list[tuple[str, str, str, str]] = []
+        self.found: list[tuple[str, str, str, CheckVerdict]] = []
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         """Take down what ended a test."""
@@ -85,7 +85,7 @@ class _Explainer(_Failures):
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print it all, above the points."""
-        begun = [failure for failure in self.found if failure[-1] != NOT_STARTED]
+        begun = [failure for failure in self.found if failure[-1] != CheckVerdict.NOT_STARTED]
         if begun:
             terminalreporter.section("what is wrong")
         for title, case, sentence, _ in begun:

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checkspec import CheckSpec, spec_of
 from autograder.scoring import earned, overall_verdict
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["VERDICT_PROPERTY", "HomeSummary", "note_verdict"]
 
@@ -15,17 +15,17 @@ __all__ = ["VERDICT_PROPERTY", "HomeSummary", "note_verdict"]
 VERDICT_PROPERTY = "autograder-verdict"
 
 
-def note_verdict(report: pytest.TestReport, item: pytest.Function, verdict: str) -> None:
+def note_verdict(report: pytest.TestReport, item: pytest.Function, verdict: CheckVerdict) -> None:
     """Let a test's report carry what the summary needs."""
     spec = spec_of(item)
-    report.user_properties.append((VERDICT_PROPERTY, (spec.id, spec.title, str(spec.points), verdict)))
+    report.user_properties.append((VERDICT_PROPERTY, (spec.id, spec.title, str(spec.points), verdict.value)))
 
 
 class HomeSummary:
     """Collects the verdicts of checks and prints them, with points, at the end."""
 
     def __init__(self) -> None:
-        self._verdicts: dict[tuple[str, CheckSpec], list[str]] = {}
+        self._verdicts: dict[tuple[str, CheckSpec], list[CheckVerdict]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take down a case's verdict."""
@@ -33,7 +33,9 @@ class HomeSummary:
             if name == VERDICT_PROPERTY and isinstance(value, (list, tuple)):
                 check, title, points, verdict = value
                 spec = CheckSpec(check, title, Fraction(points), hidden=False)
-                self._verdicts.setdefault((report.nodeid.partition("::")[0], spec), []).append(verdict)
+                self._verdicts.setdefault((report.nodeid.partition("::")[0], spec), []).append(
+                    CheckVerdict(verdict)
+                )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print a line per check and the sum of the points."""
@@ -47,7 +49,9 @@ class HomeSummary:
             total, possible = total + points, possible + spec.points
             share = f"{float(points):.4g}/{float(spec.points):.4g}"
             terminalreporter.write_line(
-                f"{verdict:<12} {share:>9}  {spec.title}", green=verdict == PASSED, red=verdict != PASSED
+                f"{verdict:<12} {share:>9}  {spec.title}",
+                green=verdict == CheckVerdict.PASSED,
+                red=verdict != CheckVerdict.PASSED,
             )
         terminalreporter.write_line(
             f"{float(total):.4g} of {float(possible):.4g} points of the checks that ran", bold=True

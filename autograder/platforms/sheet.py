@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
+from autograder.verdicts import SubmissionVerdict
 
 __all__ = ["Sheet", "letters", "on_one_line", "place", "scale_note", "scaled"]
 
@@ -104,7 +105,7 @@ def place(
     notes: list[str] = []
     for one in graded:
         found = _found(sheet, keys_of(one), rows)
-        if one.grade.verdict == "infrastructure":
+        if one.grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
             notes.append(f"{one.grade.student} is not graded yet, since the machine failed; grade again")
         elif len(found) == 1 and found[0] not in placed:
             placed[found[0]] = one

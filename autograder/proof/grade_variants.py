@@ -9,11 +9,10 @@ from tempfile import TemporaryDirectory
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.grading.grade_class import grade_submissions
-from autograder.grading.grade_one import INFRASTRUCTURE
 from autograder.grading.result import CheckResult, Grade
 from autograder.reports.progress import progress_bar
 from autograder.variants.sample_class import sample_class, write_sample_class
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = ["DeclaredVariant", "grade_declared"]
 
@@ -82,8 +81,8 @@ def grade_declared(
 
 
 def _variant(grade: Grade) -> DeclaredVariant:
-    if grade.verdict == INFRASTRUCTURE:
+    if grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
         raise UserError(f"{grade.student} could not be graded: {grade.feedback}")
     kind, _, name = grade.student.partition("-")
-    lost = tuple(check for check in grade.checks if check.verdict != PASSED)
+    lost = tuple(check for check in grade.checks if check.verdict != CheckVerdict.PASSED)
     return DeclaredVariant(name or kind, kind != "misconception", lost)

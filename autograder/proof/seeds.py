@@ -26,7 +26,7 @@ from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import SandboxError
 from autograder.variants import load_bank
 from autograder.variants.sample_class import sample_class
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["Lost", "lost_by_seed"]
 
@@ -189,5 +189,5 @@ def _run_on_module(
 
 def _lost(topic: str, variant: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
     for case in cases:
-        if case.verdict != PASSED:
+        if case.verdict != CheckVerdict.PASSED:
             yield Lost(topic, variant, seed, case.name, case.message)

@@ -12,7 +12,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
 from autograder.proof.probes import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["Reach", "entered_by_tests", "entering", "find_reach", "reaching"]
 
@@ -70,7 +70,11 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int)
         return channels[-1]
 
     cases = run_checks(assignment, {"reference": channel}, seed)
-    watched = {case.name: own for case, own in zip(cases, channels, strict=True) if case.verdict == PASSED}
+    watched = {
+        case.name: own
+        for case, own in zip(cases, channels, strict=True)
+        if case.verdict == CheckVerdict.PASSED
+    }
     entered: dict[str, frozenset[int]] = {}
     answers: dict[str, list[Answers]] = {}
     for name, probe in battery.probes.items():

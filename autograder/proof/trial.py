@@ -14,7 +14,7 @@ from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import Sandbox, SandboxError
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["Plan", "Trial", "try_mutants"]
 
@@ -121,5 +121,5 @@ def _answers(
 
 
 def _trial(mutant: Mutant, difference: Difference, cases: Sequence[Case]) -> Trial:
-    failed = frozenset(case.spec.id for case in cases if case.verdict != PASSED)
+    failed = frozenset(case.spec.id for case in cases if case.verdict != CheckVerdict.PASSED)
     return Trial(mutant, difference, frozenset(case.spec.id for case in cases) - failed, failed)

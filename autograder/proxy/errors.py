@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox.inside.exceptions import instance
-from autograder.verdicts import MissingNameError, StudentCrashError, StudentMemoryError
+from autograder.verdicts import CheckVerdict, MissingNameError, StudentCrashError, StudentMemoryError
 
 __all__ = ["StudentFrame", "garbled", "is_students", "missing", "remake", "student_frames", "student_type"]
 
@@ -80,7 +80,7 @@ def _instance(name: str, kinds: list[str], message: str) -> Exception:
 class _EndedError(Exception):
     """What is no `Exception` in the student's code: `sys.exit` and its like."""
 
-    autograder_verdict = "crashed"
+    autograder_verdict = CheckVerdict.CRASHED
 
     def __init__(self, name: str, message: str):
         super().__init__(f"your code raised {name}({message})")

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grading.result import Grade
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = ["grades_table"]
 
@@ -29,7 +30,7 @@ def grades_table(grades: Sequence[Grade]) -> Table:
 
 
 def _row(grade: Grade) -> tuple[str, str, str, str]:
-    passed = sum(check.verdict == "passed" for check in grade.checks)
+    passed = sum(check.verdict == CheckVerdict.PASSED for check in grade.checks)
     return (
         grade.student,
         f"{grade.score:g}/{grade.max_score:g}",
@@ -39,15 +40,15 @@ def _row(grade: Grade) -> tuple[str, str, str, str]:
 
 
 def _remarks(grade: Grade) -> str:
-    if grade.verdict != "graded":
+    if grade.verdict != SubmissionVerdict.GRADED:
         return f"{grade.verdict}: {grade.feedback}" if grade.feedback else grade.verdict
-    counts = Counter(check.verdict for check in grade.checks if check.verdict != "passed")
+    counts = Counter(check.verdict for check in grade.checks if check.verdict != CheckVerdict.PASSED)
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
     mistakes = ", ".join(dict.fromkeys(check.misconception for check in grade.checks if check.misconception))
     return f"{verdicts}: {mistakes}" if mistakes else verdicts
 
 
 def _style(grade: Grade) -> str:
-    if grade.verdict != "graded":
+    if grade.verdict != SubmissionVerdict.GRADED:
         return "red"
     return "" if grade.score < grade.max_score else "green"

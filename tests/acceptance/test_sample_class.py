@@ -19,6 +19,7 @@ from autograder.grading.workers import local_workers
 from autograder.sandbox.limits import Limits
 from autograder.scoring import as_number, earned, overall_verdict
 from autograder.submissions import find_submissions
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 #: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.
 LIMITS = Limits(call_cpu=2.0, call_wall=20.0)
@@ -75,7 +76,7 @@ def test_what_is_right_gets_full_marks(grades: dict[str, Grade], sample_class: P
         (grade.student, check.id): check.details
         for grade in [grades["reference"], *_some(grades, "correct-")]
         for check in grade.checks
-        if check.verdict != "passed"
+        if check.verdict != CheckVerdict.PASSED
     }
     assert lost == {}
     assert grades["reference"].score == grades["reference"].max_score == 100
@@ -112,7 +113,7 @@ def test_what_is_right_is_never_called_a_misconception(grades: dict[str, Grade])
 
 def test_what_is_broken_has_a_verdict_and_a_sentence(grades: dict[str, Grade]):
     for grade in _some(grades, "broken-"):
-        assert grade.verdict in ("graded", "unreadable")
+        assert grade.verdict in (SubmissionVerdict.GRADED, SubmissionVerdict.UNREADABLE)
         for check in grade.checks:
             assert check.feedback.endswith((".", ")")) or " " in check.feedback, (grade.student, check.id)
 
@@ -120,18 +121,18 @@ def test_what_is_broken_has_a_verdict_and_a_sentence(grades: dict[str, Grade]):
 @pytest.mark.parametrize(
     ("student", "verdict"),
     [
-        ("broken-endless-loop", "timeout"),
-        ("broken-os-exit", "crashed"),
-        ("broken-sys-exit", "crashed"),
-        ("broken-prints-50-mb", "failed"),
+        ("broken-endless-loop", CheckVerdict.TIMEOUT),
+        ("broken-os-exit", CheckVerdict.CRASHED),
+        ("broken-sys-exit", CheckVerdict.CRASHED),
+        ("broken-prints-50-mb", CheckVerdict.FAILED),
     ],
 )
 def test_one_broken_function_keeps_the_points_of_the_others(
     grades: dict[str, Grade], student: str, verdict: str
 ):
     grade = grades[student]
-    assert grade.verdict == "graded"
-    assert {check.verdict for check in grade.checks} == {"passed", verdict}
+    assert grade.verdict == SubmissionVerdict.GRADED
+    assert {check.verdict for check in grade.checks} == {CheckVerdict.PASSED, verdict}
     assert grade.score >= 70
 
 
@@ -144,13 +145,13 @@ def test_one_broken_function_keeps_the_points_of_the_others(
     ],
 )
 def test_what_cannot_be_read_is_unreadable(grades: dict[str, Grade], student: str, words: str):
-    assert grades[student].verdict == "unreadable"
+    assert grades[student].verdict == SubmissionVerdict.UNREADABLE
     assert grades[student].score == 0
     assert words in grades[student].feedback
 
 
 def test_the_skeleton_is_not_started(grades: dict[str, Grade]):
-    assert {check.verdict for check in grades["broken-skeleton"].checks} == {"not started"}
+    assert {check.verdict for check in grades["broken-skeleton"].checks} == {CheckVerdict.NOT_STARTED}
     assert grades["broken-skeleton"].score == 0
 
 
@@ -172,7 +173,9 @@ def test_every_check_gives_the_same_verdict_on_the_module_and_on_the_proxy(
     share: Share, grades: dict[str, Grade], losses: Assignment, sample_class: Path
 ):
     """For those members that can be imported at home."""
-    members = [g for g in grades.values() if g.verdict == "graded" and g.student not in NOT_AT_HOME]
+    members = [
+        g for g in grades.values() if g.verdict == SubmissionVerdict.GRADED and g.student not in NOT_AT_HOME
+    ]
     members = members[share.at_home - 1 :: share.at_home]  # the first ones, which are broken, take longest
     at_home = _home_verdicts(losses, sample_class, members)
     differing = {

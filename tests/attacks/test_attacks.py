@@ -11,6 +11,7 @@ import pytest
 
 from autograder.grading import grade_submission
 from autograder.sandbox.levels.bare import Bare
+from autograder.verdicts import SubmissionVerdict
 from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
 from tests.attacks.special import SPECIAL
 
@@ -37,7 +38,9 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_attack_gains_nothing(outcome: Outcome, name: str) -> None:
     grade = outcome.grades[name]
-    assert grade.verdict in ("graded", "unreadable"), grade.run.get("traceback")
+    assert grade.verdict in (SubmissionVerdict.GRADED, SubmissionVerdict.UNREADABLE), grade.run.get(
+        "traceback"
+    )
     assert grade.score <= honest_points(name), [(c.id, c.verdict) for c in grade.checks if c.points]
     assert grade.max_score == 12
     assert len(grade.checks) == 6

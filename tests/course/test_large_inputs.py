@@ -11,6 +11,7 @@ from autograder.course.assignment import Assignment, assignment_names, find_assi
 from autograder.grading.run_checks import Recorder, run_checks, run_pytest
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.sandbox.inside import wire
+from autograder.verdicts import CheckVerdict
 
 ROOT = Path(__file__).parents[2]
 #: Entries of the largest gradient: with two forward passes for each, a call would take minutes.
@@ -59,5 +60,5 @@ def test_every_backward_is_called_on_a_large_input(topic: Assignment) -> None:
         seed=0,
         only=cases_of(topic, "test_gradients_are_worked_out"),
     )
-    assert [(case.name, case.message) for case in cases if case.verdict != "passed"] == []
+    assert [(case.name, case.message) for case in cases if case.verdict != CheckVerdict.PASSED] == []
     assert {name: sizes.get(name, 0) for name in backwards(topic) if sizes.get(name, 0) < ENOUGH} == {}

@@ -9,6 +9,7 @@ import pytest
 from autograder.course.assignment import find_assignment
 from autograder.grading import grade_submission
 from autograder.variants import load_bank
+from autograder.verdicts import CheckVerdict
 from tests.docs.conftest import ROOT
 from tests.docs.test_pages import SYBIL
 
@@ -42,7 +43,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_examples_of_checks_pass_in_the_sandbox(work: Path) -> None:
     grade = grade_submission(work / "work", find_assignment("work", work))
-    assert {check.id: check.details for check in grade.checks if check.verdict != "passed"} == {}
+    assert {check.id: check.details for check in grade.checks if check.verdict != CheckVerdict.PASSED} == {}
     assert len(grade.checks) > 10
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.gradients import assert_gradient, check_gradient
+from autograder.verdicts import CheckVerdict
 
 X = np.arange(6.0).reshape(2, 3) + 0.5
 
@@ -92,7 +93,7 @@ def test_an_exception_is_chained_to_the_assertion():
 
 
 class SandboxTimeoutError(Exception):
-    autograder_verdict = "timeout"
+    autograder_verdict = CheckVerdict.TIMEOUT
 
 
 @pytest.mark.parametrize("error", [NotImplementedError, MemoryError, SandboxTimeoutError, KeyboardInterrupt])

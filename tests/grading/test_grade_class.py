@@ -10,6 +10,7 @@ import pytest
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submissions
 from autograder.grading.workers import local_workers
+from autograder.verdicts import SubmissionVerdict
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ def test_workers_that_have_died_give_every_student_a_grade_that_says_so(tiny: As
         with pytest.raises(BrokenExecutor):
             workers.submit(signal.raise_signal, signal.SIGKILL).result()
         grades = grade_submissions(paths, tiny, workers)
-    assert [(g.student, g.verdict) for g in grades] == [(p.name, "infrastructure") for p in paths]
+    assert [(g.student, g.verdict) for g in grades] == [
+        (p.name, SubmissionVerdict.INFRASTRUCTURE) for p in paths
+    ]
     assert all("grade it again" in g.feedback for g in grades)
 
 
@@ -41,5 +44,5 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing_that_was_graded(tiny: As
     with local_workers(1) as workers:
         grades = grade_submissions(paths, tiny, workers, on_grade=kill)
     assert [g.student for g in grades] == [p.name for p in paths]
-    assert (grades[0].verdict, grades[0].score) == ("graded", 7)
-    assert grades[-1].verdict == "infrastructure"
+    assert (grades[0].verdict, grades[0].score) == (SubmissionVerdict.GRADED, 7)
+    assert grades[-1].verdict == SubmissionVerdict.INFRASTRUCTURE

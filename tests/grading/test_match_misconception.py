@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from autograder.grading import Grade
+from autograder.verdicts import CheckVerdict
 
 Grading = Callable[[str], Grade]
 
 
 def named(grade: Grade) -> dict[str, str | None]:
-    return {c.id: c.misconception for c in grade.checks if c.verdict != "passed"}
+    return {c.id: c.misconception for c in grade.checks if c.verdict != CheckVerdict.PASSED}
 
 
 def test_a_known_mistake_is_named_wherever_it_shows(grade: Grading, right: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading.run_checks import collect_checks, run_checks
 from autograder.proxy.channel import DirectChannel
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 WITH_STATE = '''
 import pytest
@@ -33,13 +33,13 @@ def assignment(tmp_path: Path) -> Assignment:
     return find_assignment("work", tmp_path)
 
 
-def _verdicts(assignment: Assignment) -> list[str]:
+def _verdicts(assignment: Assignment) -> list[CheckVerdict]:
     cases = run_checks(assignment, {"": lambda: DirectChannel("name = 'work'", "work")}, seed=0)
     return [case.verdict for case in cases]
 
 
 def test_a_session_sees_nothing_of_the_one_before(assignment: Assignment) -> None:
-    assert [_verdicts(assignment) for _ in range(3)] == [[PASSED]] * 3
+    assert [_verdicts(assignment) for _ in range(3)] == [[CheckVerdict.PASSED]] * 3
 
 
 def test_a_session_sees_the_checks_as_they_are_now(assignment: Assignment) -> None:
@@ -53,7 +53,7 @@ def test_a_session_writes_nothing_into_the_course(
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    assert _verdicts(assignment) == [PASSED]
+    assert _verdicts(assignment) == [CheckVerdict.PASSED]
     assert sorted(path.name for path in assignment.folder.iterdir()) == ["test_work.py", "work.py"]
     assert (sys.dont_write_bytecode, sys.pycache_prefix) == (False, None)
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submission
 from autograder.scoring import as_number, earned, overall_verdict
-from autograder.verdicts import FAILED, PASSED, TIMEOUT
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 Grading = Callable[[str], Grade]
 
 
 def test_all_right_is_all_points(grade: Grading, right: str) -> None:
     result = grade(right)
-    assert (result.verdict, result.score, result.max_score) == ("graded", 7, 7)
-    assert {c.verdict for c in result.checks} == {PASSED}
+    assert (result.verdict, result.score, result.max_score) == (SubmissionVerdict.GRADED, 7, 7)
+    assert {c.verdict for c in result.checks} == {CheckVerdict.PASSED}
     assert [c.points for c in result.checks] == [2, 1, 1, 3]
 
 
@@ -31,9 +31,12 @@ def test_two_thirds_of_a_point(grade: Grading, right: str) -> None:
 
 @given(st.fractions(0, 100), st.integers(1, 50))
 def test_all_cases_of_a_check_make_the_whole(points: Fraction, cases: int) -> None:
-    assert earned(points, [PASSED] * cases) == points
-    assert sum(earned(points / cases, [PASSED]) for _ in range(cases)) == points
-    assert earned(points, [PASSED] * (cases - 1) + [FAILED]) == points * (cases - 1) / cases
+    assert earned(points, [CheckVerdict.PASSED] * cases) == points
+    assert sum(earned(points / cases, [CheckVerdict.PASSED]) for _ in range(cases)) == points
+    assert (
+        earned(points, [CheckVerdict.PASSED] * (cases - 1) + [CheckVerdict.FAILED])
+        == points * (cases - 1) / cases
+    )
     assert earned(points, []) == 0
 
 
@@ -44,8 +47,11 @@ def test_rounding_happens_once() -> None:
 
 
 def test_the_verdict_on_a_check_is_that_of_its_first_failure() -> None:
-    assert overall_verdict([PASSED, TIMEOUT, FAILED]) == TIMEOUT
-    assert overall_verdict([PASSED, PASSED]) == PASSED
+    assert (
+        overall_verdict([CheckVerdict.PASSED, CheckVerdict.TIMEOUT, CheckVerdict.FAILED])
+        == CheckVerdict.TIMEOUT
+    )
+    assert overall_verdict([CheckVerdict.PASSED, CheckVerdict.PASSED]) == CheckVerdict.PASSED
 
 
 def test_equal_submissions_have_equal_bytes(grade: Grading, right: str) -> None:
@@ -75,7 +81,7 @@ def test_what_can_not_be_read_has_a_sentence(
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     result = grade_submission(tmp_path, tiny)
-    assert (result.verdict, result.score, len(result.checks)) == ("unreadable", 0, 4)
+    assert (result.verdict, result.score, len(result.checks)) == (SubmissionVerdict.UNREADABLE, 0, 4)
     assert words in result.feedback
     assert all(c.feedback == result.checks[0].feedback for c in result.checks)
 

@@ -12,13 +12,14 @@ import pytest
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.store import Store, write_whole
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 MANIFEST = Manifest("submission", "course", 7)
 CHECK = CheckResult(
-    *("test_a", "A title", 0.67, 1, False, "failed", "Füße \ud800", "details", "a-mistake"),
+    *("test_a", "A title", 0.67, 1, False, CheckVerdict.FAILED, "Füße \ud800", "details", "a-mistake"),
     exact_points="2/3",
 )
-GRADE = Grade("ada", "losses", "graded", "", 0.67, 1, (CHECK,), MANIFEST, {"seconds": 1.0})
+GRADE = Grade("ada", "losses", SubmissionVerdict.GRADED, "", 0.67, 1, (CHECK,), MANIFEST, {"seconds": 1.0})
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_grades_of_anything_else_are_not_found(store: Store, assignment: str, ma
 
 
 def test_what_the_machine_failed_at_is_tried_again(store: Store) -> None:
-    store.write(replace(GRADE, verdict="infrastructure"))
+    store.write(replace(GRADE, verdict=SubmissionVerdict.INFRASTRUCTURE))
     assert store.find("ada", "losses", MANIFEST) is None
 
 
@@ -56,8 +57,9 @@ def test_what_the_machine_failed_at_is_tried_again(store: Store) -> None:
     "content",
     ["", "{", "null", "5", "[]", "{}", '"text"', "\x00", "[" * 100_000, GRADE.to_json()[:-20],
      '{"checks": 5}',
-     GRADE.to_json().replace('"score"', '"sore"'), GRADE.to_json().replace('"title"', '"tilt"')],
-    ids=range(13),
+     GRADE.to_json().replace('"score"', '"sore"'), GRADE.to_json().replace('"title"', '"tilt"'),
+     GRADE.to_json().replace('"failed"', '"right"'), GRADE.to_json().replace('"graded"', '"right"')],
+    ids=range(15),
 )  # fmt: skip
 def test_damaged_files_are_no_grades(store: Store, content: str) -> None:
     (store.folder / "ada").mkdir()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.verdicts import CheckVerdict
+
 ALPHA = """
 from __future__ import annotations
 
@@ -215,11 +217,11 @@ def test_peek(reference):
 
 #: What can be wrong with a module as a whole, and the verdict on its checks.
 UNLOADABLE = {
-    "absent": (None, "crashed", r"there is no file absent\.py in .*; put it beside the checks"),
-    "garbled": ("def f(:\n", "crashed", "SyntaxError"),
-    "leaving": ("import sys\nsys.exit('bye')\n", "crashed", "SystemExit: bye"),
-    "raising": ("1 / 0\n", "failed", "ZeroDivisionError"),
-    "untouched": ("raise NotImplementedError\n", "not started", "NotImplementedError"),
+    "absent": (None, CheckVerdict.CRASHED, r"there is no file absent\.py in .*; put it beside the checks"),
+    "garbled": ("def f(:\n", CheckVerdict.CRASHED, "SyntaxError"),
+    "leaving": ("import sys\nsys.exit('bye')\n", CheckVerdict.CRASHED, "SystemExit: bye"),
+    "raising": ("1 / 0\n", CheckVerdict.FAILED, "ZeroDivisionError"),
+    "untouched": ("raise NotImplementedError\n", CheckVerdict.NOT_STARTED, "NotImplementedError"),
 }
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from autograder.course.assignment import Assignment
 from autograder.grading.screening import screen
 from autograder.proxy.channel import DirectChannel
+from autograder.verdicts import CheckVerdict
 
 RIGHT = "import numpy as np\nscaled = lambda x, factor=2.0: x * factor\npicked = np.take\n"
 WRONG = "scaled = lambda x, factor=2.0: x\npicked = lambda x, places: x\n"
@@ -26,7 +27,7 @@ def test_the_order_is_the_plans(make_topic: Callable[..., Assignment]):
     found = run(make_topic(), {"b": RIGHT, "a": RIGHT}, [PICKED, *CASES[::-1], EXAMPLE], enough=1)
     assert [name for _, name, _ in found] == [PICKED, *CASES[::-1], EXAMPLE] * 2
     assert [student for student, _, _ in found] == ["b"] * 4 + ["a"] * 4
-    assert {verdict for _, _, verdict in found} == {"passed"}
+    assert {verdict for _, _, verdict in found} == {CheckVerdict.PASSED}
 
 
 def test_it_stops_when_enough_checks_have_failed(make_topic: Callable[..., Assignment]):

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.sandbox.inside import wire
 from autograder.sandbox.limits import Limits
-from autograder.verdicts import CRASHED, TIMEOUT, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 SOURCE = '''
 import os
@@ -140,7 +140,7 @@ FORGED = [
 def test_forged_replies_are_crashes(submitted: Any, message: Any) -> None:
     with submitted.check() as student:
         verdict, _ = ending(student.send, frame(message))
-    assert verdict == CRASHED
+    assert verdict == CheckVerdict.CRASHED
 
 
 @pytest.mark.parametrize("number", [0, 7, -1, "0", True, None])
@@ -152,26 +152,26 @@ def test_no_forged_error_is_taken_for_the_checks_own(submitted: Any, number: Any
 def test_a_frame_that_declares_too_much(submitted: Any) -> None:
     with submitted.check() as student:
         verdict, message = ending(student.send, "ffffffff")
-    assert verdict == CRASHED
+    assert verdict == CheckVerdict.CRASHED
     assert "more than the" in message
 
 
 @pytest.mark.parametrize("name", ["send", "dribble"])
 def test_a_frame_that_never_ends(submitted: Any, name: str) -> None:
     with submitted.check() as student:
-        assert ending(getattr(student, name), "00001000aa")[0] == TIMEOUT
+        assert ending(getattr(student, name), "00001000aa")[0] == CheckVerdict.TIMEOUT
 
 
 def test_questions_that_never_end(submitted: Any) -> None:
     with submitted.check() as student:
         verdict, _ = ending(student.flood, frame(["ask", "call", 0, [], []]), lambda: None)
-    assert verdict == TIMEOUT
+    assert verdict == CheckVerdict.TIMEOUT
 
 
 def test_a_frame_that_breaks_off(submitted: Any) -> None:
     with submitted.check() as student:
         verdict, message = ending(student.send_and_leave, "00001000aa")
-    assert verdict == CRASHED
+    assert verdict == CheckVerdict.CRASHED
     assert "ended its own process" in message
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.limits import Limits
-from autograder.verdicts import CRASHED, FAILED, MEMORY, NOT_STARTED, TIMEOUT, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 SOURCE = """
 import os
@@ -120,23 +120,23 @@ def submitted(submit: Callable[..., Any]) -> Any:
 @pytest.mark.parametrize(
     ("name", "arguments", "verdict", "message"),
     [
-        ("spin", (), TIMEOUT, "0.3 seconds of CPU"),
-        ("sleep", (), TIMEOUT, "3 seconds by the clock"),
-        ("spin_in_threads", (), TIMEOUT, "seconds"),
-        ("ask_for_ever", (abs,), TIMEOUT, "seconds"),
-        ("print_for_ever", (), TIMEOUT, "seconds"),
-        ("leave", (), CRASHED, "ended its own process"),
-        ("leave_politely", (), CRASHED, "SystemExit"),
-        ("interrupt", (), CRASHED, "KeyboardInterrupt"),
-        ("crash", (), CRASHED, "ended its own process"),
-        ("recurse", (), FAILED, "recursion"),
-        ("take", (10**12,), MEMORY, ""),
-        ("hoard", (), MEMORY, ""),
-        ("reply", (2**24,), FAILED, "larger than"),
-        ("items", (10**6,), FAILED, "entries"),
-        ("nest", (), FAILED, "deep"),
-        ("cycle", (), FAILED, "deep"),
-        ("placeholder", (), NOT_STARTED, ""),
+        ("spin", (), CheckVerdict.TIMEOUT, "0.3 seconds of CPU"),
+        ("sleep", (), CheckVerdict.TIMEOUT, "3 seconds by the clock"),
+        ("spin_in_threads", (), CheckVerdict.TIMEOUT, "seconds"),
+        ("ask_for_ever", (abs,), CheckVerdict.TIMEOUT, "seconds"),
+        ("print_for_ever", (), CheckVerdict.TIMEOUT, "seconds"),
+        ("leave", (), CheckVerdict.CRASHED, "ended its own process"),
+        ("leave_politely", (), CheckVerdict.CRASHED, "SystemExit"),
+        ("interrupt", (), CheckVerdict.CRASHED, "KeyboardInterrupt"),
+        ("crash", (), CheckVerdict.CRASHED, "ended its own process"),
+        ("recurse", (), CheckVerdict.FAILED, "recursion"),
+        ("take", (10**12,), CheckVerdict.MEMORY, ""),
+        ("hoard", (), CheckVerdict.MEMORY, ""),
+        ("reply", (2**24,), CheckVerdict.FAILED, "larger than"),
+        ("items", (10**6,), CheckVerdict.FAILED, "entries"),
+        ("nest", (), CheckVerdict.FAILED, "deep"),
+        ("cycle", (), CheckVerdict.FAILED, "deep"),
+        ("placeholder", (), CheckVerdict.NOT_STARTED, ""),
     ],
 )
 def test_a_call_that_goes_wrong_has_a_verdict(
@@ -160,7 +160,7 @@ def test_a_check_goes_on_after_an_exception(submitted: Any) -> None:
 def test_calls_after_the_end_of_the_process_fail_too(submitted: Any) -> None:
     with submitted.check() as student:
         for _ in range(3):
-            assert ending(student.leave)[0] == CRASHED
+            assert ending(student.leave)[0] == CheckVerdict.CRASHED
 
 
 def test_much_printing_neither_blocks_nor_fills_memory(submitted: Any) -> None:
@@ -203,11 +203,11 @@ def test_time_is_counted_per_call_and_summed_up(submit: Callable[..., Any]) -> N
         student.work(0.25)
         student.work(0.25)  # more than one call may use, but in two
     with submitted.check() as student:
-        assert ending(student.work, 0.35)[0] == TIMEOUT
+        assert ending(student.work, 0.35)[0] == CheckVerdict.TIMEOUT
     assert 0.4 < 0.7 - submitted.budget.cpu < 0.7
     with submitted.check() as student:
         verdict, message = ending(getattr, student, "work")
-    assert verdict == TIMEOUT
+    assert verdict == CheckVerdict.TIMEOUT
     assert "as a whole ran out of time" in message
 
 
@@ -225,13 +225,13 @@ def test_the_module_is_executed_while_the_check_gets_ready_and_that_time_is_free
 @pytest.mark.parametrize(
     ("source", "verdict"),
     [
-        ("while True: pass", TIMEOUT),
-        ("import os; os._exit(0)", CRASHED),
-        ("import sys; sys.exit()", CRASHED),
-        ("raise NotImplementedError", NOT_STARTED),
-        ("1 / 0", FAILED),
-        ("x = bytearray(10**12)", MEMORY),
-        ("__name__ = 5; globals()[7] = 1", FAILED),
+        ("while True: pass", CheckVerdict.TIMEOUT),
+        ("import os; os._exit(0)", CheckVerdict.CRASHED),
+        ("import sys; sys.exit()", CheckVerdict.CRASHED),
+        ("raise NotImplementedError", CheckVerdict.NOT_STARTED),
+        ("1 / 0", CheckVerdict.FAILED),
+        ("x = bytearray(10**12)", CheckVerdict.MEMORY),
+        ("__name__ = 5; globals()[7] = 1", CheckVerdict.FAILED),
     ],
 )
 def test_a_module_that_can_not_be_executed(submit: Callable[..., Any], source: str, verdict: str) -> None:

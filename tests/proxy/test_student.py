@@ -13,7 +13,7 @@ from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.errors import student_frames, student_type
 from autograder.proxy.transcript import Transcript
-from autograder.verdicts import FAILED, MEMORY, MISSING, NOT_STARTED, verdict_of
+from autograder.verdicts import CheckVerdict, verdict_of
 
 
 def test_calls_with_positions_and_keywords(anywhere: Any) -> None:
@@ -31,7 +31,7 @@ def test_data_of_the_module(anywhere: Any) -> None:
 def test_a_missing_name_is_its_own_verdict(anywhere: Any) -> None:
     with pytest.raises(AttributeError, match="nothing_here") as caught:
         anywhere.nothing_here(1)
-    assert verdict_of(caught.value) == MISSING
+    assert verdict_of(caught.value) == CheckVerdict.MISSING
     assert not hasattr(anywhere, "nothing_here")
 
 
@@ -176,8 +176,8 @@ def test_exceptions_are_the_nearest_built_in_ones(
     with pytest.raises(expected) as caught:
         anywhere.fail(kind)
     assert student_type(caught.value) == name
-    verdicts = {"placeholder": NOT_STARTED, "memory": MEMORY}
-    assert verdict_of(caught.value) == verdicts.get(kind, FAILED)
+    verdicts = {"placeholder": CheckVerdict.NOT_STARTED, "memory": CheckVerdict.MEMORY}
+    assert verdict_of(caught.value) == verdicts.get(kind, CheckVerdict.FAILED)
 
 
 def test_messages_and_lines_of_exceptions(student: Any) -> None:

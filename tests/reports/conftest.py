@@ -6,9 +6,12 @@ from fractions import Fraction
 import pytest
 
 from autograder.grading.result import CheckResult, Grade, Manifest
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 
-def make_grade(student: str, *points: float, verdict: str = "graded", feedback: str = "") -> Grade:
+def make_grade(
+    student: str, *points: float, verdict: SubmissionVerdict = SubmissionVerdict.GRADED, feedback: str = ""
+) -> Grade:
     """Return a grade on checks test_0, test_1, ... of 2 points each, the odd ones hidden."""
     checks = tuple(
         CheckResult(
@@ -17,7 +20,7 @@ def make_grade(student: str, *points: float, verdict: str = "graded", feedback: 
             points=earned,
             max_points=2,
             hidden=number % 2 == 1,
-            verdict="passed" if earned == 2 else "failed",
+            verdict=CheckVerdict.PASSED if earned == 2 else CheckVerdict.FAILED,
             feedback="",
             details="",
             misconception="no-shift" if earned == 0 else None,

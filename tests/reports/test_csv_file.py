@@ -4,6 +4,7 @@ import io
 import pytest
 
 from autograder.reports.csv_file import grades_csv
+from autograder.verdicts import SubmissionVerdict
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -29,7 +30,7 @@ def test_rows_hold_the_points_in_the_order_given(grade):
 
 
 def test_a_submission_without_results_has_a_row_with_blanks(grade):
-    broken, fine = rows(grades_csv([grade("b", verdict="unreadable"), grade("a", 2)]))
+    broken, fine = rows(grades_csv([grade("b", verdict=SubmissionVerdict.UNREADABLE), grade("a", 2)]))
     assert (broken["verdict"], broken["score"], broken["test_0"]) == ("unreadable", "0", "")
     assert fine["test_0"] == "2"
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from autograder.reports.scores_plot import plot_scores, shortened
+from autograder.verdicts import SubmissionVerdict
 
 BLUE = np.array([0x00, 0x72, 0xB2]) / 255
 ORANGE = np.array([0xE6, 0x9F, 0x00]) / 255
@@ -40,12 +41,12 @@ def test_bars_are_as_long_as_the_points_lost(grade, tmp_path):
 
 def test_losses_are_means_over_the_submissions_with_results(grade, tmp_path):
     one = area(drawn([grade("a", 2, 0)], tmp_path / "a.png"), ORANGE)
-    with_unreadable = [grade("a", 2, 0), grade("b", verdict="unreadable")]
+    with_unreadable = [grade("a", 2, 0), grade("b", verdict=SubmissionVerdict.UNREADABLE)]
     assert area(drawn(with_unreadable, tmp_path / "b.png"), ORANGE) == one
 
 
 def test_a_class_without_any_results_still_has_its_scores(grade, tmp_path):
-    assert area(drawn([grade("a", verdict="unreadable")], tmp_path / "a.png"), BLUE) > 0
+    assert area(drawn([grade("a", verdict=SubmissionVerdict.UNREADABLE)], tmp_path / "a.png"), BLUE) > 0
 
 
 def test_equal_grades_give_equal_bytes_and_no_other_file(grade, tmp_path):

@@ -3,6 +3,7 @@ import io
 from rich.console import Console
 
 from autograder.reports.table import grades_table
+from autograder.verdicts import SubmissionVerdict
 
 
 def shown(*grades) -> str:
@@ -23,7 +24,7 @@ def test_a_mistake_is_named_once(grade):
 
 def test_an_unreadable_submission_says_why(grade):
     assert "unreadable: not a text file" in shown(
-        grade("ada", verdict="unreadable", feedback="not a text file")
+        grade("ada", verdict=SubmissionVerdict.UNREADABLE, feedback="not a text file")
     )
 
 

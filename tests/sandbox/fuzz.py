@@ -22,7 +22,7 @@ from autograder.proxy.student import Message
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import encode_generator
-from autograder.verdicts import StudentCrashError, verdict_of
+from autograder.verdicts import CheckVerdict, StudentCrashError, verdict_of
 
 __all__ = ["FRAMES", "SESSIONS", "assert_decoded_or_refused", "assert_session_ends"]
 
@@ -149,7 +149,7 @@ def assert_session_ends(replies: list[bytes]) -> None:
             lambda: student.f.lines(1),
             lambda: student.f(1).attribute[0],
         ):
-            assert _verdict(use) != "passed"
+            assert _verdict(use) != CheckVerdict.PASSED
 
 
 def _verdict(use: Callable[[], Any]) -> str:

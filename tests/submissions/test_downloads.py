@@ -17,6 +17,7 @@ from autograder.errors import UserError
 from autograder.grading import Grade, grade_submissions
 from autograder.platforms.registry import reader, reader_kinds
 from autograder.submissions import HandIn, read_submission
+from autograder.verdicts import SubmissionVerdict
 from tests.submissions.platforms import CLASS, DOWNLOADS, Files, unpacked, zipped
 from tests.submissions.running import autograder
 
@@ -27,7 +28,11 @@ def plain(tiny: Assignment, worker: Executor, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("plain")
     paths = [unpacked(folder / student, files) for student, files in CLASS.items()]
     grades = grade_submissions(paths, tiny, worker)
-    assert [(g.score, g.verdict) for g in grades] == [(3, "graded"), (1, "graded"), (0, "unreadable")]
+    assert [(g.score, g.verdict) for g in grades] == [
+        (3, SubmissionVerdict.GRADED),
+        (1, SubmissionVerdict.GRADED),
+        (0, SubmissionVerdict.UNREADABLE),
+    ]
     return grades
 
 

@@ -7,7 +7,7 @@ once no check is hidden any more.
 from typing import Any, Literal
 
 from autograder.grading.result import CheckResult, Grade
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "failure", "results"]
 
@@ -15,7 +15,6 @@ Visibility = Literal["hidden", "after_published"]
 HIDDEN: Visibility = "hidden"
 AFTER_PUBLISHED: Visibility = "after_published"
 
-_INFRASTRUCTURE = "infrastructure"
 _NOT_GRADED = (
     "The grader's machine failed, which is not the submission's fault. Ask your instructor to run the "
     "autograder again."
@@ -29,7 +28,7 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any
         grade: of one submission.
         hidden: when students see the verdicts and the feedback of hidden checks.
     """
-    if grade.verdict == _INFRASTRUCTURE:
+    if grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
         return failure(grade.feedback)
     return {
         "score": grade.score,
@@ -64,7 +63,7 @@ def failure(why: str) -> dict[str, Any]:
         "output_format": "text",
         "stdout_visibility": "hidden",
         "tests": [test],
-        "extra_data": {"verdict": _INFRASTRUCTURE},
+        "extra_data": {"verdict": SubmissionVerdict.INFRASTRUCTURE},
     }
 
 
@@ -73,8 +72,10 @@ def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
         "name": check.title,
         "score": check.points,
         "max_score": check.max_points,
-        "status": "passed" if check.verdict == PASSED else "failed",
-        "output": check.feedback if check.verdict == PASSED else f"[{check.verdict}] {check.feedback}",
+        "status": "passed" if check.verdict == CheckVerdict.PASSED else "failed",
+        "output": check.feedback
+        if check.verdict == CheckVerdict.PASSED
+        else f"[{check.verdict}] {check.feedback}",
         "output_format": "text",
         "visibility": hidden if check.hidden else "visible",
     }

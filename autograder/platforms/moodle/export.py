@@ -13,7 +13,7 @@ from autograder.grading.result import Grade
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
 from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["fill"]
 
@@ -96,7 +96,7 @@ def _one_person(here: str, there: str) -> bool:
 
 def _comment(grade: Grade) -> str:
     """Return what the student reads, as HTML."""
-    lost = [check for check in grade.checks if check.verdict != PASSED]
+    lost = [check for check in grade.checks if check.verdict != CheckVerdict.PASSED]
     passed = f"{len(grade.checks) - len(lost)} of {len(grade.checks)} checks passed"
     items = [
         f"<li>{escape(c.title)} ({c.points:g} of {c.max_points:g}): {escape(c.feedback)}</li>" for c in lost

@@ -18,7 +18,6 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
-from autograder.grading.grade_one import INFRASTRUCTURE
 from autograder.grading.result import Grade
 from autograder.platforms.nbgrader.autograded import write_autograded
 from autograder.platforms.nbgrader.cells import grade_id
@@ -27,6 +26,7 @@ from autograder.platforms.nbgrader.release import read_release
 from autograder.platforms.nbgrader.restore import read_notebook, restored
 from autograder.platforms.nbgrader.results import show_grade
 from autograder.submissions.hand_in import HandIn
+from autograder.verdicts import SubmissionVerdict
 
 __all__ = ["write_gradebook"]
 
@@ -52,7 +52,11 @@ def write_gradebook(folder: Path, topic: Assignment, graded: Sequence[tuple[Hand
         with warnings.catch_warnings(), course.open_gradebook() as gradebook:
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own queries
             writer = _Writer(course, gradebook)
-            new = [writer.write(one, grade) for one, grade in graded if grade.verdict != INFRASTRUCTURE]
+            new = [
+                writer.write(one, grade)
+                for one, grade in graded
+                if grade.verdict != SubmissionVerdict.INFRASTRUCTURE
+            ]
     except (DatabaseError, InvalidEntry) as error:
         raise UserError(
             f"the gradebook {course.database} can't be written ({_reason(error)}); the grades are kept: "

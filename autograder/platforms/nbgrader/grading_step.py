@@ -9,11 +9,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Grade, grade_submission
-from autograder.grading.grade_one import INFRASTRUCTURE, manifest_of
+from autograder.grading.grade_one import manifest_of
 from autograder.grading.store import Store
 from autograder.platforms.nbgrader.reader import hand_in, usual_out
 from autograder.platforms.nbgrader.results import show_grade
 from autograder.submissions import HandIn
+from autograder.verdicts import SubmissionVerdict
 
 __all__ = ["SandboxedGrading"]
 
@@ -47,6 +48,6 @@ def _grade(submission: HandIn, topic: Assignment, store: Store) -> Grade:
         grade = grade_submission(submission, topic)
         store.write(grade)
         store.describe(submission)
-        if grade.verdict != INFRASTRUCTURE:
+        if grade.verdict != SubmissionVerdict.INFRASTRUCTURE:
             return grade
     raise NbGraderException(grade.feedback)

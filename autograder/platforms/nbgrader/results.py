@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.nbgrader.cells import grade_id
 from autograder.platforms.nbgrader.restore import harmless
-from autograder.verdicts import NOT_STARTED, PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["show_grade"]
 
@@ -48,12 +48,12 @@ def _output(check: CheckResult) -> NotebookNode:
 
 
 def _panel(check: CheckResult) -> str:
-    color = {PASSED: _GREEN, NOT_STARTED: _GREY}.get(check.verdict, _RED)
+    color = {CheckVerdict.PASSED: _GREEN, CheckVerdict.NOT_STARTED: _GREY}.get(check.verdict, _RED)
     return _PANEL.format(
         color=color,
         verdict=escape(check.verdict.capitalize()),
         points=check.points,
         max_points=check.max_points,
         title=escape(check.title),
-        text="" if check.verdict == PASSED else _TEXT.format(escape(check.feedback)),
+        text="" if check.verdict == CheckVerdict.PASSED else _TEXT.format(escape(check.feedback)),
     )

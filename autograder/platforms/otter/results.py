@@ -9,7 +9,7 @@ from otter.test_files.ottr_test import OttrTestFile
 
 from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, failure, results
-from autograder.verdicts import PASSED
+from autograder.verdicts import CheckVerdict
 
 __all__ = ["ResultsOfGrade"]
 
@@ -47,6 +47,6 @@ def _test_file(check: CheckResult) -> OttrTestFile:
     """Return what otter keeps of tests that were run elsewhere."""
     case = TestCase(check.title, "", check.hidden, check.max_points, None, None)
     file = OttrTestFile(check.id, f"{check.id}.py", [case], all_or_nothing=False)
-    file.test_case_results = [TestCaseResult(case, check.feedback, check.verdict == PASSED)]
+    file.test_case_results = [TestCaseResult(case, check.feedback, check.verdict == CheckVerdict.PASSED)]
     file.update_score(check.points)
     return file

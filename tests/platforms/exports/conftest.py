@@ -10,11 +10,17 @@ import pytest
 from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.store import Store
 from autograder.submissions.hand_in import HandIn, Person, read_path
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 SECRET = "EXPECTED 42 IN A HIDDEN CHECK"
 
 
-def make_grade(student: str, score: float, feedback: str = "Try again.", verdict: str = "graded") -> Grade:
+def make_grade(
+    student: str,
+    score: float,
+    feedback: str = "Try again.",
+    verdict: SubmissionVerdict = SubmissionVerdict.GRADED,
+) -> Grade:
     """A grade of two checks out of 100 points, the second one hidden and failed."""
     checks = (
         CheckResult(
@@ -23,12 +29,14 @@ def make_grade(student: str, score: float, feedback: str = "Try again.", verdict
             score,
             60,
             False,
-            "passed",
+            CheckVerdict.PASSED,
             "Passed.",
             "",
             exact_points=str(score),
         ),
-        CheckResult("test_b", "A hidden check", 0, 40, True, "failed", feedback, SECRET, exact_points="0"),
+        CheckResult(
+            "test_b", "A hidden check", 0, 40, True, CheckVerdict.FAILED, feedback, SECRET, exact_points="0"
+        ),
     )
     return Grade(student, "losses", verdict, "", score, 100, checks, Manifest("0", "0", 0))
 

@@ -12,6 +12,7 @@ from autograder.platforms.canvas.export import fill
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import read_grades
 from autograder.submissions.hand_in import Person
+from autograder.verdicts import SubmissionVerdict
 from tests.platforms.exports.conftest import SECRET, make_grade
 
 HEADER = "Student,ID,SIS User ID,SIS Login ID,Section,Losses (501),Losses again (502),Quiz (503),Final Score"
@@ -91,7 +92,7 @@ def test_another_name_for_the_number_is_told(filled: Callable[..., Filled], grad
 
 
 def test_what_is_not_graded_is_not_exported(filled: Callable[..., Filled], grades: Grades) -> None:
-    done = filled(grades((make_grade("a_101", 0, verdict="infrastructure"), canvas("101"))))
+    done = filled(grades((make_grade("a_101", 0, verdict=SubmissionVerdict.INFRASTRUCTURE), canvas("101"))))
     assert cells(done.text, 5)[0] == ""
     assert "a_101 is not graded yet, since the machine failed; grade again" in done.notes
 

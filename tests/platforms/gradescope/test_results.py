@@ -15,15 +15,27 @@ from autograder.grading import CheckResult, Grade, Manifest
 from autograder.platforms.gradescope.command import command
 from autograder.platforms.gradescope.export import failure, results
 from autograder.platforms.pinned_requirements import pinned_requirements
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 from tests.platforms.gradescope.conftest import ROOT, TOPIC
 
-PUBLIC = CheckResult("test_a", "A title", 2, 2, False, "passed", "Passed.", "", exact_points="2")
+PUBLIC = CheckResult("test_a", "A title", 2, 2, False, CheckVerdict.PASSED, "Passed.", "", exact_points="2")
 HIDDEN = CheckResult(
-    *("test_b", "Another", 0.5, 1.5, True, "failed", "1 of 3 cases pass.", "expected 3.25", "slip"),
+    *(
+        "test_b",
+        "Another",
+        0.5,
+        1.5,
+        True,
+        CheckVerdict.FAILED,
+        "1 of 3 cases pass.",
+        "expected 3.25",
+        "slip",
+    ),
     exact_points="1/2",
 )
 GRADE = Grade(
-    "ada", "losses", "graded", "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN), Manifest("digest", "secret", 1234)
+    *("ada", "losses", SubmissionVerdict.GRADED, "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN)),
+    Manifest("digest", "secret", 1234),
 )
 
 
@@ -50,7 +62,7 @@ def test_details_and_what_tells_the_seed_stay_out():
 
 
 def test_a_failure_of_the_machine_is_no_zero_of_the_students():
-    grade = replace(GRADE, verdict="infrastructure", feedback="Out of memory.", score=0)
+    grade = replace(GRADE, verdict=SubmissionVerdict.INFRASTRUCTURE, feedback="Out of memory.", score=0)
     assert results(grade) == failure("Out of memory.")
     (test,) = results(grade)["tests"]
     assert (test["visibility"], test["status"]) == ("hidden", "failed")

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.course.assignment import find_assignment
 from autograder.grading import Grade, grade_submission
+from autograder.verdicts import CheckVerdict
 from tests.platforms.otter.conftest import ROOT
 from tests.platforms.otter.members import module_of, notebook_of
 
@@ -42,5 +43,5 @@ def told(results: dict[str, Any]) -> tuple[float, list[tuple[Any, ...]]]:
 def deserved(grade: Grade) -> tuple[float, list[tuple[Any, ...]]]:
     passed = {True: "passed", False: "failed"}
     return grade.score, [
-        (c.title, c.points, c.max_points, passed[c.verdict == "passed"]) for c in grade.checks
+        (c.title, c.points, c.max_points, passed[c.verdict == CheckVerdict.PASSED]) for c in grade.checks
     ]

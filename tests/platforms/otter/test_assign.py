@@ -23,6 +23,7 @@ from autograder.platforms.gradescope.export import Visibility
 from autograder.platforms.otter.command import command
 from autograder.platforms.otter.master import master_notebook
 from autograder.platforms.otter.results import ResultsOfGrade
+from autograder.verdicts import CheckVerdict, SubmissionVerdict
 from tests.course.test_leaks import report, secrets_of
 from tests.platforms.otter.conftest import ROOT, TOPICS, quick
 from tests.platforms.otter.members import module_of
@@ -115,10 +116,10 @@ def test_when_students_see_the_results_of_hidden_checks(hidden: Visibility):
     assignment = find_assignment("initialization", ROOT)
     _, _, settings = master_notebook(assignment, hidden).cells[0].source.partition("\n")
     checks = (
-        CheckResult("test_a", "A", 1, 1, False, "passed", "Passed.", "", exact_points="1"),
-        CheckResult("test_b", "B", 0, 1, True, "failed", "Failed.", "secret", exact_points="0"),
+        CheckResult("test_a", "A", 1, 1, False, CheckVerdict.PASSED, "Passed.", "", exact_points="1"),
+        CheckResult("test_b", "B", 0, 1, True, CheckVerdict.FAILED, "Failed.", "secret", exact_points="0"),
     )
-    grade = Grade("ada", "initialization", "graded", "", 1, 2, checks, Manifest("", "", 0))
+    grade = Grade("ada", "initialization", SubmissionVerdict.GRADED, "", 1, 2, checks, Manifest("", "", 0))
     found = ResultsOfGrade(grade).to_gradescope_dict(AutograderConfig(json.loads(settings)["generate"]))
     assert [test["visibility"] for test in found["tests"]] == ["visible", hidden]
     assert (ResultsOfGrade(grade).total, ResultsOfGrade(grade).possible) == (1, 2)
