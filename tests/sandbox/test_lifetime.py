@@ -27,7 +27,7 @@ from autograder.sandbox.process import Sandbox, SandboxError
 LEVELS = [pytest.param(level, id=level.name) for level in ALL if level.missing() is None]
 
 GRADER = """
-from autograder.sandbox.{level} import {kind}
+from autograder.sandbox.levels.{level} import {kind}
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import autograder.sandbox.inside
+from autograder.blas import ONE_THREAD
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.uids import Account
 
@@ -124,9 +125,7 @@ def base_environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": f"{home}/matplotlib",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TMPDIR": home,
+        **ONE_THREAD,
     }
