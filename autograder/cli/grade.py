@@ -64,10 +64,11 @@ def command(
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
     run = _Run(topic, collection.hand_ins, jobs, seed, level)
-    with Store(out) as store, drawing_process() as draw, _imported_meanwhile(source.publisher):
+    with Store(out) as store, drawing_process() as draw:
         for note in collection.notes:
             click.echo(note, err=True)
-        grades = run.grade(store, force)
+        with _imported_meanwhile(source.publisher):
+            grades = run.grade(store, force)
         draw(grades, out / "scores.png")
         _report(store, run.hand_ins, grades, f"{len(grades)} graded in sandbox {level.name}")
         if source.publish:
@@ -81,7 +82,8 @@ def command(
 def _imported_meanwhile(module: str | None) -> Iterator[None]:
     """Import what is needed at the end while the workers grade and this process would only wait.
 
-    What can't be imported is said by whoever asks for it then.
+    When the `with` has ended, the import has too, so nobody meets a half-imported module. What can't be
+    imported is said by whoever asks for it then.
     """
     with ThreadPoolExecutor(1) as thread:
         if module is not None:
@@ -136,8 +138,11 @@ class _Run:
         return [grades[h.student] for h in self.hand_ins]
 
     def _known(self, store: Store) -> dict[str, Grade]:
+        """Return what is graded; a submission is read for that only where a grade stands already."""
         found = {
-            h.student: store.find(h.student, self.assignment.name, self._manifest(h)) for h in self.hand_ins
+            h.student: store.find(h.student, self.assignment.name, self._manifest(h))
+            for h in self.hand_ins
+            if store.holds(h.student)
         }
         return {student: grade for student, grade in found.items() if grade is not None}
 

@@ -51,6 +51,10 @@ class Store:
     ) -> None:
         os.close(self._descriptor)
 
+    def holds(self, student: str) -> bool:
+        """Return whether there is a grade of the student's, of whatever submission."""
+        return (self.folder / student / "grade.json").is_file()
+
     def find(self, student: str, assignment: str, manifest: Manifest) -> Grade | None:
         """Return the grade that is already there for exactly this submission, course and seed, or None."""
         try:
