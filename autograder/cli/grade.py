@@ -13,9 +13,10 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
+from autograder.files import write_atomically
 from autograder.grading import Grade, Manifest, grade_submissions
 from autograder.grading.grade_one import INFRASTRUCTURE, checks_of, manifest_of
-from autograder.grading.store import Store, write_whole
+from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
 from autograder.platforms.registry import reader, reader_kinds
@@ -190,7 +191,7 @@ class _Run:
 
 def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
     late = {h.student: h.late for h in hand_ins if h.late is not None}
-    write_whole(store.folder / "grades.csv", grades_csv(grades, late))
+    write_atomically(store.folder / "grades.csv", grades_csv(grades, late))
     console = Console()
     console.print(grades_table(grades))
     console.print(f"{line}; see {store.folder}/grades.csv and scores.png", highlight=False)
