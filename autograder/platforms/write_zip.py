@@ -35,11 +35,11 @@ def _is_autograder(path: Path) -> bool:
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(files.items()):
             member = zipfile.ZipInfo(name)  # in 1980, as all the others
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = (0o755 if name.endswith(_PROGRAMS) else 0o644) << 16
             archive.writestr(member, content)
-    return content.getvalue()
+    return whole.getvalue()
