@@ -12,6 +12,7 @@ import sys
 
 import click
 
+from autograder.blas import use_one_thread
 from autograder.errors import UserError
 from autograder.extras import import_with_extra
 
@@ -67,6 +68,7 @@ def _cli() -> None:
 
 def main() -> None:
     """Run the command line; a `UserError` becomes one line on stderr and exit status 2."""
+    use_one_thread()  # before a command imports NumPy
     # Half a second is saved by not looking for garbage among all that a command has imported when it ends.
     atexit.register(gc.freeze)
     # Where this package is there, jsonschema (and so nbformat) has it build parsers of IRIs for two seconds;

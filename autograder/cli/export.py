@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.errors import UserError
-from autograder.grading.store import write_whole
+from autograder.files import write_atomically
 from autograder.platforms.export import Results
 from autograder.platforms.graded import Graded, read_grades
 from autograder.platforms.registry import exporter
@@ -30,7 +30,7 @@ def command(kind: str, grades: Path, gradebook: Path | None, column: str | None,
             filled = fill(graded, gradebook, column)
             for note in filled.notes:
                 click.echo(note, err=True)
-            write_whole(out, filled.text)
+            write_atomically(out, filled.text)
             click.echo(f"{filled.count} of {len(graded)} grades written to {out}")
         elif results is not None:
             _write_results(results, graded, out)
@@ -44,6 +44,6 @@ def _write_results(results: Results, graded: Sequence[Graded], out: Path) -> Non
     for one in graded:
         folder = out / one.grade.student
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(
+        write_atomically(
             folder / "results.json", json.dumps(results(one.grade), indent=2, ensure_ascii=False) + "\n"
         )

@@ -13,9 +13,10 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.errors import UserError
+from autograder.files import write_atomically
 from autograder.grading import Grade, Manifest, grade_submissions
 from autograder.grading.grade_one import checks_of, manifest_of
-from autograder.grading.store import Store, write_whole
+from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
 from autograder.platforms.registry import reader, reader_kinds
@@ -65,10 +66,11 @@ def command(
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
     run = _Run(topic, collection.hand_ins, jobs, seed, level)
-    with Store(out) as store, drawing_process() as draw, _imported_meanwhile(source.publisher):
+    with Store(out) as store, drawing_process() as draw:
         for note in collection.notes:
             click.echo(note, err=True)
-        grades = run.grade(store, force)
+        with _imported_meanwhile(source.publisher):
+            grades = run.grade(store, force)
         draw(grades, out / "scores.png")
         _report(store, run.hand_ins, grades, f"{len(grades)} graded in sandbox {level.name}")
         if source.publish:
@@ -82,7 +84,8 @@ def command(
 def _imported_meanwhile(module: str | None) -> Iterator[None]:
     """Import what is needed at the end while the workers grade and this process would only wait.
 
-    What can't be imported is said by whoever asks for it then.
+    When the `with` has ended, the import has too, so nobody meets a half-imported module. What can't be
+    imported is said by whoever asks for it then.
     """
     with ThreadPoolExecutor(1) as thread:
         if module is not None:
@@ -137,8 +140,11 @@ class _Run:
         return [grades[h.student] for h in self.hand_ins]
 
     def _known(self, store: Store) -> dict[str, Grade]:
+        """Return what is graded; a submission is read for that only where a grade stands already."""
         found = {
-            h.student: store.find(h.student, self.assignment.name, self._manifest(h)) for h in self.hand_ins
+            h.student: store.find(h.student, self.assignment.name, self._manifest(h))
+            for h in self.hand_ins
+            if store.holds(h.student)
         }
         return {student: grade for student, grade in found.items() if grade is not None}
 
@@ -186,7 +192,7 @@ class _Run:
 
 def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
     late = {h.student: h.late for h in hand_ins if h.late is not None}
-    write_whole(store.folder / "grades.csv", grades_csv(grades, late))
+    write_atomically(store.folder / "grades.csv", grades_csv(grades, late))
     console = Console()
     console.print(grades_table(grades))
     console.print(f"{line}; see {store.folder}/grades.csv and scores.png", highlight=False)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment, find_course
 from autograder.errors import UserError
-from autograder.grading.store import write_whole
+from autograder.files import write_atomically
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.proof import TopicProof, prove
 from autograder.proof.matrix import matrix_of
@@ -60,12 +60,12 @@ def command(
     for proof in proofs:
         _print(proof)
     if json_file is not None:
-        write_whole(json_file, json.dumps({p.topic: p.to_json() for p in proofs}, indent=2) + "\n")
+        write_atomically(json_file, json.dumps({p.topic: p.to_json() for p in proofs}, indent=2) + "\n")
     if matrix is not None:
         _draw(proofs, matrix)
     if table:
         readme = course / "solutions" / "README.md"
-        write_whole(readme, updated(readme.read_text(encoding="utf-8"), proofs))
+        write_atomically(readme, updated(readme.read_text(encoding="utf-8"), proofs))
     if any(proof.problems for proof in proofs):
         raise click.exceptions.Exit(1)
 

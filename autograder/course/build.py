@@ -1,7 +1,6 @@
 """Make what a student receives, `assignments/<topic>/`, from its one source, `solutions/<topic>/`."""
 
 import difflib
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from autograder.course.notebook import notebook_text
 from autograder.course.outline import checks_of, exercises_of
 from autograder.course.student_readme import readme_text
 from autograder.errors import UserError
+from autograder.files import replace_folder
 
 __all__ = ["build_files", "differences", "write_files"]
 
@@ -48,15 +48,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         UserError: the folder can't be written.
     """
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=folder.parent) as staging:
-            fresh, old = Path(staging, "fresh"), Path(staging, "old")
-            fresh.mkdir()
+        with replace_folder(folder) as fresh:
             for name, text in files.items():
                 (fresh / name).write_text(text, encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rename(old)
-            fresh.rename(folder)
     except OSError as error:
         raise UserError(f"can't write {folder}: {error.strerror}") from error
 

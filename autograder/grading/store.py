@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Self
 
 from autograder.errors import UserError
+from autograder.files import write_atomically
 from autograder.grading.result import Grade, Manifest
 from autograder.submissions.hand_in import HandIn
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Store", "write_whole"]
+__all__ = ["Store"]
 
 
 class Store:
@@ -52,6 +53,10 @@ class Store:
     ) -> None:
         os.close(self._descriptor)
 
+    def holds(self, student: str) -> bool:
+        """Return whether there is a grade of the student's, of whatever submission."""
+        return (self.folder / student / "grade.json").is_file()
+
     def find(self, student: str, assignment: str, manifest: Manifest) -> Grade | None:
         """Return the grade that is already there for exactly this submission, course and seed, or None."""
         try:
@@ -66,8 +71,8 @@ class Store:
         folder = self.folder / grade.student
         try:
             folder.mkdir(exist_ok=True)
-            write_whole(folder / "run.json", json.dumps(grade.run, indent=2, ensure_ascii=False) + "\n")
-            write_whole(folder / "grade.json", grade.to_json())
+            write_atomically(folder / "run.json", json.dumps(grade.run, indent=2, ensure_ascii=False) + "\n")
+            write_atomically(folder / "grade.json", grade.to_json())
         except OSError as error:
             raise UserError(
                 f"the grade of {grade.student} can't be written to {folder}: {error.strerror}"
@@ -81,26 +86,6 @@ class Store:
         try:
             if about and not (path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text):
                 path.parent.mkdir(exist_ok=True)
-                write_whole(path, text)
+                write_atomically(path, text)
         except OSError as error:
             raise UserError(f"{path} can't be written: {error.strerror}") from error
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a text file so that whoever looks sees the old content or all of the new.
-
-    Raises:
-        OSError: it can't be written.
-    """
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", errors="backslashreplace", dir=path.parent, prefix=".", delete=False
-    ) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise

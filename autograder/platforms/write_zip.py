@@ -1,12 +1,12 @@
 """Writing a zip: equal files give equal bytes, and nothing that is not ours is overwritten."""
 
-import os
 import zipfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from autograder.errors import UserError
+from autograder.files import write_atomically
 
 __all__ = ["write_zip"]
 
@@ -22,14 +22,7 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     if path.exists() and not _is_autograder(path):
         raise UserError(f"{path} exists and is no Gradescope autograder; remove it or name another file")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".autograder-", delete=False) as file:
-            try:
-                _write(file.name, files)
-                os.chmod(file.name, 0o644)
-                os.replace(file.name, path)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+        write_atomically(path, _zipped(files))
     except OSError as error:
         raise UserError(f"can't write {path}: {error.strerror}") from error
 
@@ -41,10 +34,12 @@ def _is_autograder(path: Path) -> bool:
         return "run_autograder" in archive.namelist()
 
 
-def _write(path: str, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(files.items()):
             member = zipfile.ZipInfo(name)  # in 1980, as all the others
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = (0o755 if name.endswith(_PROGRAMS) else 0o644) << 16
             archive.writestr(member, content)
+    return whole.getvalue()

@@ -84,7 +84,7 @@ class Sandbox:
         home.mkdir()
         self._control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inner:
-            launch = level.launch(self._files, home, inner.fileno(), limits.threads)
+            launch = level.launch(self._files, home, inner.fileno(), limits)
             self._account = launch.account
             if self._account is not None:
                 _remove_left_behind(self._folder.parent, self._account.user)

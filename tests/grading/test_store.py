@@ -11,7 +11,7 @@ import pytest
 
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
-from autograder.grading.store import Store, write_whole
+from autograder.grading.store import Store
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 MANIFEST = Manifest("submission", "course", 7)
@@ -67,25 +67,6 @@ def test_damaged_files_are_no_grades(store: Store, content: str) -> None:
     assert store.find("ada", "losses", MANIFEST) is None
     store.write(GRADE)
     assert store.find("ada", "losses", MANIFEST) is not None
-
-
-def test_writing_replaces_the_whole_file(tmp_path: Path) -> None:
-    path = tmp_path / "file.json"
-    write_whole(path, "a long first text")
-    with path.open() as reader:
-        write_whole(path, "second")
-        assert reader.read() == "a long first text"  # who had opened it still reads all of the old one
-    assert path.read_text() == "second"
-    assert [p.name for p in tmp_path.iterdir()] == ["file.json"]
-    assert path.stat().st_mode & 0o777 == 0o644
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "folder"
-    path.mkdir()
-    with pytest.raises(OSError, match=r".*"):
-        write_whole(path, "text")
-    assert [p.name for p in tmp_path.iterdir()] == ["folder"]
 
 
 def test_a_second_run_is_refused_until_the_first_has_ended(tmp_path: Path) -> None:

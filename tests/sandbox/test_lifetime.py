@@ -174,8 +174,8 @@ def test_a_source_that_can_not_be_compiled_is_the_submissions_fault(source: str,
 class Broken(Bare):
     """A level whose program ends at once, with a word on why."""
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
-        started = super().launch(submission, home, control, threads)
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
+        started = super().launch(submission, home, control, limits)
         return replace(started, command=["ls", "/a-file-that-is-not-there"])
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
+from autograder.files import write_atomically
 from autograder.grading import grade_submission
-from autograder.grading.store import write_whole
 from autograder.platforms.gradescope.export import failure, results
 
 __all__ = ["main", "why_failed", "write_results"]
@@ -32,7 +32,7 @@ def why_failed(error: Exception) -> str:
 
 def write_results(folder: Path, content: dict[str, Any]) -> None:
     """Write results.json: the old one stays, or all of the new one is there."""
-    write_whole(folder / "results" / "results.json", json.dumps(content, indent=2, ensure_ascii=False))
+    write_atomically(folder / "results" / "results.json", json.dumps(content, indent=2, ensure_ascii=False))
 
 
 def _grade(folder: Path) -> dict[str, Any]:

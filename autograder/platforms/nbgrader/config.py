@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from autograder.blas import use_one_thread
+
 __all__ = ["config_text", "configure"]
 
 _TEMPLATE = '''\
@@ -47,6 +49,7 @@ def configure(config: Any, config_file: str, course: str) -> None:
         config_file: path of `nbgrader_config.py`, which lies in the folder of nbgrader's course.
         course: the folder that holds `solutions/`, absolute or as seen from there.
     """
+    use_one_thread()  # nbgrader has not imported NumPy yet
     here = Path(config_file).resolve().parent
     config.CourseDirectory.root = str(here)
     config.SubmissionExporter.course = str((here / course).resolve())

@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.build import build_files
 from autograder.errors import UserError
-from autograder.grading.store import write_whole
+from autograder.files import write_atomically
 from autograder.platforms.nbgrader.config import config_text
 from autograder.platforms.nbgrader.source_notebook import manual_points, notebook_digest, source_notebook
 
@@ -100,7 +100,7 @@ class _Made:
             for name, text in {**files, RECORD: record}.items():
                 path = self.folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, text)
+                write_atomically(path, text)
         except OSError as error:
             raise UserError(f"can't write into {self.folder}: {error.strerror}") from error
 

@@ -1,12 +1,12 @@
 """`autograder otter`: assignments for otter-grader, made by the real `otter assign`."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
 from autograder.course.assignment import assignment_names, find_assignment, find_course
 from autograder.errors import UserError
+from autograder.files import replace_folder
 from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, Visibility
 from autograder.platforms.otter.assign import assign, zip_name
 
@@ -33,15 +33,9 @@ def command(out: Path, topics: tuple[str, ...], hidden: Visibility) -> None:
     for assignment in assignments:
         _check_replaceable(out / assignment.name)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         for assignment in assignments:
-            with TemporaryDirectory(prefix=".otter-", dir=out) as folder:
-                made, old = Path(folder, "made"), Path(folder, "old")
-                made.mkdir()
+            with replace_folder(out / assignment.name) as made:
                 assign(assignment, made, hidden)
-                if (out / assignment.name).exists():
-                    (out / assignment.name).rename(old)
-                made.rename(out / assignment.name)
             click.echo(f"made {out / assignment.name}: student/, autograder/{zip_name(assignment.name)}")
     except OSError as error:
         raise UserError(f"can't write {out}: {error.strerror}") from error

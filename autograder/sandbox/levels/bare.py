@@ -11,6 +11,7 @@ from autograder.sandbox.levels.level import (
     inside_folder,
     interpreter,
 )
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, site_folder
 
 __all__ = ["LEVEL", "Bare"]
@@ -31,7 +32,7 @@ class Bare:
     def place(self) -> None:
         """Any folder will do."""
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start the interpreter itself."""
         packages, fonts = str(site_folder()), font_cache()
         arguments = boot_arguments(control, str(inside_folder().parent), packages)

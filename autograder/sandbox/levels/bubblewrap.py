@@ -60,7 +60,7 @@ class Bubblewrap:
         """Root's temporary folder may be out of others' reach."""
         return sandbox_tree() / "work" if is_root() else None
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start the interpreter inside bubblewrap."""
         account = Account() if is_root() else None
         code = inside_folder()
@@ -70,7 +70,7 @@ class Bubblewrap:
         command = [
             _PROGRAM,
             *_isolation(),
-            *_file_system(submission, code, sandbox_tree() if account else None),
+            *_file_system(submission, code, sandbox_tree() if account else None, limits.scratch),
             "--",
             f"{_PYTHON}/bin/python3",
             *boot_arguments(control, _CODE, _PACKAGES),
@@ -85,7 +85,7 @@ class Bubblewrap:
             fonts=None if fonts is None else f"{_FONTS}/{fonts.name}",
             folder=submission.parent,
             account=account,
-            limits={"NPROC": threads},
+            limits={"NPROC": limits.threads},
         )
 
 
@@ -95,7 +95,7 @@ def _isolation() -> list[str]:
     return [*_ISOLATION, *variables]
 
 
-def _file_system(submission: Path, code: Path, tree: Path | None) -> list[str]:
+def _file_system(submission: Path, code: Path, tree: Path | None, scratch: int) -> list[str]:
     """What the process sees; the order matters, later mounts lie on top."""
     own = _from_tree(tree) if tree is not None else [*_interpreter(), *_packages(), *_fonts()]
     return [
@@ -104,7 +104,7 @@ def _file_system(submission: Path, code: Path, tree: Path | None) -> list[str]:
         *_bind(code, f"{_CODE}/inside"),
         *_bind(submission, _SUBMISSION),
         *("--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", str(Limits().scratch), "--tmpfs", _HOME),
+        *("--size", str(scratch), "--tmpfs", _HOME),
         *("--remount-ro", "/"),
         *("--chdir", _HOME),
     ]

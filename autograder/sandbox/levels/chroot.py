@@ -13,6 +13,7 @@ from autograder.sandbox.levels.level import (
     boot_arguments,
     inside_folder,
 )
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root
 
@@ -45,7 +46,7 @@ class Chroot:
         """In the folder that will be all there is."""
         return sandbox_tree() / "work"
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start an interpreter that locks itself in."""
         account, tree = Account(), sandbox_tree()
         packages, fonts = tree / "packages", fonts_in(tree)
@@ -59,7 +60,7 @@ class Chroot:
             folder=home,
             account=account,
             confinement=Confinement(True, root=str(tree)),
-            limits={"NPROC": threads},
+            limits={"NPROC": limits.threads},
         )
 
 

@@ -15,6 +15,7 @@ from autograder.sandbox.levels.level import (
     interpreter,
     standard_library,
 )
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files, site_folder
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root
@@ -58,7 +59,7 @@ class Landlock:
             return _IN_MEMORY
         return sandbox_tree() / "work" if is_root() else None  # root's own may be out of others' reach
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start an interpreter that will deny itself all else."""
         account = Account() if is_root() else None
         readable = [*_SYSTEM, str(submission)]
@@ -81,7 +82,7 @@ class Landlock:
             folder=home,
             account=account,
             confinement=Confinement(account is not None, landlock=(readable, listed, [str(home)])),
-            limits={"NPROC": threads if account is not None else threads + _running_threads()},
+            limits={"NPROC": limits.threads + (0 if account is not None else _running_threads())},
         )
 
 

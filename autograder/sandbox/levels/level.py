@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import autograder.sandbox.inside
+from autograder.blas import ONE_THREAD
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.uids import Account
 
 __all__ = [
@@ -85,14 +87,14 @@ class Level(Protocol):
     def place(self) -> Path | None:
         """Return the folder in which sandboxes keep their files, None for the system's own temporary one."""
 
-    def launch(self, submission: Path, home: Path, control: int, threads: int) -> Launch:
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start a process.
 
         Args:
             submission: folder with the submission's files.
             home: an empty folder, private to this process.
             control: descriptor of the control socket, which the process inherits.
-            threads: how many it may have at once.
+            limits: what the process may use.
         """
 
 
@@ -123,9 +125,7 @@ def base_environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": f"{home}/matplotlib",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TMPDIR": home,
+        **ONE_THREAD,
     }
