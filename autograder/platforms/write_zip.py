@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 
 __all__ = ["write_zip"]
@@ -14,7 +15,7 @@ _PROGRAMS = ("run_autograder", ".sh")
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write all of the zip or nothing.
+    """Write all of the zip or nothing. Its owner alone can read it, since it holds solutions and a secret.
 
     Raises:
         UserError: it can't be written, or stands where something else is.
@@ -25,13 +26,18 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
         with NamedTemporaryFile(dir=path.parent, prefix=".autograder-", delete=False) as file:
             try:
                 _write(file.name, files)
-                os.chmod(file.name, 0o644)
                 os.replace(file.name, path)
             except BaseException:
                 os.unlink(file.name)
                 raise
     except OSError as error:
         raise UserError(f"can't write {path}: {error.strerror}") from error
+
+
+def _mode(name: str) -> int:
+    if name == SECRET_FILE:
+        return 0o600
+    return 0o755 if name.endswith(_PROGRAMS) else 0o644
 
 
 def _is_autograder(path: Path) -> bool:
@@ -46,5 +52,5 @@ def _write(path: str, files: Mapping[str, bytes]) -> None:
         for name, content in sorted(files.items()):
             member = zipfile.ZipInfo(name)  # in 1980, as all the others
             member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = (0o755 if name.endswith(_PROGRAMS) else 0o644) << 16
+            member.external_attr = _mode(name) << 16
             archive.writestr(member, content)

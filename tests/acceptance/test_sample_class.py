@@ -56,7 +56,7 @@ def members(share: Share, sample_class: Path) -> list[Path]:
 @pytest.fixture(scope="module")
 def grades(losses: Assignment, members: list[Path]) -> dict[str, Grade]:
     with local_workers(2) as workers:
-        found = grade_submissions(members, losses, workers, limits=LIMITS)
+        found = grade_submissions(members, losses, workers, seed=SEED, limits=LIMITS)
     return {grade.student: grade for grade in found}
 
 
@@ -193,7 +193,7 @@ def _home_verdicts(losses: Assignment, sample_class: Path, members: list[Grade])
     """Run the checks on the real modules, in two processes."""
     modules = [str(sample_class / grade.student / "losses.py") for grade in members]
     script = Path(__file__).with_name("home_run.py")
-    start = [sys.executable, str(script), str(losses.checks), str(members[0].manifest.seed)]
+    start = [sys.executable, str(script), str(losses.checks), str(SEED)]
     runs = [
         subprocess.Popen(
             [*start, *modules[part::2]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

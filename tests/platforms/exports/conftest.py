@@ -30,7 +30,7 @@ def make_grade(student: str, score: float, feedback: str = "Try again.", verdict
         ),
         CheckResult("test_b", "A hidden check", 0, 40, True, "failed", feedback, SECRET, exact_points="0"),
     )
-    return Grade(student, "losses", verdict, "", score, 100, checks, Manifest("0", "0", 0))
+    return Grade(student, "losses", verdict, "", score, 100, checks, Manifest("0", "0", "seed-0"))
 
 
 @pytest.fixture

@@ -23,7 +23,14 @@ HIDDEN = CheckResult(
     exact_points="1/2",
 )
 GRADE = Grade(
-    "ada", "losses", "graded", "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN), Manifest("digest", "secret", 1234)
+    "ada",
+    "losses",
+    "graded",
+    "A sentence.",
+    2.5,
+    3.5,
+    (PUBLIC, HIDDEN),
+    Manifest("digest", "secret", "fingerprint"),
 )
 
 
