@@ -17,12 +17,13 @@ import pytest
 
 from autograder.home.module import load_module, student_module
 from autograder.home.summary import HomeSummary, note_verdict
+from autograder.seeds import GradingSeed, NumberedSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
 __all__ = ["SEED"]
 
-#: The grading seed; 0 at home.
-SEED = pytest.StashKey[int]()
+#: The grading seed; number 0 at home.
+SEED = pytest.StashKey[GradingSeed]()
 
 
 _REFERENCES = pytest.StashKey[dict[Path, ModuleType]]()
@@ -44,7 +45,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker; at home, add the summary."""
     config.addinivalue_line("markers", "points(n): what the check is worth")
-    config.stash.setdefault(SEED, 0)
+    config.stash.setdefault(SEED, NumberedSeed(0))
     if config.pluginmanager.hasplugin("terminal"):
         config.pluginmanager.register(HomeSummary(), "autograder-summary")
 
@@ -66,7 +67,7 @@ def student(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """A random generator that depends on the grading seed and on the test's name alone."""
-    return np.random.default_rng(_seed_of(request.node))
+    return np.random.default_rng(_entropy(request.node))
 
 
 @pytest.fixture
@@ -111,12 +112,12 @@ class _Solutions:
         return self._loaded[path]
 
 
-def _seed_of(item: pytest.Item) -> list[int]:
-    return [item.config.stash[SEED], zlib.crc32(item.name.encode())]
+def _entropy(item: pytest.Item) -> list[int]:
+    return item.config.stash[SEED].entropy(item.name)
 
 
 def _fix_global_randomness(item: pytest.Item) -> None:
-    seed = zlib.crc32(repr(_seed_of(item)).encode())
+    seed = zlib.crc32(repr(_entropy(item)).encode())
     random.seed(seed)
     np.random.seed(seed)
 

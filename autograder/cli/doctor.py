@@ -5,8 +5,12 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
+from autograder.course.assignment import find_course
+from autograder.course.secret import secret_warning
 from autograder.doctor import try_level
+from autograder.errors import UserError
 from autograder.sandbox.levels.choose import LEVELS
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.process import SandboxError
@@ -22,6 +26,7 @@ def command() -> None:
     """
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"Python {platform.python_version()} on {platform.system()} {platform.release()}")
+    _warn_of_secret(console)
     working = [level for level in LEVELS if _examine(level, console)]
     safe = [level.name for level in working if level.safe]
     if safe:
@@ -33,6 +38,16 @@ def command() -> None:
         "`autograder grade --allow-unsandboxed` does without."
     )
     raise click.exceptions.Exit(1)
+
+
+def _warn_of_secret(console: Console) -> None:
+    try:
+        course = find_course()
+    except UserError:
+        return  # outside of a course there is no secret to look at
+    warning = secret_warning(course)
+    if warning is not None:
+        console.print(f"[yellow]{escape(warning)}[/yellow]")
 
 
 def _examine(level: Level, console: Console) -> bool:

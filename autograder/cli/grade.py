@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.secret import grading_seed, read_secret
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading import Grade, Manifest, grade_submissions
@@ -26,6 +27,7 @@ from autograder.reports.progress import progress_bar
 from autograder.reports.table import grades_table
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
+from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
 
@@ -45,7 +47,10 @@ __all__ = ["command"]
 @click.option("--assignment", required=True, help="The topic to grade.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the grades.")
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count, help="Submissions at a time.")
-@click.option("--seed", type=click.IntRange(min=0), help="Grading seed; by default the hidden checks decide.")
+@click.option(
+    "--secret", type=click.Path(path_type=Path), help="File with the grading secret; by default the course's."
+)
+@click.option("--seed", type=click.IntRange(min=0), help="For tests: a number in the place of the secret.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where no safe sandbox works.")
 def command(
@@ -54,6 +59,7 @@ def command(
     assignment: str,
     out: Path | None,
     jobs: int,
+    secret: Path | None,
     seed: int | None,
     force: bool,
     allow_unsandboxed: bool,
@@ -63,9 +69,10 @@ def command(
     source = reader(kind)
     out = out or _usual_out(source, submissions, topic.name)
     collection = source.collect(submissions, topic.name)
+    grading = grading_seed(topic.course, _given_seed(secret, seed))
     level = choose_level(allow_unsandboxed)
     checks_of(topic)
-    run = _Run(topic, collection.hand_ins, jobs, seed, level)
+    run = _Run(topic, collection.hand_ins, jobs, grading, level)
     with Store(out) as store, drawing_process() as draw:
         for note in collection.notes:
             click.echo(note, err=True)
@@ -78,6 +85,15 @@ def command(
             click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
+
+
+def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | None:
+    """Return the seed that the command line names; None for the course's secret."""
+    if secret is None:
+        return number
+    if number is not None:
+        raise click.UsageError("--secret and --seed exclude each other.")
+    return read_secret(secret)
 
 
 @contextmanager
@@ -107,7 +123,7 @@ class _Run:
         assignment: Assignment,
         hand_ins: Sequence[HandIn],
         jobs: int,
-        seed: int | None,
+        seed: GradingSeed,
         level: Level,
     ):
         self.assignment = assignment

@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.secret import grading_seed
 from autograder.errors import UserError
 from autograder.grading.grade_one import grade_lost, grade_submission
 from autograder.grading.result import Grade
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
+from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 
 __all__ = ["grade_submissions"]
@@ -21,7 +23,7 @@ def grade_submissions(
     assignment: Assignment | str,
     executor: Executor,
     *,
-    seed: int | None = None,
+    seed: GradingSeed | int | None = None,
     allow_unsandboxed: bool = False,
     limits: Limits | None = None,
     level: Level | None = None,
@@ -33,7 +35,7 @@ def grade_submissions(
         handed_in: students' folders or zips, or what a reader found in a download.
         assignment: the topic, or its name in the course of the working directory.
         executor: any `concurrent.futures.Executor`: threads, processes, a Dask cluster's.
-        seed: the grading seed; by default one that the hidden checks determine.
+        seed: the grading seed, or its number; by default the course's secret.
         allow_unsandboxed: whether machines that offer no safe level may grade all the same.
         limits: what each submission may use.
         level: the sandbox to use; by default the best that each machine offers.
@@ -47,6 +49,7 @@ def grade_submissions(
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
+    seed = grading_seed(assignment.course, seed)
     task = partial(
         grade_submission,
         assignment=assignment,
@@ -76,7 +79,7 @@ def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:
 
 
 def _result(
-    future: Future[Grade], handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None
+    future: Future[Grade], handed_in: Path | str | HandIn, assignment: Assignment, seed: GradingSeed
 ) -> Grade:
     try:
         return future.result()

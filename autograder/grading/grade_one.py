@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.secret import grading_seed
 from autograder.errors import UserError
 from autograder.grading.feedback import details_text, feedback_text, tidy
 from autograder.grading.match_misconception import diagnose
@@ -26,6 +27,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import as_number, earned, overall_verdict
+from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
@@ -41,7 +43,7 @@ def grade_submission(
     handed_in: Path | str | HandIn,
     assignment: Assignment | str,
     *,
-    seed: int | None = None,
+    seed: GradingSeed | int | None = None,
     allow_unsandboxed: bool = False,
     limits: Limits | None = None,
     level: Level | None = None,
@@ -51,7 +53,7 @@ def grade_submission(
     Args:
         handed_in: the student's folder or zip, or what a reader found in a download.
         assignment: the topic, or its name in the course of the working directory.
-        seed: the grading seed; by default one that the hidden checks determine.
+        seed: the grading seed, or its number; by default the course's secret.
         allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
         limits: what the submission may use.
         level: the sandbox to use; by default the best that this machine offers.
@@ -60,14 +62,15 @@ def grade_submission(
         The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
 
     Raises:
-        UserError: there is no such assignment, its checks can't be run, or there is no safe sandbox.
+        UserError: there is no such assignment, its checks can't be run, the course's secret can't be had, or
+            there is no safe sandbox.
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
     level = level or choose_level(allow_unsandboxed)
     started = time.monotonic()
     submission = read_submission(handed_in, assignment.name)
-    grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
+    grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     try:
         return grading.grade(level, limits or Limits(), started)
     except UserError:
@@ -77,23 +80,23 @@ def grade_submission(
 
 
 def grade_lost(
-    handed_in: Path | str | HandIn, assignment: Assignment, error: Exception, seed: int | None = None
+    handed_in: Path | str | HandIn,
+    assignment: Assignment,
+    error: Exception,
+    seed: GradingSeed | int | None = None,
 ) -> Grade:
     """Return the grade of a submission whose worker died: infrastructure, try again."""
     submission = read_submission(handed_in, assignment.name)
-    grading = _Grading(assignment, submission, default_seed(assignment) if seed is None else seed)
+    grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     return grading.infrastructure(error)
 
 
-def default_seed(assignment: Assignment) -> int:
-    """Return the grading seed that nobody knows who does not have the hidden checks."""
-    return int(assignment.digest[:8], 16)
-
-
-def manifest_of(handed_in: Path | str | HandIn, assignment: Assignment, seed: int | None = None) -> Manifest:
+def manifest_of(
+    handed_in: Path | str | HandIn, assignment: Assignment, seed: GradingSeed | int | None = None
+) -> Manifest:
     """Return what the grade of a submission would be a function of."""
     submission = read_submission(handed_in, assignment.name)
-    return Manifest(submission.digest, assignment.digest, default_seed(assignment) if seed is None else seed)
+    return Manifest(submission.digest, assignment.digest, grading_seed(assignment.course, seed).fingerprint)
 
 
 @cache
@@ -109,7 +112,7 @@ def checks_of(assignment: Assignment) -> tuple[CheckSpec, ...]:
 class _Grading:
     """The grading of one submission, on its way to a `Grade`."""
 
-    def __init__(self, assignment: Assignment, submission: Submission, seed: int):
+    def __init__(self, assignment: Assignment, submission: Submission, seed: GradingSeed):
         self.assignment = assignment
         self.submission = submission
         self.seed = seed
@@ -214,7 +217,7 @@ class _Grading:
             score=as_number(score),
             max_score=as_number(sum((c.points for c in checks_of(self.assignment)), Fraction(0))),
             checks=tuple(results),
-            manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed),
+            manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),
             run=self.run,
             notes=tuple(tidy(n) for n in notes_on(self.submission.files, self.assignment.name)),
         )

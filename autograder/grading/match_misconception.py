@@ -9,6 +9,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case, run_checks
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.transcript import Transcript, alike
+from autograder.seeds import GradingSeed
 from autograder.variants import Bank, Variant, load_bank
 from autograder.verdicts import CheckVerdict
 
@@ -27,7 +28,7 @@ class _Candidate:
         return f"{self.variant.name}/{self.function or ''}"
 
 
-def diagnose(assignment: Assignment, cases: Sequence[Case], seed: int) -> dict[str, Variant]:
+def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -> dict[str, Variant]:
     """Return, for each failed check whose outputs equal a misconception's, that misconception.
 
     A failed case is run again on each misconception that touches a function it called. Where the outputs
@@ -62,7 +63,7 @@ class _Search:
     check on a whole bank takes longer than grading the submission.
     """
 
-    def __init__(self, assignment: Assignment, seed: int):
+    def __init__(self, assignment: Assignment, seed: GradingSeed):
         self._assignment = assignment
         self._seed = seed
         self._suspects: set[str] = set()
@@ -99,13 +100,13 @@ def _candidates(bank: Bank, called: Set[str]) -> list[_Candidate]:
 
 #: What misconceptions answer in a case that they fail, by candidate; None for one that passes. Kept for the
 #: length of the process: a class makes the same mistakes again and again.
-_KNOWN: dict[tuple[str, int, str, str], Transcript | None] = {}
+_KNOWN: dict[tuple[str, GradingSeed, str, str], Transcript | None] = {}
 
 
 def _wrong_transcripts(
-    assignment: Assignment, candidates: Sequence[_Candidate], case: str, seed: int
+    assignment: Assignment, candidates: Sequence[_Candidate], case: str, seed: GradingSeed
 ) -> Mapping[str, Transcript]:
-    def place(candidate: _Candidate) -> tuple[str, int, str, str]:
+    def place(candidate: _Candidate) -> tuple[str, GradingSeed, str, str]:
         return (assignment.digest, seed, case, candidate.key)
 
     new = {c.key: c for c in candidates if place(c) not in _KNOWN}

@@ -45,7 +45,7 @@ class Manifest:
 
     submission: str
     course: str
-    seed: int
+    seed_fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Grade:
         score: sum of the points earned, summed exactly and rounded once.
         max_score: sum of the points that could be earned.
         checks: one result per check, in the order of the file.
-        manifest: digests and the seed.
+        manifest: digests, and the seed's fingerprint.
         run: environment and timings, for `run.json`; no part of the grade itself.
         notes: signs in the submission for the instructor to look at; they cost no points.
     """

@@ -21,6 +21,7 @@ from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
+from autograder.seeds import GradingSeed, NumberedSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
 __all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_checks"]
@@ -79,12 +80,12 @@ def collect_checks(assignment: Assignment) -> list[CheckSpec]:
         UserError: the file of checks can't be read, or a check lacks title or points.
     """
     plugin = Recorder({}, None)
-    run_pytest(assignment, plugin, ["--collect-only"], seed=0)
+    run_pytest(assignment, plugin, ["--collect-only"], NumberedSeed(0))
     return list({case.spec.id: case.spec for case in plugin.cases}.values())
 
 
 def run_checks(
-    assignment: Assignment, students: Students, seed: int, only: Sequence[str] | None = None
+    assignment: Assignment, students: Students, seed: GradingSeed, only: Sequence[str] | None = None
 ) -> list[Case]:
     """Run the checks on each student's code, every case in a fresh process.
 
@@ -104,7 +105,7 @@ def run_checks(
     return record(Recorder(students, None if only is None else frozenset(only)), assignment, seed)
 
 
-def record(plugin: "Recorder", assignment: Assignment, seed: int) -> list[Case]:
+def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
     run_pytest(assignment, plugin, [], seed)
     if plugin.failure is not None:
@@ -232,7 +233,7 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
     return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
 
 
-def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], seed: int) -> None:
+def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], seed: GradingSeed) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),
@@ -265,7 +266,7 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
 class _Seed:
     """Tells the fixtures the grading seed."""
 
-    def __init__(self, seed: int):
+    def __init__(self, seed: GradingSeed):
         self._seed = seed
 
     @pytest.hookimpl(tryfirst=True)

@@ -6,13 +6,18 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case, Recorder, Students, record
+from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["screen"]
 
 
 def screen(
-    assignment: Assignment, students: Students, seed: int, plans: Mapping[str, Sequence[str]], enough: int
+    assignment: Assignment,
+    students: Students,
+    seed: GradingSeed,
+    plans: Mapping[str, Sequence[str]],
+    enough: int,
 ) -> list[Case]:
     """Run the checks on one student's code after the other, each until enough checks have failed.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import autograder
 from autograder.course.assignment import SOLUTIONS, Assignment, assignment_names, find_assignment
+from autograder.course.secret import SECRET_FILE, course_secret
 
 __all__ = ["LIBRARY", "course_files", "package_files"]
 
@@ -26,13 +27,27 @@ def package_files() -> Files:
 
 
 def course_files(assignment: Assignment) -> Files:
-    """Return the topic's solutions and checks, and the references of other topics that its checks name."""
+    """Return what a course must hold to grade the topic as it is graded here.
+
+    That is the topic's solutions and checks, the references of other topics that its checks name, and the
+    course's secret, which is made where it is missing.
+
+    Raises:
+        UserError: the secret can be neither read nor made.
+    """
+    course_secret(assignment.course)
     own = dict(_contents(assignment.folder))
     topic = {f"{SOLUTIONS}/{assignment.name}/{name}": own[name] for name in own if name.endswith(".py")}
     others = (find_assignment(name, assignment.course) for name in _named_in(assignment))
-    return topic | {
-        f"{SOLUTIONS}/{other.name}/{other.reference.name}": other.reference.read_bytes() for other in others
-    }
+    secret = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
+    return (
+        secret
+        | topic
+        | {
+            f"{SOLUTIONS}/{other.name}/{other.reference.name}": other.reference.read_bytes()
+            for other in others
+        }
+    )
 
 
 def _named_in(assignment: Assignment) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.files import write_atomically
 
@@ -14,7 +15,7 @@ _PROGRAMS = ("run_autograder", ".sh")
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write all of the zip or nothing.
+    """Write all of the zip or nothing. Its owner alone can read it, since it holds solutions and a secret.
 
     Raises:
         UserError: it can't be written, or stands where something else is.
@@ -22,9 +23,15 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     if path.exists() and not _is_autograder(path):
         raise UserError(f"{path} exists and is no Gradescope autograder; remove it or name another file")
     try:
-        write_atomically(path, _zipped(files))
+        write_atomically(path, _zipped(files), mode=0o600)  # it may hold the grading secret
     except OSError as error:
         raise UserError(f"can't write {path}: {error.strerror}") from error
+
+
+def _mode(name: str) -> int:
+    if name == SECRET_FILE:
+        return 0o600
+    return 0o755 if name.endswith(_PROGRAMS) else 0o644
 
 
 def _is_autograder(path: Path) -> bool:
@@ -40,6 +47,6 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
         for name, content in sorted(files.items()):
             member = zipfile.ZipInfo(name)  # in 1980, as all the others
             member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = (0o755 if name.endswith(_PROGRAMS) else 0o644) << 16
+            member.external_attr = _mode(name) << 16
             archive.writestr(member, content)
     return whole.getvalue()

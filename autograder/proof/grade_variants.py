@@ -14,7 +14,10 @@ from autograder.reports.progress import progress_bar
 from autograder.variants.sample_class import sample_class, write_sample_class
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["DeclaredVariant", "grade_declared"]
+__all__ = ["USUAL_SEED", "DeclaredVariant", "grade_declared"]
+
+#: The number of the seed that a topic is proven with, the same for everybody.
+USUAL_SEED = 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def grade_declared(
     assignment: Assignment,
     executor: Executor,
     only: Container[str] | None = None,
-    seed: int | None = None,
+    seed: int = USUAL_SEED,
 ) -> list[DeclaredVariant]:
     """Grade the members of the sample class that are right or wrong by declaration, as any class is graded.
 
@@ -54,7 +57,7 @@ def grade_declared(
         assignment: the topic.
         executor: any `concurrent.futures.Executor`.
         only: names of the members to grade; None for all.
-        seed: the grading seed; by default one that the hidden checks determine.
+        seed: the grading seed's number.
 
     Raises:
         UserError: the machine failed, or there is no safe sandbox.

@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
-from autograder.grading.grade_one import checks_of, default_seed
-from autograder.proof.grade_variants import grade_declared
+from autograder.grading.grade_one import checks_of
+from autograder.proof.grade_variants import USUAL_SEED, grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
 from autograder.proof.probes import Battery, load_battery
 from autograder.proof.result import TopicProof
@@ -21,6 +21,7 @@ from autograder.proof.trial import Plan, Trial, try_mutants
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import SandboxError
+from autograder.seeds import NumberedSeed
 
 __all__ = ["prove", "sampled", "try_all"]
 
@@ -80,7 +81,7 @@ def try_all(
         UserError: the machine failed.
     """
     source = assignment.reference.read_text(encoding="utf-8")
-    seed = default_seed(assignment)
+    seed = NumberedSeed(USUAL_SEED)
     reach = find_reach(assignment, source, load_battery(assignment), seed)
     task = partial(
         try_mutants, assignment=assignment, seed=seed, limits=_limits(reach), answers=reach.answers

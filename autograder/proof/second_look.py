@@ -22,9 +22,8 @@ def alone_elsewhere(
 ) -> frozenset[str]:
     """Return which of some checks are alone in catching a misconception, with another grading seed.
 
-    Every edit of a topic's checks changes its grading seed, and with it the numbers that all checks draw. A
-    mistake that shows with some numbers only is then caught by one check more or less; that shall not make a
-    check idle.
+    A course grades with a secret seed of its own, not with the usual one. A mistake that shows with some
+    numbers only is then caught by one check more or less; that shall not make a check idle.
 
     Args:
         assignment: the topic.

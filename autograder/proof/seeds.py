@@ -24,6 +24,7 @@ from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import SandboxError
+from autograder.seeds import NumberedSeed
 from autograder.variants import load_bank
 from autograder.variants.sample_class import sample_class
 from autograder.verdicts import CheckVerdict
@@ -100,7 +101,7 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
 
 def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each member that is right, the seeded tests that may go otherwise than the reference's."""
-    entered = entered_by_tests(assignment, seed=0)
+    entered = entered_by_tests(assignment, NumberedSeed(0))
     source = assignment.reference.read_text(encoding="utf-8")
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
     for variant in load_bank(assignment).correct:
@@ -148,7 +149,7 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
             if error is not None:
                 raise SandboxError(f"{name} can't be compiled: {error[3]}")
             opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
-            cases = run_checks(assignment, opened, seed, only)
+            cases = run_checks(assignment, opened, NumberedSeed(seed), only)
             lost += _lost(assignment.name, name, seed, cases)
             only = tuple(case.name for case in cases if case.seeded)
             sandbox.child_cpu()
@@ -167,7 +168,7 @@ class _OnModule(Recorder):
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Set this test's seed."""
-        item.config.stash[SEED] = int(self.case_of[item].student)
+        item.config.stash[SEED] = NumberedSeed(int(self.case_of[item].student))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[ModuleType]:  # type: ignore[override]
@@ -182,7 +183,7 @@ def _run_on_module(
     with tempfile.TemporaryDirectory(prefix="autograder-seeds-") as folder:
         path = Path(folder, f"{assignment.name}.py")
         path.write_bytes(content)
-        cases = record(_OnModule(path, seeds, tests[name]), assignment, seed=0)
+        cases = record(_OnModule(path, seeds, tests[name]), assignment, NumberedSeed(0))
     lost = (one for case in cases for one in _lost(assignment.name, name, int(case.student), [case]))
     return _Part(tuple(lost), 0.0, ())
 

@@ -12,6 +12,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
 from autograder.proof.probes import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
+from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["Reach", "entered_by_tests", "entering", "find_reach", "reaching"]
@@ -58,7 +59,7 @@ class _Watched(DirectChannel):
             self.entered.add(frame.f_code.co_firstlineno)
 
 
-def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int) -> Reach:
+def find_reach(assignment: Assignment, source: str, battery: Battery, seed: GradingSeed) -> Reach:
     """Grade the reference and run the battery on it, in this process, and watch.
 
     A test that the reference fails is left out: that mutants fail it says nothing.
@@ -89,7 +90,7 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: int)
     )
 
 
-def entered_by_tests(assignment: Assignment, seed: int) -> dict[str, frozenset[int]]:
+def entered_by_tests(assignment: Assignment, seed: GradingSeed) -> dict[str, frozenset[int]]:
     """Grade the reference in this process; return the first lines of the functions that each test enters."""
     source = assignment.reference.read_text(encoding="utf-8")
     return dict(find_reach(assignment, source, Battery(), seed).tests)

@@ -14,6 +14,7 @@ from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import Sandbox, SandboxError
+from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["Plan", "Trial", "try_mutants"]
@@ -52,7 +53,7 @@ class Trial:
 def try_mutants(
     plans: Sequence[Plan],
     assignment: Assignment,
-    seed: int,
+    seed: GradingSeed,
     limits: Limits,
     answers: Mapping[str, list[Answers]],
 ) -> list[Trial]:

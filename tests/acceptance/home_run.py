@@ -18,6 +18,7 @@ import autograder.plugin
 from autograder.home.module import student_module
 from autograder.home.summary import VERDICT_PROPERTY
 from autograder.plugin import SEED
+from autograder.seeds import NumberedSeed
 
 
 class AtHome:
@@ -26,7 +27,7 @@ class AtHome:
     def __init__(self, module: Path, seed: int):
         self.verdicts: dict[str, list[str]] = {}
         self._module = module
-        self._seed = seed
+        self._seed = NumberedSeed(seed)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

@@ -164,7 +164,7 @@ def test_the_seed_is_in_the_manifest_and_changes_nothing_for_what_is_right(
     few: Path, initialization: Assignment
 ):
     grades = [grade_submission(few / "reference", initialization, seed=seed) for seed in (1, 2)]
-    assert [g.manifest.seed for g in grades] == [1, 2]
+    assert [g.manifest.seed_fingerprint for g in grades] == ["seed-1", "seed-2"]
     assert [g.score for g in grades] == [100, 100]
 
 
@@ -191,7 +191,7 @@ def _in_session(session: int) -> list[str]:
 def test_grade_json_holds_what_it_should(few: Path, initialization: Assignment):
     content = json.loads(grade_submission(few / "misconception-weights-all-zero", initialization).to_json())
     assert {"student", "assignment", "verdict", "score", "max_score", "checks", "manifest"} <= set(content)
-    assert set(content["manifest"]) == {"submission", "course", "seed"}
+    assert set(content["manifest"]) == {"submission", "course", "seed_fingerprint"}
     for check in content["checks"]:
         assert set(check) == {
             "id", "title", "points", "max_points", "hidden", "verdict", "feedback", "details",

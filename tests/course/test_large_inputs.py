@@ -11,6 +11,7 @@ from autograder.course.assignment import Assignment, assignment_names, find_assi
 from autograder.grading.run_checks import Recorder, run_checks, run_pytest
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.sandbox.inside import wire
+from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def backwards(topic: Assignment) -> list[str]:
 
 def cases_of(topic: Assignment, check: str) -> list[str]:
     collected = Recorder({}, None)
-    run_pytest(topic, collected, ["--collect-only"], seed=0)
+    run_pytest(topic, collected, ["--collect-only"], NumberedSeed(0))
     return [case.name for case in collected.cases if case.spec.id == check and case.spec.hidden]
 
 
@@ -57,7 +58,7 @@ def test_every_backward_is_called_on_a_large_input(topic: Assignment) -> None:
     cases = run_checks(
         topic,
         {"reference": lambda: Sized(source, topic.name, sizes)},
-        seed=0,
+        seed=NumberedSeed(0),
         only=cases_of(topic, "test_gradients_are_worked_out"),
     )
     assert [(case.name, case.message) for case in cases if case.verdict != CheckVerdict.PASSED] == []

@@ -9,6 +9,7 @@ import pytest
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading.run_checks import collect_checks, run_checks
 from autograder.proxy.channel import DirectChannel
+from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
 
 WITH_STATE = '''
@@ -34,7 +35,7 @@ def assignment(tmp_path: Path) -> Assignment:
 
 
 def _verdicts(assignment: Assignment) -> list[CheckVerdict]:
-    cases = run_checks(assignment, {"": lambda: DirectChannel("name = 'work'", "work")}, seed=0)
+    cases = run_checks(assignment, {"": lambda: DirectChannel("name = 'work'", "work")}, NumberedSeed(0))
     return [case.verdict for case in cases]
 
 

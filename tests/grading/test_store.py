@@ -14,7 +14,7 @@ from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.store import Store
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-MANIFEST = Manifest("submission", "course", 7)
+MANIFEST = Manifest("submission", "course", "seed-7")
 CHECK = CheckResult(
     *("test_a", "A title", 0.67, 1, False, CheckVerdict.FAILED, "Füße \ud800", "details", "a-mistake"),
     exact_points="2/3",
@@ -40,7 +40,7 @@ def test_what_is_written_is_found(store: Store) -> None:
         ("cnn", MANIFEST),
         ("losses", replace(MANIFEST, submission="other")),
         ("losses", replace(MANIFEST, course="other")),
-        ("losses", replace(MANIFEST, seed=8)),
+        ("losses", replace(MANIFEST, seed_fingerprint="seed-8")),
     ],
 )
 def test_grades_of_anything_else_are_not_found(store: Store, assignment: str, manifest: Manifest) -> None:

@@ -8,7 +8,7 @@ def mean(x):
     gc.unfreeze()
     for thing in gc.get_objects():
         if isinstance(thing, types.FunctionType) and thing.__module__ != __name__:
-            if thing.__name__ in ("relu_backward", "test_mean_of_many", "grade_submission", "default_seed"):
+            if thing.__name__ in ("relu_backward", "test_mean_of_many", "grade_submission", "course_secret"):
                 print("BREACH: found", thing)
         if isinstance(thing, dict) and "WORD" in thing:
             print("BREACH: found the globals of the checks")

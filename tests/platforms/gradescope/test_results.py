@@ -35,7 +35,7 @@ HIDDEN = CheckResult(
 )
 GRADE = Grade(
     *("ada", "losses", SubmissionVerdict.GRADED, "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN)),
-    Manifest("digest", "secret", 1234),
+    Manifest("digest", "secret", "fingerprint"),
 )
 
 

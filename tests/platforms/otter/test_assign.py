@@ -119,7 +119,9 @@ def test_when_students_see_the_results_of_hidden_checks(hidden: Visibility):
         CheckResult("test_a", "A", 1, 1, False, CheckVerdict.PASSED, "Passed.", "", exact_points="1"),
         CheckResult("test_b", "B", 0, 1, True, CheckVerdict.FAILED, "Failed.", "secret", exact_points="0"),
     )
-    grade = Grade("ada", "initialization", SubmissionVerdict.GRADED, "", 1, 2, checks, Manifest("", "", 0))
+    grade = Grade(
+        "ada", "initialization", SubmissionVerdict.GRADED, "", 1, 2, checks, Manifest("", "", "seed-0")
+    )
     found = ResultsOfGrade(grade).to_gradescope_dict(AutograderConfig(json.loads(settings)["generate"]))
     assert [test["visibility"] for test in found["tests"]] == ["visible", hidden]
     assert (ResultsOfGrade(grade).total, ResultsOfGrade(grade).possible) == (1, 2)
