@@ -1,16 +1,15 @@
-"""Which packages an assignment forbids, as its module declares them."""
+"""What an assignment's module declares: packages it forbids, and functions whose result holds a handle."""
 
 import ast
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.errors import UserError
 
-__all__ = ["forbidden_in"]
+__all__ = ["forbidden_in", "handles_in"]
 
-_NAME = "FORBIDDEN"
 #: What every submission may import: without them nothing here works.
 _OFFERED = frozenset(sys.stdlib_module_names) | {"numpy", "matplotlib"}
 
@@ -29,26 +28,56 @@ def forbidden_in(module: Path) -> tuple[str, ...]:
         UserError: the declaration is something else.
         SyntaxError: the file is not Python.
     """
-    return _declared(module.read_bytes(), module) if module.is_file() else ()
+    found = _declared(module, "FORBIDDEN", 'names of packages in parentheses, like ("jax", "torch")')
+    if found is None:
+        return ()
+    if offered := _OFFERED.intersection(found.names):
+        raise UserError(f"{found.place} holds {min(offered)}, which can't be forbidden; take it out")
+    return found.names
 
 
-@lru_cache(maxsize=16)
-def _declared(source: bytes, module: Path) -> tuple[str, ...]:
+def handles_in(module: Path) -> tuple[str, ...] | None:
+    """Return the names in a module's `HANDLES = ("conv_forward_naive", ...)`. It is read, not run.
+
+    Of a pair that one of these functions returns, the second value stays in the sandbox as a handle.
+
+    Args:
+        module: the reference, never the submission.
+
+    Returns:
+        Names of functions and methods; None where the file declares none, or is not there.
+
+    Raises:
+        UserError: the declaration is something else.
+        SyntaxError: the file is not Python.
+    """
+    wanted = 'names of functions in parentheses, like ("conv_forward_naive", "relu_forward")'
+    found = _declared(module, "HANDLES", wanted)
+    return None if found is None else found.names
+
+
+class _Declaration(NamedTuple):
+    """The names, and where they stand."""
+
+    names: tuple[str, ...]
+    place: str
+
+
+def _declared(module: Path, name: str, wanted: str) -> _Declaration | None:
+    return _read(module.read_bytes(), module, name, wanted) if module.is_file() else None
+
+
+@lru_cache(maxsize=32)
+def _read(source: bytes, module: Path, name: str, wanted: str) -> _Declaration | None:
     """Read it once, though every check asks."""
     for statement in ast.parse(source, str(module)).body:
-        if isinstance(statement, ast.Assign) and _NAME in map(ast.unparse, statement.targets):
-            return _names(statement, module)
-    return ()
-
-
-def _names(statement: ast.Assign, module: Path) -> tuple[str, ...]:
-    place = f"{module}, line {statement.lineno}: {_NAME}"
-    value = _value(statement.value)
-    if not isinstance(value, tuple) or not all(isinstance(n, str) and n.isidentifier() for n in value):
-        raise UserError(f'{place} should be names of packages in parentheses, like ("jax", "torch")')
-    if offered := _OFFERED.intersection(value):
-        raise UserError(f"{place} holds {min(offered)}, which can't be forbidden; take it out")
-    return value
+        if isinstance(statement, ast.Assign) and name in map(ast.unparse, statement.targets):
+            place = f"{module}, line {statement.lineno}: {name}"
+            value = _value(statement.value)
+            if isinstance(value, tuple) and all(isinstance(n, str) and n.isidentifier() for n in value):
+                return _Declaration(value, place)
+            raise UserError(f"{place} should be {wanted}")
+    return None
 
 
 def _value(expression: ast.expr) -> Any:

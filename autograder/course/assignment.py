@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.forbidden import forbidden_in
+from autograder.forbidden import forbidden_in, handles_in
 
 __all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
 
@@ -77,6 +77,15 @@ class Assignment:
             UserError: it is declared in another form.
         """
         return forbidden_in(self.reference)
+
+    @cached_property
+    def handles(self) -> tuple[str, ...] | None:
+        """Functions whose second value stays in the sandbox: `HANDLES` in the reference, None without it.
+
+        Raises:
+            UserError: it is declared in another form.
+        """
+        return handles_in(self.reference)
 
     @cached_property
     def digest(self) -> str:

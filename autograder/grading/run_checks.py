@@ -4,7 +4,7 @@ import io
 import linecache
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from multiprocessing.util import get_temp_dir
@@ -107,6 +107,7 @@ def run_checks(
 
 def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
+    plugin.handles = assignment.handles
     run_pytest(assignment, plugin, [], seed)
     if plugin.failure is not None:
         raise plugin.failure
@@ -117,6 +118,7 @@ class Recorder:
     """Gives each test its student's proxy, and takes down how it ended."""
 
     def __init__(self, students: Students, only: frozenset[str] | None):
+        self.handles: Collection[str] | None = None
         self.problems: list[str] = []
         self.failure: SandboxError | None = None
         self._students = students
@@ -174,7 +176,7 @@ class Recorder:
         channel = self._channel = self._students[case.student]()
         name = item.path.stem.removeprefix("test_")
         try:
-            with StudentProxy(channel, name, case.transcript) as proxy:
+            with StudentProxy(channel, name, case.transcript, self.handles) as proxy:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")

@@ -9,7 +9,7 @@ to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that 
 
 import runpy
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -59,7 +59,14 @@ def load_battery(assignment: Assignment) -> Battery:
     return Battery(probes, tuple(content.get("EQUIVALENT", ())))
 
 
-def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) -> Answers:
+def answer(
+    name: str,
+    probe: Probe,
+    number: int,
+    channel: Channel,
+    module: str,
+    handles: Collection[str] | None = None,
+) -> Answers:
     """Run one round of a probe on a student's code; return what it answered.
 
     Raises:
@@ -67,7 +74,7 @@ def answer(name: str, probe: Probe, number: int, channel: Channel, module: str) 
     """
     transcript = Transcript()
     rng = np.random.default_rng([number, zlib.crc32(name.encode())])
-    with StudentProxy(channel, module, transcript) as student:
+    with StudentProxy(channel, module, transcript, handles) as student:
         _probe(probe, student, rng)
     return transcript.entries
 

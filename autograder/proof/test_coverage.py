@@ -80,7 +80,9 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: Grad
     answers: dict[str, list[Answers]] = {}
     for name, probe in battery.probes.items():
         rounds = [channel() for _ in range(ROUNDS)]
-        answers[name] = [answer(name, probe, i, own, assignment.name) for i, own in enumerate(rounds)]
+        answers[name] = [
+            answer(name, probe, i, own, assignment.name, assignment.handles) for i, own in enumerate(rounds)
+        ]
         entered[name] = frozenset().union(*(own.entered for own in rounds))
     return Reach(
         tests={n: frozenset(c.entered) for n, c in sorted(watched.items(), key=lambda nc: nc[1].seconds)},

@@ -90,6 +90,7 @@ class _Bench:
 
     def __init__(self, assignment: Assignment, sandbox: Sandbox):
         self.module = assignment.name
+        self.handles = assignment.handles
         self._sandbox = sandbox
         self._loaded: Mutant | None = None
         self._budget = Budget.of(sandbox.limits)
@@ -118,7 +119,9 @@ def _answers(
     for number in range(ROUNDS):
         for name in plan.probes:
             channel = bench.channel(plan.mutant)
-            yield answer(name, battery.probes[name], number, channel, bench.module), expected[name][number]
+            probe = battery.probes[name]
+            found = answer(name, probe, number, channel, bench.module, bench.handles)
+            yield found, expected[name][number]
 
 
 def _trial(mutant: Mutant, difference: Difference, cases: Sequence[Case]) -> Trial:

@@ -1,5 +1,6 @@
 """Proxies: the student's module, its functions and classes, and handles to objects left in the sandbox."""
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,8 +22,11 @@ Message = list[Any]
 class Session:
     """One check's conversation with the student's code."""
 
-    def __init__(self, channel: Channel, module: str, transcript: Transcript):
+    def __init__(
+        self, channel: Channel, module: str, transcript: Transcript, handles: Collection[str] | None
+    ):
         self.module = module
+        self._handles = handles
         self._channel = channel
         self._transcript = transcript
         self._exports = Exports()
@@ -42,6 +46,12 @@ class Session:
             value = self._value(self._channel.open())
             self._names = dict(_pairs(value))
         return self._names
+
+    def keeps_second(self, label: str) -> bool:
+        """Return whether, of a pair that this function returns, the second value stays in the sandbox."""
+        if self._handles is None:
+            return "_forward" in label
+        return label.removesuffix("()").rpartition(".")[2] in self._handles
 
     def request(self, label: str, request: Message) -> tuple[Any, Any]:
         """Send a request; return the value and the changed arguments, undecoded.
@@ -120,10 +130,23 @@ class Session:
 
 
 class StudentProxy:
-    """Looks like the student's module."""
+    """Looks like the student's module.
 
-    def __init__(self, channel: Channel, module: str, transcript: Transcript):
-        self._session = Session(channel, module, transcript)
+    Args:
+        channel: the way to the student's code.
+        module: the module's name.
+        transcript: takes down what the student's code answers.
+        handles: functions whose second value stays in the sandbox; None for those named with `_forward`.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        module: str,
+        transcript: Transcript,
+        handles: Collection[str] | None = None,
+    ):
+        self._session = Session(channel, module, transcript, handles)
 
     def __enter__(self) -> Self:
         self._session.start()
@@ -165,7 +188,7 @@ class _Callable:
         session, label = self._session, self._label
         packed = [wire.pack(session.encode(a)) for a in arguments]
         named = [[key, wire.pack(session.encode(value))] for key, value in keywords.items()]
-        request = ["call", self._target, packed, named, "_forward" in label]
+        request = ["call", self._target, packed, named, session.keeps_second(label)]
         value, changed = session.request(label, request)
         by_key: dict[int | str, Any] = dict(enumerate(arguments))
         by_key.update(keywords)
