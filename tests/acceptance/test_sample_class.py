@@ -22,6 +22,7 @@ from autograder.submissions import find_submissions
 
 #: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.
 LIMITS = Limits(call_cpu=2.0, call_wall=20.0)
+SEED = 0
 
 pytestmark = pytest.mark.unmeasured
 
