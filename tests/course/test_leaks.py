@@ -21,11 +21,13 @@ from autograder.course.assignment import Assignment, assignment_names, find_assi
 from autograder.course.build import build_files
 from autograder.course.clearing import clear_module
 from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
+from autograder.course.secret import SECRET_FILE, course_secret
 
 ROOT = Path(__file__).parents[2]
 LONG = 25
 TOPICS = assignment_names(ROOT)
 SECRET_FILES = {
+    SECRET_FILE,
     "misconceptions.py",
     "correct_variants.py",
     *(f"test_{topic}.py" for topic in TOPICS),
@@ -109,6 +111,7 @@ def sdist_files(path: Path) -> Iterator[tuple[str, bytes]]:
 @pytest.fixture(scope="module")
 def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of the wheel and of the source distribution, built from this tree."""
+    course_secret(ROOT)
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
@@ -139,6 +142,14 @@ def test_distributions_hold_the_package_and_nothing_of_the_course(distributions:
         assert Path(name).name not in SECRET_FILES
 
 
+def test_the_grading_secret_is_nowhere_but_in_its_file(distributions: dict[str, bytes]):
+    digits = course_secret(ROOT).secret.hex().encode()
+    handouts = {str(p): p.read_bytes() for p in (ROOT / "assignments").rglob("*") if p.is_file()}
+    assert [name for name, content in {**distributions, **handouts}.items() if digits in content] == []
+    kept_out = subprocess.run(["git", "check-ignore", "-q", SECRET_FILE], cwd=ROOT, check=False)
+    assert kept_out.returncode == 0
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_has_secrets_to_keep(topic: str):
     assignment = find_assignment(topic, ROOT)
@@ -152,6 +163,12 @@ def test_a_tiny_topic_is_built_without_a_leak(tiny: Assignment):
     secrets = secrets_of(tiny)
     assert "total_of_all_entries = float(np.sum(x))" in secrets.lines
     assert report(secrets, [(name, text.encode()) for name, text in build_files(tiny).items()]) == []
+
+
+def test_a_handout_is_built_without_the_grading_secret(tiny: Assignment):
+    digits, files = course_secret(tiny.course).secret.hex(), build_files(tiny)
+    assert SECRET_FILE not in files
+    assert not any(digits in text for text in files.values())
 
 
 @pytest.mark.parametrize(

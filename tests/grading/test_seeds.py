@@ -1,131 +1,222 @@
-"""The grading seed: a secret of the course, from which each case's numbers follow by its name alone."""
+"""The course's grading secret: who has it, who has not, and what follows from it."""
 
 import base64
+import json
 import os
-import stat
-import subprocess
-import sys
+import pickle
 import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from autograder.cli.doctor import command as doctor
 from autograder.cli.grade import command as grade
+from autograder.course.assignment import Assignment
 from autograder.course.secret import SECRET_FILE, course_secret, read_secret, secret_warning
 from autograder.errors import UserError
-from autograder.seeds import NumberedSeed, SecretSeed
+from autograder.grading import grade_submission
+from autograder.grading.run_checks import run_checks
+from autograder.platforms.autograder_files import course_files
+from autograder.proxy.channel import DirectChannel
+from autograder.seeds import GradingSeed, NumberedSeed, SecretSeed
 
-CHECKS = '''
-import pytest
-
+SECRET = SecretSeed(bytes(range(32)))
+CHECK = '''
 @pytest.mark.points(1)
-def test_a_draw(student, rng):
+def test_{name}(student, rng):
     """A draw"""
-    assert student.f(float(rng.normal())) == "never"
-{}
+    assert student.draw() == rng.integers(2**62)
 '''
-ANOTHER = '''
-@pytest.mark.points(1)
-def test_another(student, rng):
-    """Another"""
-    rng.normal(size=9)
-'''
+RIGHT = "def draw():\n    return 0\n"
 
 
-def a_course(folder: Path, checks: str = CHECKS.format("")) -> Path:
-    solutions = folder / "solutions" / "work"
-    solutions.mkdir(parents=True)
-    (solutions / "work.py").write_text("def f(x):\n    return x\n")
-    (solutions / "test_work.py").write_text(checks)
-    member = folder / "class" / "ada"
-    member.mkdir(parents=True)
-    (member / "work.py").write_text("def f(x):\n    return x\n")
-    return folder
-
-
-def graded(course: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> str:
-    """Grade the class and return all that the command wrote, to files and to the terminal."""
-    monkeypatch.chdir(course)
-    done = CliRunner().invoke(
-        grade, ["class", "--assignment", "work", "--out", "grades", "--jobs", "1", *options]
+@pytest.fixture
+def topic(tmp_path: Path) -> Assignment:
+    """A course whose checks show what they draw, since no answer is right."""
+    folder = tmp_path / "course" / "solutions" / "draws"
+    folder.mkdir(parents=True)
+    (folder / "draws.py").write_text(RIGHT)
+    (folder / "test_draws.py").write_text(
+        "import pytest\n" + CHECK.format(name="first") + CHECK.format(name="second")
     )
-    assert done.exit_code == 0, done.output
-    files = [path.read_bytes().decode("latin-1") for path in (course / "grades").rglob("*") if path.is_file()]
-    return "".join([done.output, *files])
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    (tmp_path / "class" / "ada" / "draws.py").write_text(RIGHT)
+    return Assignment("draws", folder)
 
 
-def test_the_first_grading_makes_it_and_nothing_written_holds_it(
+@pytest.fixture
+def invoke(topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Grades the class by the command, and gives what it prints."""
+    monkeypatch.chdir(topic.course)
+
+    def run(*arguments: str, code: int = 0) -> str:
+        where = [str(tmp_path / "class"), "--assignment", "draws", "--out", str(tmp_path / "grades")]
+        done = CliRunner().invoke(grade, [*where, "--jobs", "1", *arguments])
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return run
+
+
+def draws(topic: Assignment, seed: GradingSeed) -> dict[str, str]:
+    """The numbers that the checks drew, which their messages quote."""
+    students = {"": partial(DirectChannel, RIGHT, topic.name)}
+    cases = run_checks(topic, students, seed)
+    return {case.name: case.message.partition("int64(")[2].partition(")")[0] for case in cases}
+
+
+def fingerprint(folder: Path) -> str:
+    content = json.loads((folder / "grades" / "ada" / "grade.json").read_text())
+    found = content["manifest"]["seed_fingerprint"]
+    assert isinstance(found, str)
+    return found
+
+
+def test_a_number_draws_what_it_has_always_drawn():
+    assert NumberedSeed(7).entropy("test_a[1]") == [7, zlib.crc32(b"test_a[1]")]
+    assert NumberedSeed(7).fingerprint == "seed-7"
+
+
+def test_the_same_secret_draws_the_same_and_another_something_else(topic: Assignment):
+    assert draws(topic, SECRET) == draws(topic, pickle.loads(pickle.dumps(SECRET)))
+    assert len({*draws(topic, SECRET).values(), *draws(topic, SecretSeed(bytes(32))).values()}) == 4
+
+
+def test_editing_one_check_redraws_no_other(topic: Assignment):
+    before, digest = draws(topic, SECRET), topic.digest
+    text = topic.checks.read_text()
+    topic.checks.write_text(text.replace("A draw", "One draw", 1).replace("test_second", "test_another"))
+    after = draws(topic, SECRET)
+    assert after["test_first"] == before["test_first"]
+    assert after["test_another"] != before["test_second"]
+    assert Assignment(topic.name, topic.folder).digest != digest
+
+
+def test_a_generator_takes_the_entropy():
+    rng = np.random.default_rng(SECRET.entropy("test_a"))
+    assert rng.random() != np.random.default_rng(SECRET.entropy("test_b")).random()
+
+
+def test_nothing_that_is_shown_holds_the_secret():
+    assert SECRET.secret.hex() not in f"{SECRET!r} {SECRET} {SECRET.fingerprint}"
+    assert repr(SECRET) == "SecretSeed()"
+    assert len(SECRET.fingerprint) == 16
+    assert SECRET.fingerprint != SecretSeed(bytes(32)).fingerprint
+
+
+def test_the_first_grading_makes_a_file_for_its_owner_only(topic: Assignment, invoke: Callable[..., str]):
+    invoke()
+    path = topic.course / SECRET_FILE
+    content = path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(bytes.fromhex(content.decode())) == 32
+    assert "1 of 1 are graded already" in invoke()
+    assert path.read_bytes() == content
+    assert sorted(p.name for p in topic.course.iterdir()) == [SECRET_FILE, "solutions"]
+
+
+def test_the_manifest_holds_a_fingerprint_and_no_file_the_secret(
+    topic: Assignment, invoke: Callable[..., str], tmp_path: Path
+):
+    said = invoke().encode()
+    seed = course_secret(topic.course)
+    assert fingerprint(tmp_path) == seed.fingerprint
+    files = [p.read_bytes() for p in (tmp_path / "grades").rglob("*") if p.is_file()]
+    assert len(files) >= 4
+    forms = (seed.secret, seed.secret.hex().encode(), base64.b64encode(seed.secret).rstrip(b"="))
+    assert not any(form in content for form in forms for content in [said, *files])
+
+
+def test_another_secret_or_a_number_grades_anew(invoke: Callable[..., str], tmp_path: Path):
+    (tmp_path / "other").write_text(SECRET.secret.hex())
+    prints = []
+    for arguments in ((), ("--secret", str(tmp_path / "other")), ("--seed", "7")):
+        assert "already" not in invoke(*arguments)
+        prints.append(fingerprint(tmp_path))
+    assert prints[1:] == [SECRET.fingerprint, "seed-7"]
+    assert prints[0] not in prints[1:]
+    assert "exclude each other" in invoke("--seed", "7", "--secret", str(tmp_path / "other"), code=2)
+
+
+def test_a_number_and_a_secret_elsewhere_make_no_file(
+    topic: Assignment, invoke: Callable[..., str], tmp_path: Path
+):
+    (tmp_path / "other").write_text(SECRET.secret.hex())
+    invoke("--seed", "7")
+    invoke("--secret", str(tmp_path / "other"))
+    grade_submission(tmp_path / "class" / "ada", topic, seed=SECRET)
+    assert not (topic.course / SECRET_FILE).exists()
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_runs_that_make_it_at_once_agree(tmp_path: Path, kind: str):
+    for number in range(5):
+        (folder := tmp_path / str(number)).mkdir()
+        if kind == "threads":
+            with ThreadPoolExecutor(8) as pool:
+                found = list(pool.map(course_secret, [folder] * 8))
+        else:
+            with get_context("fork").Pool(4) as pool:
+                found = pool.map(course_secret, [folder] * 8)
+        assert set(found) == {read_secret(folder / SECRET_FILE)}
+        assert [p.name for p in folder.iterdir()] == [SECRET_FILE]
+
+
+@pytest.mark.parametrize("content", [b"", b"ab" * 31, b"ab" * 33, b"no hexadecimal digits", b"\xff" * 64])
+def test_a_file_that_holds_no_secret_is_refused_in_a_sentence(tmp_path: Path, content: bytes):
+    (tmp_path / SECRET_FILE).write_bytes(content)
+    with pytest.raises(UserError, match=r"is no grading secret; one is 64 hexadecimal digits$") as raised:
+        course_secret(tmp_path)
+    assert raised.value.__context__ is None
+    assert (tmp_path / SECRET_FILE).read_bytes() == content
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path):
+    (tmp_path / SECRET_FILE).mkdir()
+    with pytest.raises(UserError, match=r"can't be read from .*: Is a directory$"):
+        course_secret(tmp_path)
+
+
+def test_a_folder_that_takes_no_file_is_refused_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    course = a_course(tmp_path)
-    written = graded(course, monkeypatch)
-    path = course / SECRET_FILE
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    secret = course_secret(course)
-    assert len(secret.secret) == 32
-    assert secret.fingerprint in written
-    for form in (
-        secret.secret.hex(),
-        base64.b64encode(secret.secret).decode(),
-        secret.secret.decode("latin-1"),
-    ):
-        assert form not in written
-    assert repr(secret) == "SecretSeed()"
+):
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    with pytest.raises(UserError, match=r"can't be written to .*not permitted; .*--secret FILE"):
+        course_secret(tmp_path)
+    with pytest.raises(UserError, match=r"can't be written to .*--secret FILE"):
+        course_secret(tmp_path / "missing")
 
 
-def test_another_check_in_the_file_redraws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = a_course(tmp_path / "one")
-    other = a_course(tmp_path / "other", CHECKS.format(ANOTHER))
-    (tmp_path / "secret").write_text("ab" * 32)
-    details = []
-    for course in (one, other):
-        written = graded(course, monkeypatch, "--secret", str(tmp_path / "secret"))
-        details.append(next(line for line in written.splitlines() if "assert" in line and "never" in line))
-        assert not (course / SECRET_FILE).exists()
-    assert details[0].rstrip(",") == details[1].rstrip(",")
+def test_the_doctor_warns_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "solutions").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("autograder.cli.doctor.LEVELS", ())
+    path = tmp_path / SECRET_FILE
 
+    def said() -> str:
+        return "\n".join(
+            line for line in CliRunner().invoke(doctor).output.splitlines() if SECRET_FILE in line
+        )
 
-def test_numbers_follow_from_the_secret_and_the_name() -> None:
-    one, other = SecretSeed(b"1" * 32), SecretSeed(b"2" * 32)
-    assert one.entropy("test_a[1]") == SecretSeed(b"1" * 32).entropy("test_a[1]")
-    draws = {
-        tuple(np.random.default_rng(seed.entropy(name)).normal(size=3))
-        for seed in (one, other)
-        for name in ("test_a[1]", "test_a[2]")
-    }
-    assert len(draws) == 4
-    assert one.fingerprint != other.fingerprint
-
-
-def test_a_numbered_seed_draws_what_it_drew_before_there_were_secrets() -> None:
-    assert NumberedSeed(7).entropy("test_x") == [7, zlib.crc32(b"test_x")]
-
-
-def test_processes_that_make_it_at_once_agree(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from autograder.course.secret import course_secret;" + (
-        "print(course_secret(Path(sys.argv[1])).fingerprint)"
-    )
-    started = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
-    assert len({process.communicate()[0] for process in started}) == 1
-    assert [path.name for path in tmp_path.iterdir()] == [SECRET_FILE]
-
-
-@pytest.mark.parametrize("content", ["", "abc", "zz" * 32, "ab" * 31, "ü"])
-def test_what_is_no_secret_is_refused_without_quoting_it(content: str, tmp_path: Path) -> None:
-    (tmp_path / SECRET_FILE).write_text(content, encoding="utf-8")
-    with pytest.raises(UserError, match="is no grading secret") as refused:
-        read_secret(tmp_path / SECRET_FILE)
-    assert not content or content not in str(refused.value)
-
-
-def test_doctor_warns_where_it_is_missing_or_others_can_read_it(tmp_path: Path) -> None:
-    assert "is missing" in str(secret_warning(tmp_path))
+    assert said() == f"{path} is missing; the first grading will make it."
     course_secret(tmp_path)
-    assert secret_warning(tmp_path) is None
-    os.chmod(tmp_path / SECRET_FILE, 0o644)
-    assert "Others can read" in str(secret_warning(tmp_path))
+    assert said() == ""
+    path.chmod(0o640)
+    assert said() == f"Others can read {path}; forbid it with: chmod 600 {path}"
+    assert course_secret(tmp_path)
+    assert secret_warning(path) == f"{path / SECRET_FILE} can't be looked at: Not a directory."
+
+
+def test_what_grades_elsewhere_holds_it(tiny: Assignment):
+    content = course_files(tiny)[SECRET_FILE]
+    assert content == (tiny.course / SECRET_FILE).read_bytes()
+    assert course_files(tiny) == course_files(tiny)

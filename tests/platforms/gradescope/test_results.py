@@ -57,7 +57,7 @@ def test_what_students_may_read_and_when(hidden):
 
 def test_details_and_what_tells_the_seed_stay_out():
     text = json.dumps(results(GRADE))
-    for secret in ("3.25", "secret", "1234"):
+    for secret in ("3.25", "secret", "fingerprint"):
         assert secret not in text
 
 
