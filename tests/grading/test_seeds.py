@@ -65,9 +65,9 @@ def invoke(topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def draws(topic: Assignment, seed: GradingSeed) -> dict[str, str]:
-    """The messages of the checks, which quote what was drawn."""
+    """What each check draws, as the first line of its message quotes it."""
     students = {"": partial(DirectChannel, RIGHT, topic.name)}
-    return {case.name: case.message for case in run_checks(topic, students, seed)}
+    return {case.name: case.message.splitlines()[0] for case in run_checks(topic, students, seed)}
 
 
 def fingerprint(folder: Path) -> str:
