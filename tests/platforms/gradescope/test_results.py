@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import find_assignment
+from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
 from autograder.platforms.gradescope.command import command
@@ -77,9 +78,12 @@ def test_the_zip_holds_the_topic_and_what_its_checks_need(tmp_path: Path, monkey
         names = archive.namelist()
         assert json.loads(archive.read("topic.json")) == {"topic": "training", "hidden": "hidden"}
         requirements = archive.read("requirements.txt").decode().split()
+        assert archive.read(SECRET_FILE) == (ROOT / SECRET_FILE).read_bytes()
+        assert archive.getinfo(SECRET_FILE).external_attr >> 16 == 0o600
         for script in ("setup.sh", "run_autograder"):
             assert archive.getinfo(script).external_attr >> 16 == 0o755
             assert archive.read(script).startswith(b"#!/usr/bin/env bash\n")
+    assert (tmp_path / "a.zip").stat().st_mode & 0o777 == 0o600
     needed = set(re.findall(r"references\.(\w+)", find_assignment("training", ROOT).checks.read_text()))
     others = {name.split("/")[1] for name in names if name.startswith("solutions/")} - {"training"}
     assert needed <= others

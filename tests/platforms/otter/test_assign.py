@@ -16,6 +16,7 @@ from otter.run import AutograderConfig
 
 from autograder.course.assignment import find_assignment
 from autograder.course.build import build_files
+from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.grade_one import checks_of
@@ -70,6 +71,16 @@ def test_the_students_folder_holds_all_that_is_released_otherwise(released: Path
     cells = {"".join(cell["source"]) for cell in json.loads((folder / f"{topic}.ipynb").read_text())["cells"]}
     assert {"".join(cell["source"]) for cell in json.loads(built[f"{topic}.ipynb"])["cells"]} <= cells
     assert f"grader.export(pdf=False, ignore_log=True, files=['{topic}.py'])" in "".join(cells)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_autograder_holds_the_grading_secret_and_the_handout_does_not(released: Path, topic: str):
+    secret = (ROOT / SECRET_FILE).read_bytes()
+    with zipfile.ZipFile(released / topic / "autograder" / f"{topic}-autograder.zip") as archive:
+        assert archive.read(SECRET_FILE) == secret
+    for path in (released / topic / "student").rglob("*"):
+        assert path.name != SECRET_FILE
+        assert path.is_dir() or secret.strip() not in path.read_bytes()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
