@@ -125,7 +125,10 @@ def scene() -> Iterator[Scene]:
 
 @pytest.fixture(scope="session", params=RUNS)
 def outcome(request: pytest.FixtureRequest, scene: Scene) -> Outcome:
-    """The whole class graded at one level of protection, neighbours and attackers in turn."""
+    """The whole class graded at one level of protection, neighbours and attackers in turn.
+
+    The seed is fixed: with another, the lowest of ten is the first one time in ten, which `hard_coded_answers` says.
+    """
     level: Level = request.param
     attackers = sorted(p for p in scene.members.iterdir() if not p.name.startswith("neighbour"))
     neighbours = sorted(p for p in scene.members.iterdir() if p.name.startswith("neighbour"))
@@ -134,7 +137,7 @@ def outcome(request: pytest.FixtureRequest, scene: Scene) -> Outcome:
     _adopt_orphans()
     before, running = scene.state(), _descendants()
     with local_workers(3) as workers:
-        grade = partial(grade_submissions, executor=workers, level=level, limits=LIMITS)
+        grade = partial(grade_submissions, seed=0, executor=workers, level=level, limits=LIMITS)
         alone = {g.student: g.to_json() for g in grade(neighbours, scene.topic)}
         grades = {g.student: g for g in grade(mixed, scene.topic)}
     after = scene.state()
