@@ -16,6 +16,7 @@ import pytest
 import autograder.plugin
 from autograder.checkspec import CheckSpec, spec_of
 from autograder.course.assignment import Assignment
+from autograder.dependencies import refuse_dependencies
 from autograder.errors import UserError
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
@@ -76,7 +77,8 @@ def collect_checks(assignment: Assignment) -> list[CheckSpec]:
     """Return the assignment's checks, in the order of the file, without running any.
 
     Raises:
-        UserError: the file of checks can't be read, or a check lacks title or points.
+        UserError: the file of checks can't be read, a check lacks title or points, or what it depends on
+            is refused.
     """
     plugin = Recorder({}, None)
     run_pytest(assignment, plugin, ["--collect-only"], seed=0)
@@ -142,6 +144,8 @@ class Recorder:
                 spec = spec_of(item)
                 counts[spec.id] = counts.get(spec.id, 0) + 1
                 tests.append((item, spec, counts[spec.id]))
+        if tests:
+            refuse_dependencies(tests[0][0].path.name, {spec for _, spec, _ in tests})
         for item, spec, number in tests:
             seeded = "rng" in item.fixturenames
             for turn, student in enumerate(self.wanted_by(item.name)):

@@ -18,7 +18,7 @@ def make_grade(student: str, *points: float, verdict: str = "graded", feedback: 
             max_points=2,
             hidden=number % 2 == 1,
             verdict="passed" if earned == 2 else "failed",
-            feedback="",
+            rationale="",
             details="",
             misconception="no-shift" if earned == 0 else None,
             exact_points=str(Fraction(str(earned))),

@@ -74,7 +74,13 @@ def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if check.verdict == PASSED else "failed",
-        "output": check.feedback if check.verdict == PASSED else f"[{check.verdict}] {check.feedback}",
+        "output": _output(check),
         "output_format": "text",
         "visibility": hidden if check.hidden else "visible",
     }
+
+
+def _output(check: CheckResult) -> str:
+    """Return what was wrong and what to try, as two paragraphs."""
+    wrong = check.rationale if check.verdict == PASSED else f"[{check.verdict}] {check.rationale}"
+    return f"{wrong}\n\n{check.advice}" if check.advice else wrong
