@@ -144,8 +144,12 @@ class Recorder:
                 spec = spec_of(item)
                 counts[spec.id] = counts.get(spec.id, 0) + 1
                 tests.append((item, spec, counts[spec.id]))
-        if tests:
-            refuse_dependencies(tests[0][0].path.name, {spec for _, spec, _ in tests})
+        try:
+            refuse_dependencies(list(dict.fromkeys(spec for _, spec, _ in tests)))
+        except UserError as error:  # raised here, pytest would call it an error of its own
+            self.problems.append(str(error))
+            items.clear()
+            return
         for item, spec, number in tests:
             seeded = "rng" in item.fixturenames
             for turn, student in enumerate(self.wanted_by(item.name)):
