@@ -1,4 +1,4 @@
-"""What a check says of itself: id, title, points, and whether it is hidden."""
+"""What a check says of itself: id, title, points, whether it is hidden, and which check comes before it."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,12 +22,14 @@ class CheckSpec:
         title: the first line of its docstring.
         points: what it is worth, exactly.
         hidden: whether any line of it stands in a hidden region.
+        after: id of the check that it depends on, if any.
     """
 
     id: str
     title: str
     points: Fraction
     hidden: bool
+    after: str | None = None
 
 
 def check_id(item: pytest.Item) -> str:
@@ -39,7 +41,7 @@ def spec_of(item: pytest.Function) -> CheckSpec:
     """Read the check off its function.
 
     Raises:
-        UserError: the check has no points or no title.
+        UserError: the check has no points or no title, or depends on what is no name.
     """
     name = check_id(item)
     marker = item.get_closest_marker("points")
@@ -50,7 +52,16 @@ def spec_of(item: pytest.Function) -> CheckSpec:
         raise UserError(
             f"{item.path.name}: {name} has no docstring; its first line is the title that students see"
         )
-    return CheckSpec(name, title, Fraction(str(marker.args[0])), _is_hidden(item))
+    return CheckSpec(name, title, Fraction(str(marker.args[0])), _is_hidden(item), _after(item))
+
+
+def _after(item: pytest.Function) -> str | None:
+    marker = item.get_closest_marker("after")
+    if marker is None:
+        return None
+    if len(marker.args) != 1 or not isinstance(marker.args[0], str) or marker.kwargs:
+        raise UserError(f"{item.path.name}: {check_id(item)}: @pytest.mark.after takes the name of one check")
+    return marker.args[0]
 
 
 def _is_hidden(item: pytest.Function) -> bool:

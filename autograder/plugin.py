@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `rng`, `reference`, `references`, the marker `points`, a summary in points.
+"""The pytest plugin: `student`, `rng`, `reference`, `references`, markers (`points`, `after`), a summary.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -43,8 +43,9 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker; at home, add the summary."""
+    """Declare the markers; at home, add the summary."""
     config.addinivalue_line("markers", "points(n): what the check is worth")
+    config.addinivalue_line("markers", "after(check): the name of the check that it depends on")
     config.stash.setdefault(SEED, NumberedSeed(0))
     if config.pluginmanager.hasplugin("terminal"):
         config.pluginmanager.register(HomeSummary(), "autograder-summary")

@@ -1,4 +1,4 @@
-"""The two texts of a check: feedback for the student, details for the instructor."""
+"""The texts of a check: rationale and help for the student, details for the instructor."""
 
 import builtins
 import re
@@ -9,7 +9,7 @@ from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["details_text", "feedback_text", "tidy"]
+__all__ = ["details_text", "help_text", "rationale_text", "tidy"]
 
 #: Where our own exceptions are defined; of no use to a reader.
 _OURS = "autograder.verdicts."
@@ -17,19 +17,22 @@ _OURS = "autograder.verdicts."
 _LONGEST = 4000
 
 
-def feedback_text(module: str, cases: Sequence[Case], mistake: Variant | None) -> str:
-    """Return what the student reads about a check.
+def rationale_text(module: str, cases: Sequence[Case]) -> str:
+    """Return what was wrong, for the student.
 
-    Of a hidden check it tells the verdict, the misconception's hint, the exception's type and the line of the
-    student's own file; nothing that the check said.
+    Of a hidden check it tells the verdict, the exception's type and the line of the student's own file;
+    nothing that the check said.
     """
     wrong = next((c for c in cases if c.verdict != CheckVerdict.PASSED), None)
     if wrong is None:
         return "Passed."
     sentences = [_share(cases, wrong), _sentence(module, wrong)]
-    if mistake is not None:
-        sentences.append(f"This is what a known mistake gives ({mistake.name}): {mistake.hint}")
     return tidy(" ".join(_ended(s) for s in sentences if s))
+
+
+def help_text(mistake: Variant | None) -> str:
+    """Return what to try, for the student: the misconception's hint; empty where there is none."""
+    return "" if mistake is None else tidy(_ended(mistake.hint))
 
 
 def details_text(cases: Sequence[Case]) -> str:

@@ -4,7 +4,8 @@ import platform
 import re
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from importlib.metadata import version
@@ -14,8 +15,9 @@ from typing import Any
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.secret import grading_seed
+from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
-from autograder.grading.feedback import details_text, feedback_text, tidy
+from autograder.grading.feedback import details_text, help_text, rationale_text, tidy
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
@@ -160,7 +162,8 @@ class _Grading:
         by_check: dict[CheckSpec, list[Case]] = {}
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
-        results = [_result(self.assignment.name, spec, own, mistakes) for spec, own in by_check.items()]
+        own = {s: _result(self.assignment.name, s, cases, mistakes) for s, cases in by_check.items()}
+        results = list(_first_things_first(own))
         return self._grade(
             SubmissionVerdict.GRADED,
             "",
@@ -198,7 +201,7 @@ class _Grading:
                 max_points=as_number(c.points),
                 hidden=c.hidden,
                 verdict=verdict,
-                feedback=sentence,
+                rationale=sentence,
                 details=sentence,
                 exact_points="0",
             )
@@ -234,11 +237,20 @@ def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) 
         max_points=as_number(spec.points),
         hidden=spec.hidden,
         verdict=overall_verdict(verdicts),
-        feedback=feedback_text(module, cases, mistake),
+        rationale=rationale_text(module, cases),
         details=details_text(cases),
         misconception=mistake.name if mistake else None,
+        help=help_text(mistake),
         exact_points=str(points),
     )
+
+
+def _first_things_first(results: Mapping[CheckSpec, CheckResult]) -> Iterator[CheckResult]:
+    """Let a check that failed after another that failed send the student there, and say no more."""
+    failed = {spec.id: spec for spec, result in results.items() if result.verdict != CheckVerdict.PASSED}
+    for spec, result in results.items():
+        root = root_of(spec, failed) if spec.id in failed else None
+        yield result if root is None else replace(result, rationale=first_make(root), help="")
 
 
 def _syntax(module: str, reply: list[Any]) -> str:

@@ -21,9 +21,10 @@ class CheckResult:
         max_points: that could be earned.
         hidden: whether the student does not have the check.
         verdict: passed, failed, not started, timeout, memory, crashed or missing.
-        feedback: what the student reads.
+        rationale: what was wrong, for the student.
         details: what the instructor reads.
         misconception: name of the known mistake that the student's output equals, if any.
+        help: what to try, for the student: the hint of that mistake; empty where there is none.
         exact_points: earned, before rounding, as a fraction such as `15/7`; these sum to the score.
     """
 
@@ -33,10 +34,21 @@ class CheckResult:
     max_points: float
     hidden: bool
     verdict: CheckVerdict
-    feedback: str
+    rationale: str
     details: str
     misconception: str | None = None
+    help: str = ""
     exact_points: str = field(kw_only=True)
+
+    @property
+    def advice(self) -> str:
+        """The help, introduced by what it is about; empty where there is none."""
+        return f"This is what a known mistake gives ({self.misconception}): {self.help}" if self.help else ""
+
+    @property
+    def feedback(self) -> str:
+        """All that the student reads, in one text."""
+        return f"{self.rationale} {self.advice}" if self.help else self.rationale
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,8 @@ class Grade:
         """Return the text of `grade.json`."""
         content = asdict(self)
         del content["run"]
+        for check, written in zip(self.checks, content["checks"], strict=True):
+            written["feedback"] = check.feedback
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
     @classmethod
@@ -90,10 +104,10 @@ class Grade:
             ValueError, KeyError, TypeError: the text is not a grade.
         """
         content = json.loads(text)
-        checks = tuple(
-            CheckResult(verdict=CheckVerdict(check.pop("verdict")), **check)
-            for check in content.pop("checks")
-        )
+        written = content.pop("checks")
+        for check in written:
+            del check["feedback"]  # it follows from the other fields
+        checks = tuple(CheckResult(verdict=CheckVerdict(check.pop("verdict")), **check) for check in written)
         verdict = SubmissionVerdict(content.pop("verdict"))
         manifest = Manifest(**content.pop("manifest"))
         notes = tuple(content.pop("notes", ()))

@@ -16,6 +16,7 @@ import pytest
 import autograder.plugin
 from autograder.checkspec import CheckSpec, spec_of
 from autograder.course.assignment import Assignment
+from autograder.dependencies import refuse_dependencies
 from autograder.errors import UserError
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
@@ -77,7 +78,8 @@ def collect_checks(assignment: Assignment) -> list[CheckSpec]:
     """Return the assignment's checks, in the order of the file, without running any.
 
     Raises:
-        UserError: the file of checks can't be read, or a check lacks title or points.
+        UserError: the file of checks can't be read, a check lacks title or points, or what it depends on
+            is refused.
     """
     plugin = Recorder({}, None)
     run_pytest(assignment, plugin, ["--collect-only"], NumberedSeed(0))
@@ -145,6 +147,12 @@ class Recorder:
                 spec = spec_of(item)
                 counts[spec.id] = counts.get(spec.id, 0) + 1
                 tests.append((item, spec, counts[spec.id]))
+        try:
+            refuse_dependencies(list(dict.fromkeys(spec for _, spec, _ in tests)))
+        except UserError as error:  # raised here, pytest would call it an error of its own
+            self.problems.append(str(error))
+            items.clear()
+            return
         for item, spec, number in tests:
             seeded = "rng" in item.fixturenames
             for turn, student in enumerate(self.wanted_by(item.name)):

@@ -3,12 +3,15 @@
 import io
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autograder.checkspec import spec_of
+from autograder.checkspec import CheckSpec, spec_of
+from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
 from autograder.verdicts import CheckVerdict, verdict_of
 
@@ -60,15 +63,25 @@ def explain_check(file: Path, check: str) -> str:
         sys.modules[file.stem] = before
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise UserError(f"the check {check} can't be run; `pytest {file}::{check}` shows why")
-    return "\n".join(f"{case}: {sentence}" if case else sentence for _, case, sentence, _ in failures.found)
+    return "\n".join(f"{f.case}: {f.sentence}" if f.case else f.sentence for f in failures.found)
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """One case that failed: of which file and check, why, in the words of the check, and its verdict."""
+
+    file: Path
+    spec: CheckSpec
+    case: str
+    sentence: str
+    verdict: CheckVerdict
 
 
 class _Failures:
     """Takes down which tests fail, and why, in the words of the check."""
 
     def __init__(self) -> None:
-        #: For each: the check's title, the case, what is wrong, the verdict.
-        self.found: list[tuple[str, str, str, CheckVerdict]] = []
+        self.found: list[_Failure] = []
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         """Take down what ended a test."""
@@ -76,7 +89,8 @@ class _Failures:
             return
         error, module = call.excinfo.value, item.path.name.removeprefix("test_")
         case = item.name.partition("[")[2].rstrip("]")
-        self.found.append((spec_of(item).title, case, _sentence(error, module), verdict_of(error)))
+        failure = _Failure(item.path, spec_of(item), case, _sentence(error, module), verdict_of(error))
+        self.found.append(failure)
 
 
 class _Explainer(_Failures):
@@ -85,12 +99,24 @@ class _Explainer(_Failures):
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print it all, above the points."""
-        begun = [failure for failure in self.found if failure[-1] != CheckVerdict.NOT_STARTED]
-        if begun:
+        said = dict.fromkeys(self._said())  # one sentence for all cases of a check that waits for another
+        if said:
             terminalreporter.section("what is wrong")
-        for title, case, sentence, _ in begun:
-            terminalreporter.write_line(f"{title} [{case}]" if case else title)
+        for title, sentence in said:
+            terminalreporter.write_line(title)
             terminalreporter.write_line(f"  {sentence}\n".replace("\n", "\n  ").rstrip(" "))
+
+    def _said(self) -> Iterator[tuple[str, str]]:
+        """Give the heading and the text of each case that was begun."""
+        for failure in self.found:
+            if failure.verdict == CheckVerdict.NOT_STARTED:
+                continue
+            spec = failure.spec
+            root = root_of(spec, {f.spec.id: f.spec for f in self.found if f.file == failure.file})
+            if root is not None:
+                yield spec.title, first_make(root)
+            else:
+                yield f"{spec.title} [{failure.case}]" if failure.case else spec.title, failure.sentence
 
 
 def _sentence(error: BaseException, module: str) -> str:

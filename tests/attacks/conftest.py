@@ -127,7 +127,7 @@ def scene() -> Iterator[Scene]:
 def outcome(request: pytest.FixtureRequest, scene: Scene) -> Outcome:
     """The whole class graded at one level of protection, neighbours and attackers in turn.
 
-    The seed is fixed: with another, the lowest of ten is the first one time in ten, which `hard_coded_answers` says.
+    The seed is fixed: one time in ten the lowest of ten is the first, as `hard_coded_answers` says.
     """
     level: Level = request.param
     attackers = sorted(p for p in scene.members.iterdir() if not p.name.startswith("neighbour"))

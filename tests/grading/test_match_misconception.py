@@ -20,8 +20,12 @@ def test_a_known_mistake_is_named_wherever_it_shows(grade: Grading, right: str) 
     assert named(result) == dict.fromkeys(
         ["test_mean", "test_thirds", "test_spread", "test_secret"], "sum-for-mean"
     )
+    hint = "How does the result change when every entry is there twice?"
     for check in result.checks:
-        assert "How does the result change when every entry is there twice?" in check.feedback
+        assert check.help == hint
+        assert hint not in check.rationale
+        known = f"This is what a known mistake gives (sum-for-mean): {hint}"
+        assert check.feedback == f"{check.rationale} {known}"
 
 
 def test_a_mistake_made_in_one_function_only_is_named(grade: Grading, right: str) -> None:

@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_what_is_written_is_found(store: Store) -> None:
-    grade = replace(GRADE, checks=(replace(CHECK, feedback="Füße"),))
+    grade = replace(GRADE, checks=(replace(CHECK, rationale="Füße"),))
     store.write(grade)
     assert store.find("ada", "losses", MANIFEST) == grade
     assert sorted(p.name for p in (store.folder / "ada").iterdir()) == ["grade.json", "run.json"]

@@ -78,3 +78,18 @@ def test_a_folder_without_checks(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     assert "there are no checks" in result.stderr
+
+
+def test_a_check_that_depends_on_one_that_failed_sends_there(folder: Path) -> None:
+    cases = (
+        '@pytest.mark.points(1)\n@pytest.mark.after("test_square")\n@pytest.mark.parametrize("n", [2, 3])\n'
+    )
+    body = (
+        'def test_more(student, n):\n    """More squares"""\n'
+        "    assert student.square(np.ones(n))[1][0] == 2\n"
+    )
+    (folder / "test_work.py").write_text(CHECKS + "\n" + cases + body)
+    (folder / "work.py").write_text(SQUARE.format(slope=1) + LATER)
+    said = check(folder).stdout
+    assert said.count('More squares\n  First make "The gradient of a square" pass.') == 1
+    assert "More squares [" not in said

@@ -21,7 +21,7 @@ def make_grade(
             max_points=2,
             hidden=number % 2 == 1,
             verdict=CheckVerdict.PASSED if earned == 2 else CheckVerdict.FAILED,
-            feedback="",
+            rationale="",
             details="",
             misconception="no-shift" if earned == 0 else None,
             exact_points=str(Fraction(str(earned))),

@@ -73,9 +73,15 @@ def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if check.verdict == CheckVerdict.PASSED else "failed",
-        "output": check.feedback
-        if check.verdict == CheckVerdict.PASSED
-        else f"[{check.verdict}] {check.feedback}",
+        "output": _output(check),
         "output_format": "text",
         "visibility": hidden if check.hidden else "visible",
     }
+
+
+def _output(check: CheckResult) -> str:
+    """Return what was wrong and what to try, as two paragraphs."""
+    wrong = (
+        check.rationale if check.verdict == CheckVerdict.PASSED else f"[{check.verdict}] {check.rationale}"
+    )
+    return f"{wrong}\n\n{check.advice}" if check.advice else wrong

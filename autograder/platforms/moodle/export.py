@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.grading.result import Grade
+from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
 from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
@@ -98,11 +98,15 @@ def _comment(grade: Grade) -> str:
     """Return what the student reads, as HTML."""
     lost = [check for check in grade.checks if check.verdict != CheckVerdict.PASSED]
     passed = f"{len(grade.checks) - len(lost)} of {len(grade.checks)} checks passed"
-    items = [
-        f"<li>{escape(c.title)} ({c.points:g} of {c.max_points:g}): {escape(c.feedback)}</li>" for c in lost
-    ]
+    items = [_item(check) for check in lost]
     text = f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {escape(grade.feedback)}</p>"
     return "<br>".join((text + (f"<ul>{''.join(items)}</ul>" if items else "")).splitlines())
+
+
+def _item(check: CheckResult) -> str:
+    advice = f"<p><em>{escape(check.advice)}</em></p>" if check.advice else ""
+    points = f"{check.points:g} of {check.max_points:g}"
+    return f"<li>{escape(check.title)} ({points}): {escape(check.rationale)}{advice}</li>"
 
 
 def _made_of(graded: Sequence[Graded]) -> Sheet:

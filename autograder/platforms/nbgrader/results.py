@@ -20,6 +20,7 @@ _PANEL = """\
 {text}</div>
 """
 _TEXT = '<div style="white-space: pre-wrap; overflow-wrap: anywhere">{}</div>\n'
+_ADVICE = '<div style="margin-top: 0.5em"><em>{}</em></div>\n'
 
 
 def show_grade(notebook: NotebookNode, grade: Grade) -> None:
@@ -55,5 +56,10 @@ def _panel(check: CheckResult) -> str:
         points=check.points,
         max_points=check.max_points,
         title=escape(check.title),
-        text="" if check.verdict == CheckVerdict.PASSED else _TEXT.format(escape(check.feedback)),
+        text="" if check.verdict == CheckVerdict.PASSED else _text(check),
     )
+
+
+def _text(check: CheckResult) -> str:
+    advice = _ADVICE.format(escape(check.advice)) if check.advice else ""
+    return _TEXT.format(escape(check.rationale)) + advice

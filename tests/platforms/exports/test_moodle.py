@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_grades_and_feedback_get_to_the_participants(filled: Callable[..., Fille
         "scores out of 100 were scaled to 20.00",
     ]
     assert SECRET not in done.text
+
+
+def test_the_hint_is_a_paragraph_of_its_own(filled: Callable[..., Filled], grades: Grades) -> None:
+    grade = make_grade("Ada ONeil jr._21", 60)
+    first, second = grade.checks
+    advised = replace(second, misconception="slip", help="Is a < b?")
+    folder = grades((replace(grade, checks=(first, advised)), moodle("21", "Ada ONeil jr.")))
+    said = rows(filled(folder).text)[0]["Feedback comments"]
+    advice = "<p><em>This is what a known mistake gives (slip): Is a &lt; b?</em></p>"
+    assert f"<li>A hidden check (0 of 40): Try again.{advice}</li>" in said
 
 
 def test_other_platforms_students_are_known_by_their_address(
