@@ -11,9 +11,9 @@ side sends a `Command` to the warm process.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import UnionType
-from typing import Any, ClassVar, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache, partial
+from types import NoneType, UnionType
+from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from . import wire
 from .wire import Encoded, WireError
@@ -79,7 +79,7 @@ class Message:
 # Requests to the student's code.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call(Message):
     """Call a function. Each argument is packed by itself, so that a change of it can be noticed.
 
@@ -97,7 +97,7 @@ class Call(Message):
     keep_second: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Map(Message):
     """Call a function once per input, each time with fresh copies of the other arguments.
 
@@ -117,7 +117,7 @@ class Map(Message):
     inputs: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lines(Message):
     """Call a function and count the lines of Python that it executes."""
 
@@ -126,7 +126,7 @@ class Lines(Message):
     arguments: list[bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GetName(Message):
     """Return the value of a name in the student's module."""
 
@@ -134,7 +134,7 @@ class GetName(Message):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GetAttr(Message):
     """Return an attribute of an object."""
 
@@ -143,7 +143,7 @@ class GetAttr(Message):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SetAttr(Message):
     """Set an attribute of an object."""
 
@@ -153,7 +153,7 @@ class SetAttr(Message):
     value: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GetItem(Message):
     """Return an item of an object."""
 
@@ -162,7 +162,7 @@ class GetItem(Message):
     key: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SetItem(Message):
     """Set an item of an object."""
 
@@ -172,7 +172,7 @@ class SetItem(Message):
     value: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Len(Message):
     """Return the length of an object."""
 
@@ -183,7 +183,7 @@ class Len(Message):
 # Questions of the student's code, about an object of the check's; `key` is its number.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AskCall(Message):
     """Call the object."""
 
@@ -193,7 +193,7 @@ class AskCall(Message):
     keywords: list[tuple[str, Encoded]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AskGetAttr(Message):
     """Return an attribute of the object."""
 
@@ -202,7 +202,7 @@ class AskGetAttr(Message):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AskSetAttr(Message):
     """Set an attribute of the object."""
 
@@ -212,7 +212,7 @@ class AskSetAttr(Message):
     value: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AskGetItem(Message):
     """Return an item of the object."""
 
@@ -221,7 +221,7 @@ class AskGetItem(Message):
     item: Encoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AskSetItem(Message):
     """Set an item of the object."""
 
@@ -234,7 +234,7 @@ class AskSetItem(Message):
 # Replies.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Names(Message):
     """The first reply of a child: the public names of the module, each with "callable" or "value"."""
 
@@ -242,7 +242,7 @@ class Names(Message):
     names: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ok(Message):
     """The value that was asked for.
 
@@ -256,7 +256,7 @@ class Ok(Message):
     changed: list[tuple[int | str, Encoded]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Error(Message):
     """The exception that was raised.
 
@@ -276,14 +276,14 @@ class Error(Message):
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Done(Message):
     """The warm process has carried out a command."""
 
     kind = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Used(Message):
     """What the processes of a submission have used.
 
@@ -302,7 +302,7 @@ class Used(Message):
 # Commands to the warm process.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settings(Message):
     """The first command: what the warm process must know of its surroundings, and how it is confined.
 
@@ -332,7 +332,7 @@ class Settings(Message):
     seccomp: tuple[bytes, bytes] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Warm(Message):
     """Import an allowed package before forking."""
 
@@ -340,7 +340,7 @@ class Warm(Message):
     module: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Load(Message):
     """Compile a submission's module; what was loaded before is forgotten."""
 
@@ -349,28 +349,28 @@ class Load(Message):
     forbidden: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fork(Message):
     """Let a child go to work. Its connection and the pipe for what it prints are passed along."""
 
     kind = "fork"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Usage(Message):
     """Tell what the submission's processes have used."""
 
     kind = "usage"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class End(Message):
     """End the child and empty its folder."""
 
     kind = "end"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quit(Message):
     """End all children and empty the folder."""
 
@@ -398,7 +398,7 @@ def pack_message(message: Message) -> bytes:
     Raises:
         WireError: it is larger than a frame may be.
     """
-    return wire.pack([message.kind, *(getattr(message, name) for name in message.__match_args__)])
+    return wire.pack([message.kind, *[getattr(message, name) for name in message.__match_args__]])
 
 
 def unpack_message(body: bytes, *expected: type[_M]) -> _M:
@@ -410,54 +410,67 @@ def unpack_message(body: bytes, *expected: type[_M]) -> _M:
     content = wire.unpack(body)
     if type(content) is not list or not content:
         raise WireError("a message without a kind")
+    kind = content.pop(0)
     for form in expected:
-        if form.kind == content[0]:
-            return form(*_read_fields(form, content[1:]))
+        if form.kind == kind:
+            _read(content, _fields(form))
+            return form(*content)
     raise WireError("a message of a kind that is not expected here")
 
 
-def _read_fields(form: type[Message], fields: Sequence[Any]) -> list[Any]:
-    return _read_each(_readers(form), fields)
+class _Field(NamedTuple):
+    """How a received field is checked.
+
+    Attributes:
+        kinds: of which classes it may be; None where anything will do, since it is checked when decoded.
+        read: checks what is in it, and gives it its type.
+    """
+
+    kinds: tuple[type, ...] | None
+    read: Callable[[Any], Any] | None = None
 
 
 @cache
-def _readers(form: type[Message]) -> list[_Reader]:
+def _fields(form: Any) -> list[_Field]:
     hints = get_type_hints(form)
-    return [_reader(hints[name]) for name in form.__match_args__]
+    return [_field(hints[name]) for name in form.__match_args__]
 
 
-def _reader(hint: Any) -> _Reader:
-    """Return a function that returns a received field in the form of a type hint, or raises `WireError`."""
-    inner = [_reader(argument) for argument in get_args(hint)]
+def _field(hint: Any) -> _Field:
+    """Return how a field of that type is checked."""
+    origin, arguments = get_origin(hint), get_args(hint)
     if hint is Encoded:
-        return lambda field: field
-    if get_origin(hint) is list:
-        return lambda field: [inner[0](entry) for entry in _exact(field, list)]
-    if get_origin(hint) is tuple:
-        return lambda field: tuple(_read_each(inner, _exact(field, list)))
-    if get_origin(hint) is UnionType:
-        return lambda field: _read_first(inner, field)
-    return lambda field: _exact(field, hint)
+        return _Field(None)
+    if origin is tuple:
+        return _Field((list,), partial(_read_tuple, [_field(argument) for argument in arguments]))
+    if origin is list:
+        return _Field((list,), partial(_read_list, [_field(arguments[0])]))
+    if origin is UnionType and any(map(get_args, arguments)):
+        return _Field((list, NoneType), partial(_read_optional, _field(arguments[0])))
+    return _Field(arguments or (hint,))
 
 
-def _exact(field: Any, kind: type) -> Any:
-    if type(field) is not kind:
-        raise WireError(f"a field of type {type(field).__name__} instead of {kind.__name__}")
-    return field
-
-
-def _read_each(readers: Sequence[_Reader], fields: Sequence[Any]) -> list[Any]:
-    if len(fields) != len(readers):
-        raise WireError(f"{len(fields)} fields instead of {len(readers)}")
-    return [read(field) for read, field in zip(readers, fields, strict=True)]
-
-
-def _read_first(readers: Sequence[_Reader], field: Any) -> Any:
-    """Return the field as the first of several types that it fits."""
-    *others, last = readers
-    for read in others:
-        try:
-            return read(field)
-        except WireError:
+def _read(values: list[Any], fields: Sequence[_Field]) -> list[Any]:
+    """Check received values; give each its type, in place."""
+    if len(values) != len(fields):
+        raise WireError(f"{len(values)} fields instead of {len(fields)}")
+    for place, (kinds, read) in enumerate(fields):
+        if kinds is None:
             continue
-    return last(field)
+        if type(values[place]) not in kinds:
+            raise WireError(f"a field of type {type(values[place]).__name__}")
+        if read is not None:
+            values[place] = read(values[place])
+    return values
+
+
+def _read_tuple(fields: Sequence[_Field], values: list[Any]) -> tuple[Any, ...]:
+    return tuple(_read(values, fields))
+
+
+def _read_optional(field: _Field, value: list[Any] | None) -> Any:
+    return None if value is None else _read([value], [field])[0]
+
+
+def _read_list(entry: Sequence[_Field], values: list[Any]) -> list[Any]:
+    return _read(values, list(entry) * len(values))
