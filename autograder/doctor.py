@@ -115,7 +115,7 @@ def try_level(level: Level, course: Path) -> list[Attempt]:
     with _open_folder() as folder, Sandbox(level, limits) as sandbox:
         problem = sandbox.load({"probe.py": _PROBE.encode()}, "probe")
         if problem is not None:
-            raise SandboxError(f"the probe can't be read: {problem[3]}")
+            raise SandboxError(f"the probe can't be read: {problem.text}")
         channel = SandboxChannel(sandbox, Budget.of(limits))
         with StudentProxy(channel, "probe", Transcript()) as student:
             attempts = _attempts(course, folder, limits)

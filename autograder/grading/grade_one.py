@@ -23,6 +23,7 @@ from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
 from autograder.grading.run_checks import Case, collect_checks, run_checks
 from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.sandbox.inside.messages import Error
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
@@ -253,11 +254,10 @@ def _first_things_first(results: Mapping[CheckSpec, CheckResult]) -> Iterator[Ch
         yield result if root is None else replace(result, rationale=first_make(root), help="")
 
 
-def _syntax(module: str, reply: list[Any]) -> str:
-    _, name, _, message, frames, *_ = reply
-    place = f", line {frames[-1][0]}," if frames else ""
-    what = re.sub(r" \([^()]*line \d+\)$", "", message)
-    return f"the file {module}.py{place} can't be read as Python ({name}: {what})"
+def _syntax(module: str, error: Error) -> str:
+    place = f", line {error.frames[-1][0]}," if error.frames else ""
+    what = re.sub(r" \([^()]*line \d+\)$", "", error.text)
+    return f"the file {module}.py{place} can't be read as Python ({error.name}: {what})"
 
 
 @cache

@@ -147,7 +147,7 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
         for seed in seeds:
             error = sandbox.load({f"{assignment.name}.py": content}, assignment.name, assignment.forbidden)
             if error is not None:
-                raise SandboxError(f"{name} can't be compiled: {error[3]}")
+                raise SandboxError(f"{name} can't be compiled: {error.text}")
             opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
             cases = run_checks(assignment, opened, NumberedSeed(seed), only)
             lost += _lost(assignment.name, name, seed, cases)

@@ -11,7 +11,8 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
 from autograder.proof.probes import ROUNDS, Answers, Battery, answer
-from autograder.proxy.channel import CallBack, DirectChannel, Message
+from autograder.proxy.channel import CallBack, DirectChannel
+from autograder.sandbox.inside.messages import Reply, Request
 from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
@@ -44,7 +45,7 @@ class _Watched(DirectChannel):
         self.seconds = 0.0
         self._file = f"{name}.py"
 
-    def exchange(self, request: Message, call_back: CallBack) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         """Answer the request, watched."""
         before = time.process_time()
         sys.setprofile(self._note)

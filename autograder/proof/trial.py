@@ -100,7 +100,7 @@ class _Bench:
         if mutant is not self._loaded:
             error = self._sandbox.load({f"{self.module}.py": mutant.source.encode()}, self.module)
             if error is not None:
-                raise SandboxError(f"the mutant {mutant.name} can't be compiled: {error[3]}")
+                raise SandboxError(f"the mutant {mutant.name} can't be compiled: {error.text}")
             self._loaded, self._budget = mutant, Budget.of(self._sandbox.limits)
         return SandboxChannel(self._sandbox, self._budget)
 

@@ -5,10 +5,20 @@ from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.messages import (
+    AskCall,
+    AskGetAttr,
+    AskGetItem,
+    AskSetAttr,
+    AskSetItem,
+    Error,
+    Ok,
+    Question,
+    Reply,
+)
+from autograder.sandbox.inside.wire import Encoded, Tagged
 
 __all__ = ["Exports"]
-
-Message = list[Any]
 
 
 class Exports:
@@ -22,7 +32,7 @@ class Exports:
         self._objects: list[Any] = []
         self._raised: list[Exception] = []
 
-    def export(self, value: Any) -> Message:
+    def export(self, value: Any) -> Tagged:
         """Return the tagged list that stands for `value` on the wire."""
         self._objects.append(value)
         return ["remote", len(self._objects) - 1, callable(value)]
@@ -37,18 +47,15 @@ class Exports:
             raise wire.WireError("no such callback")
         return self._objects[key]
 
-    def answer(self, request: Message) -> Message:
-        """Carry out what the student's code asks; an exception of ours goes back by name and number."""
+    def answer(self, question: Question) -> Reply:
+        """Carry out what the student's code asks; an exception of ours goes back by bases and number."""
         try:
-            kind, key, *rest = request
-            if kind not in ("call", "getattr", "setattr", "getitem", "setitem"):
-                raise wire.WireError(f"no request {kind}")
-            value = getattr(self, f"_do_{kind}")(self.find(key), *rest)
-            return ["ok", wire.encode(value, self._export_method)]
+            value = self._carry_out(question)
+            return Ok(wire.encode(value, self._export_method), [])
         except Exception as error:
             self._raised.append(error)
-            kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
-            return ["error", kinds, str(error), len(self._raised) - 1]
+            bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
+            return Error(bases[0], bases, str(error), [], len(self._raised) - 1)
 
     def original(self, number: Any) -> Exception | None:
         """Return the check's own exception of that number, raised by a callback in this call, or None."""
@@ -59,35 +66,35 @@ class Exports:
         """Forget the exceptions of the call that has ended."""
         self._raised.clear()
 
-    def _do_call(self, function: Any, arguments: list[Any], keywords: list[Any]) -> Any:
-        if not callable(function):
-            raise TypeError("not a function")
-        values = [self._decode(a) for a in arguments]
-        return function(*values, **{str(key): self._decode(value) for key, value in keywords})
+    def _carry_out(self, question: Question) -> Any:
+        target = self.find(question.key)
+        match question:
+            case AskCall(_, arguments, keywords):
+                if not callable(target):
+                    raise TypeError("not a function")
+                values = [self._decode(a) for a in arguments]
+                return target(*values, **{key: self._decode(value) for key, value in keywords})
+            case AskGetAttr(_, name):
+                value = getattr(target, _public(name))
+                return _Method(value) if _is_method_of(value, target) else value
+            case AskSetAttr(_, name, value):
+                setattr(target, _public(name), self._decode(value))
+            case AskGetItem(_, item):
+                return target[self._decode(item)]
+            case AskSetItem(_, item, value):
+                target[self._decode(item)] = self._decode(value)
+        return None
 
-    def _do_getattr(self, target: Any, name: str) -> Any:
-        value = getattr(target, _public(name))
-        return _Method(value) if _is_method_of(value, target) else value
-
-    def _do_setattr(self, target: Any, name: str, value: Any) -> None:
-        setattr(target, _public(name), self._decode(value))
-
-    def _do_getitem(self, target: Any, key: Any) -> Any:
-        return target[self._decode(key)]
-
-    def _do_setitem(self, target: Any, key: Any, value: Any) -> None:
-        target[self._decode(key)] = self._decode(value)
-
-    def _export_method(self, value: Any) -> Message:
+    def _export_method(self, value: Any) -> Tagged:
         """Export a method of an object that was itself exported; everything else stays here."""
         if isinstance(value, _Method):
             return self.export(value.bound)
         raise TypeError("only plain data can be had from an object of the check's")
 
-    def _decode(self, data: Any) -> Any:
+    def _decode(self, data: Encoded) -> Any:
         return wire.decode(data, self._resolve)
 
-    def _resolve(self, tagged: Message) -> Any:
+    def _resolve(self, tagged: Tagged) -> Any:
         if tagged[0] == "remote" and len(tagged) == 2:
             return self.find(tagged[1])
         raise wire.WireError("only plain data can be given to a function of the check's")
@@ -100,8 +107,8 @@ class _Method:
     bound: Any
 
 
-def _public(name: Any) -> str:
-    if type(name) is not str or name.startswith("_"):
+def _public(name: str) -> str:
+    if name.startswith("_"):
         raise AttributeError("not a public attribute")
     return name
 

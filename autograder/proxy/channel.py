@@ -8,13 +8,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 from autograder.compiling import compiled
 from autograder.proxy.errors import garbled
 from autograder.proxy.global_rng import Chance
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import HEADER
+from autograder.sandbox.inside.messages import (
+    FIRST_REPLIES,
+    QUESTIONS,
+    REPLIES,
+    Error,
+    Names,
+    Ok,
+    Question,
+    Reply,
+    Request,
+    pack_message,
+    unpack_message,
+)
 from autograder.sandbox.inside.server import Server, describe_error
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Child, Sandbox, SandboxError
@@ -22,8 +35,7 @@ from autograder.verdicts import StudentCrashError, StudentTimeoutError
 
 __all__ = ["Budget", "Channel", "DirectChannel", "SandboxChannel"]
 
-Message = list[Any]
-CallBack = Callable[[Message], Message]
+CallBack = Callable[[Question], Reply]
 
 
 class Channel(Protocol):
@@ -32,10 +44,10 @@ class Channel(Protocol):
     def start(self) -> None:
         """Start a fresh process without waiting for it."""
 
-    def open(self) -> Message:
+    def open(self) -> Names | Error:
         """Start a fresh process, unless that was just done; return its first reply."""
 
-    def exchange(self, request: Message, call_back: CallBack) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         """Send a request and return the reply; `call_back` answers what the student's code asks meanwhile."""
 
     def close(self) -> None:
@@ -98,7 +110,7 @@ class SandboxChannel:
             self._child = self._sandbox.fork()
             self._started = time.monotonic()
 
-    def open(self) -> Message:
+    def open(self) -> Names | Error:
         """Wait until the process has executed the student's module."""
         if self._started is None:
             self.start()
@@ -106,14 +118,21 @@ class SandboxChannel:
         assert self._started is not None
         self._elapsed = time.monotonic() - self._started
         self._started = None
-        return self._receive(self._deadline(), None)
+        deadline = self._deadline()
+        with self._receiving(deadline):
+            return unpack_message(self._read_frame(deadline), *FIRST_REPLIES)
 
-    def exchange(self, request: Message, call_back: CallBack) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         """Send one request and wait for its reply, within the limits of one call."""
         self._budget.check()
         deadline = self._deadline()
-        self._send(wire.pack(request), deadline)
-        return self._receive(deadline, call_back)
+        self._send(pack_message(request), deadline)
+        with self._receiving(deadline):
+            while True:
+                message = unpack_message(self._read_frame(deadline), *REPLIES, *QUESTIONS)
+                if isinstance(message, (Ok, Error)):
+                    return message
+                self._send(pack_message(call_back(message)), deadline)
 
     def close(self) -> None:
         """End the process."""
@@ -128,15 +147,11 @@ class SandboxChannel:
         # one's limit, and saves asking before every call.
         return _Deadline(self._sandbox, self._limits, self._budget, self._elapsed)
 
-    def _receive(self, deadline: "_Deadline", call_back: CallBack | None) -> Message:
+    @contextmanager
+    def _receiving(self, deadline: "_Deadline") -> Iterator[None]:
+        """Count the time of the block; what the wire does not carry is the student's fault."""
         try:
-            while True:
-                reply = _message(self._read_frame(deadline))
-                if reply[0] != "ask":
-                    return reply
-                if call_back is None:
-                    raise wire.WireError("a question before any call")
-                self._send(wire.pack(call_back(reply[1:])), deadline)
+            yield
         except wire.WireError as error:
             raise garbled(str(error)) from error
         finally:
@@ -265,7 +280,7 @@ class DirectChannel:
     def start(self) -> None:
         """Do nothing yet: there is no process."""
 
-    def open(self) -> Message:
+    def open(self) -> Names | Error:
         """Execute the module anew."""
         module = ModuleType(self._name)
         self._chance = Chance()
@@ -275,33 +290,26 @@ class DirectChannel:
                 exec(self._code, vars(module))
         except Exception as error:
             return describe_error(error, f"{self._name}.py")
-        return ["ok", self._server.names()]
+        return self._server.names()
 
-    def exchange(self, request: Message, call_back: CallBack) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         """Answer the request here and now."""
         assert self._server is not None
         self._call_back = call_back
         with _silence(), self._chance.exchanged():
-            return self._server.answer(wire.unpack(wire.pack(request)))
+            return self._server.answer(pack_message(request))
 
     def close(self) -> None:
         """Forget the module."""
         self._server = None
 
-    def _ask(self, request: Message) -> Message:
+    def _ask(self, question: Question) -> Reply:
         assert self._call_back is not None
         with self._chance.exchanged():  # the check draws from this process's own
-            return self._call_back(wire.unpack(wire.pack(request)))
+            return self._call_back(unpack_message(pack_message(question), *QUESTIONS))
 
 
 @contextmanager
 def _silence() -> Iterator[None]:
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         yield
-
-
-def _message(body: bytes) -> Message:
-    message = wire.unpack(body)
-    if type(message) is not list or not message or message[0] not in ("ok", "error", "ask"):
-        raise wire.WireError("a message without a kind")
-    return message

@@ -1,9 +1,9 @@
 """Exceptions of the student's code, re-made on the trusted side from names and text."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.sandbox.inside.exceptions import instance
+from autograder.sandbox.inside.messages import Error
 from autograder.verdicts import CheckVerdict, MissingNameError, StudentCrashError, StudentMemoryError
 
 __all__ = ["StudentFrame", "garbled", "is_students", "missing", "remake", "student_frames", "student_type"]
@@ -17,31 +17,16 @@ class StudentFrame:
     function: str
 
 
-def remake(name: Any, kinds: Any, message: Any, frames: Any) -> Exception:
+def remake(reply: Error) -> Exception:
     """Return the exception that an error reply tells of, as the nearest built-in class.
 
     It carries its own class's name and the lines of the student's file; `student_type` and `student_frames`
     read them.
-
-    Raises:
-        ValueError: the reply is not what the sandbox's own code sends.
     """
-    if not (_texts([name, message]) and _texts(kinds) and type(frames) is list):
-        raise ValueError("an error without type or message")
-    error = _instance(name, kinds, message)
-    error.__dict__["student_type"] = name
-    error.__dict__["student_frames"] = [_frame(f) for f in frames]
+    error = _instance(reply)
+    error.__dict__["student_type"] = reply.name
+    error.__dict__["student_frames"] = [StudentFrame(*frame) for frame in reply.frames]
     return error
-
-
-def _texts(values: Any) -> bool:
-    return type(values) is list and all(type(v) is str for v in values)
-
-
-def _frame(pair: Any) -> StudentFrame:
-    if type(pair) is not list or [type(v) for v in pair] != [int, str]:
-        raise ValueError("a line without number or name")
-    return StudentFrame(*pair)
 
 
 def student_frames(error: BaseException) -> list[StudentFrame]:
@@ -71,10 +56,10 @@ def garbled(why: str) -> StudentCrashError:
     return StudentCrashError(f"your code's process sent an answer that no function returns ({why})")
 
 
-def _instance(name: str, kinds: list[str], message: str) -> Exception:
-    if "MemoryError" in kinds:
-        return StudentMemoryError(message or "out of memory")
-    return instance(kinds, message) or _EndedError(name, message)
+def _instance(reply: Error) -> Exception:
+    if "MemoryError" in reply.bases:
+        return StudentMemoryError(reply.text or "out of memory")
+    return instance(reply.bases, reply.text) or _EndedError(reply.name, reply.text)
 
 
 class _EndedError(Exception):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.proxy.errors import garbled
+from autograder.sandbox.inside.messages import Map
 from autograder.sandbox.inside.sparse_stack import thicken, thin
+from autograder.sandbox.inside.wire import Encoded
 
 if TYPE_CHECKING:
     from autograder.proxy.student import Session
 
 __all__ = ["Over"]
-
-Message = list[Any]
 
 #: Bytes of inputs that `map` sends at once; well under a frame, and enough that the exchange costs little.
 _MAP_BYTES = 4 * 2**20
@@ -22,7 +22,7 @@ _MAP_BYTES = 4 * 2**20
 class Over:
     """A student's function of one argument: `f(x)`, and `f.map(xs)` for many inputs in few exchanges."""
 
-    def __init__(self, session: "Session", label: str, make: Callable[[Any], Message]):
+    def __init__(self, session: "Session", label: str, make: Callable[[Encoded], Map]):
         self._session = session
         self._label = label
         self._make = make
@@ -37,8 +37,8 @@ class Over:
         __tracebackhide__ = True
         session, outputs = self._session, []
         for chunk in _chunks(inputs):
-            value, _ = session.request(self._label, self._make(session.encode(_together(chunk))))
-            outputs += _apart(session.plain(self._label, value), len(chunk))
+            reply = session.request(self._label, self._make(session.encode(_together(chunk))))
+            outputs += _apart(session.plain(self._label, reply.value), len(chunk))
         session.note(self._label, outputs)
         return outputs
 

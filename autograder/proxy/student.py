@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -13,10 +13,27 @@ from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
+from autograder.sandbox.inside.messages import (
+    Call,
+    Error,
+    GetAttr,
+    GetItem,
+    GetName,
+    Len,
+    Lines,
+    Map,
+    Message,
+    Ok,
+    Request,
+    SetAttr,
+    SetItem,
+    Target,
+)
+from autograder.sandbox.inside.wire import Encoded, Tagged
 
 __all__ = ["Handle", "StudentFunction", "StudentProxy"]
 
-Message = list[Any]
+_M = TypeVar("_M", bound=Message)
 
 
 class Session:
@@ -43,8 +60,7 @@ class Session:
             Exception: what executing the module raised.
         """
         if self._names is None:
-            value = self._value(self._channel.open())
-            self._names = dict(_pairs(value))
+            self._names = dict(self._checked(self._channel.open()).names)
         return self._names
 
     def keeps_second(self, label: str) -> bool:
@@ -53,28 +69,26 @@ class Session:
             return "_forward" in label
         return label.removesuffix("()").rpartition(".")[2] in self._handles
 
-    def request(self, label: str, request: Message) -> tuple[Any, Any]:
-        """Send a request; return the value and the changed arguments, undecoded.
+    def request(self, label: str, request: Request) -> Ok:
+        """Send a request; return the reply, whose values are not decoded yet.
 
         Raises:
             Exception: what the student's code raised, re-made.
         """
         self.names()
         try:
-            value, changed = self._checked(self._channel.exchange(request, self._exports.answer))
+            return self._checked(self._channel.exchange(request, self._exports.answer))
         except Exception as error:
             self._transcript.note(label, error)
             raise
         finally:
             self._exports.end_call()
-        return value, changed
 
-    def ask(self, label: str, request: Message) -> Any:
+    def ask(self, label: str, request: Request) -> Any:
         """Send a request and return the decoded value."""
-        value, _ = self.request(label, request)
-        return self.decode(label, value)
+        return self.decode(label, self.request(label, request).value)
 
-    def decode(self, label: str, data: Any) -> Any:
+    def decode(self, label: str, data: Encoded) -> Any:
         """Re-make a value, and take it down."""
         value = self.plain(label, data)
         self.note(label, value)
@@ -84,7 +98,7 @@ class Session:
         """Take down what the student's code answered."""
         self._transcript.note(label, value)
 
-    def encode(self, value: Any) -> Any:
+    def encode(self, value: Any) -> Encoded:
         """Encode an argument; functions and objects of the check's become callbacks."""
         return wire.encode(value, self._export)
 
@@ -92,36 +106,29 @@ class Session:
         """End the conversation."""
         self._channel.close()
 
-    def plain(self, label: str, data: Any) -> Any:
+    def plain(self, label: str, data: Encoded) -> Any:
         """Re-make a value from plain data."""
         try:
             return wire.decode(data, lambda tagged: self._resolve(label, tagged))
         except wire.WireError as error:
             raise garbled(str(error)) from error
 
-    def _value(self, reply: Message) -> Any:
-        return self._checked([*reply, None])[0]
+    def _checked(self, reply: _M | Error) -> _M:
+        """Return the reply; raise what it tells of: the check's own exception where a callback raised it."""
+        if isinstance(reply, Error):
+            raise self._exports.original(reply.number) or remake(reply)
+        return reply
 
-    def _checked(self, reply: Message) -> tuple[Any, Any]:
-        try:
-            if reply[0] == "ok":
-                return reply[1], reply[2]
-            error = remake(*reply[1:5])
-            ours = self._exports.original(reply[5])
-        except (IndexError, TypeError, ValueError) as problem:
-            raise garbled("an incomplete reply") from problem
-        raise ours or error
-
-    def _export(self, value: Any) -> Message:
+    def _export(self, value: Any) -> Tagged:
         if isinstance(value, (StudentFunction, Handle)):
             return list(object.__getattribute__(value, "_target"))
         if isinstance(value, np.random.Generator):
             return encode_generator(value)
         return self._exports.export(value)
 
-    def _resolve(self, label: str, tagged: Message) -> Any:
+    def _resolve(self, label: str, tagged: Tagged) -> Any:
         if tagged[0] == "handle" and len(tagged) == 4 and type(tagged[1]) is int:
-            return Handle(self, ["handle", tagged[1]], f"{label}()")
+            return Handle(self, ("handle", tagged[1]), f"{label}()")
         if tagged[0] == "remote" and len(tagged) == 2:
             return self._exports.find(tagged[1])
         if tagged[0] == "generator":
@@ -164,7 +171,7 @@ class StudentProxy:
             raise missing(self._session.module, name)
         if kind == "callable":
             return StudentFunction(self._session, name)
-        return self._session.ask(name, ["name", name])
+        return self._session.ask(name, GetName(name))
 
     def __repr__(self) -> str:
         return f"<student's module {self._session.module}>"
@@ -173,13 +180,13 @@ class StudentProxy:
 class _Callable:
     """What can be called across the wire."""
 
-    def __init__(self, session: Session, target: Message, label: str):
+    def __init__(self, session: Session, target: Target, label: str):
         object.__setattr__(self, "_session", session)
         object.__setattr__(self, "_target", target)
         object.__setattr__(self, "_label", label)
 
     _session: Session
-    _target: Message
+    _target: Target
     _label: str
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
@@ -187,15 +194,14 @@ class _Callable:
         __tracebackhide__ = True
         session, label = self._session, self._label
         packed = [wire.pack(session.encode(a)) for a in arguments]
-        named = [[key, wire.pack(session.encode(value))] for key, value in keywords.items()]
-        request = ["call", self._target, packed, named, session.keeps_second(label)]
-        value, changed = session.request(label, request)
+        named = [(key, wire.pack(session.encode(value))) for key, value in keywords.items()]
+        reply = session.request(label, Call(self._target, packed, named, session.keeps_second(label)))
         by_key: dict[int | str, Any] = dict(enumerate(arguments))
         by_key.update(keywords)
-        for key, after in _pairs(changed):
+        for key, after in reply.changed:
             if key in by_key:
                 _change(by_key[key], session.decode(label, after))
-        return session.decode(label, value)
+        return session.decode(label, reply.value)
 
     def lines(self, *arguments: Any) -> int:
         """Call it and return how many Python lines it executed.
@@ -207,7 +213,7 @@ class _Callable:
         """
         __tracebackhide__ = True
         packed = [wire.pack(self._session.encode(a)) for a in arguments]
-        counted = self._session.ask(f"{self._label}.lines", ["lines", self._target, packed])
+        counted = self._session.ask(f"{self._label}.lines", Lines(self._target, packed))
         return int(counted)
 
     def over(self, position: int, *arguments: Any, output: int | None = None) -> Over:
@@ -226,7 +232,7 @@ class _Callable:
         return Over(
             self._session,
             self._label,
-            lambda inputs: ["map", self._target, position, packed, output, inputs],
+            lambda inputs: Map(self._target, position, packed, output, inputs),
         )
 
     def __repr__(self) -> str:
@@ -240,7 +246,7 @@ class StudentFunction(_Callable):
     """A function or class of the student's module."""
 
     def __init__(self, session: Session, name: str):
-        super().__init__(session, ["name", name], name)
+        super().__init__(session, ("name", name), name)
 
 
 class Handle(_Callable):
@@ -250,25 +256,25 @@ class Handle(_Callable):
         __tracebackhide__ = True
         if name.startswith("__"):
             raise AttributeError(name)
-        value, _ = self._session.request(self._label, ["getattr", self._target, name])
-        return self._session.decode(f"{self._label}.{name}".replace("().", "."), value)
+        reply = self._session.request(self._label, GetAttr(self._target, name))
+        return self._session.decode(f"{self._label}.{name}".replace("().", "."), reply.value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         __tracebackhide__ = True
-        self._session.ask(self._label, ["setattr", self._target, name, self._session.encode(value)])
+        self._session.ask(self._label, SetAttr(self._target, name, self._session.encode(value)))
 
     def __getitem__(self, key: Any) -> Any:
         __tracebackhide__ = True
-        return self._session.ask(f"{self._label}[]", ["getitem", self._target, self._session.encode(key)])
+        return self._session.ask(f"{self._label}[]", GetItem(self._target, self._session.encode(key)))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         __tracebackhide__ = True
         encode = self._session.encode
-        self._session.ask(f"{self._label}[]", ["setitem", self._target, encode(key), encode(value)])
+        self._session.ask(f"{self._label}[]", SetItem(self._target, encode(key), encode(value)))
 
     def __len__(self) -> int:
         __tracebackhide__ = True
-        return int(self._session.ask(f"len({self._label})", ["len", self._target]))
+        return int(self._session.ask(f"len({self._label})", Len(self._target)))
 
 
 def _change(argument: Any, after: Any) -> None:
@@ -289,14 +295,8 @@ def _same_kind(one: np.random.Generator, other: Any) -> bool:
     return isinstance(other, np.random.Generator) and type(one.bit_generator) is type(other.bit_generator)
 
 
-def _generator(tagged: Message) -> np.random.Generator:
+def _generator(tagged: Tagged) -> np.random.Generator:
     try:
         return decode_generator(tagged[1], tagged[2], SAFE)
     except Exception as error:
         raise wire.WireError(f"a malformed generator: {type(error).__name__}") from error
-
-
-def _pairs(value: Any) -> list[tuple[Any, Any]]:
-    if type(value) is not list or any(type(p) is not list or len(p) != 2 for p in value):
-        raise garbled("pairs that are none")
-    return [(key, after) for key, after in value if type(key) in (str, int)]

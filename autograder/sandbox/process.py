@@ -10,10 +10,25 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from autograder.sandbox import seccomp
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.messages import (
+    Done,
+    End,
+    Error,
+    Fork,
+    Load,
+    Message,
+    Quit,
+    Settings,
+    Usage,
+    Used,
+    Warm,
+    pack_message,
+    unpack_message,
+)
+from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.levels.level import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import importable_names
@@ -28,7 +43,7 @@ _LOAD_WALL = 120.0
 #: Seconds for ending what runs and emptying a folder.
 _QUIT_WALL = 10.0
 
-Message = list[Any]
+_M = TypeVar("_M", bound=Message)
 
 
 class SandboxError(Exception):
@@ -107,7 +122,7 @@ class Sandbox:
     def close(self) -> None:
         """End all its processes and remove its files."""
         with contextlib.suppress(SandboxError):  # what it leaves behind is for it to remove, with its rights
-            self._ask(["quit"], _QUIT_WALL)
+            self._ask(Quit(), _QUIT_WALL, Done)
         self._control.close()
         self._process.kill()
         self._process.wait()
@@ -117,7 +132,7 @@ class Sandbox:
         if self._account is not None:
             self._account.close()
 
-    def load(self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()) -> Message | None:
+    def load(self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()) -> Error | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
 
         Args:
@@ -132,19 +147,19 @@ class Sandbox:
         self.spent = 0.0
         self._exchange(files)
         if any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py")):
-            self._ask(["warm", "matplotlib.pyplot"], _START_WALL)
+            self._ask(Warm("matplotlib.pyplot"), _START_WALL, Done)
         try:
-            reply = self._ask(["load", module, list(forbidden)], _LOAD_WALL)
+            reply = self._ask(Load(module, list(forbidden)), _LOAD_WALL, Done, Error)
         except SandboxError as error:
             raise CompilerError("the compiler takes too long over it, or crashes") from error
-        return None if reply[0] == "ok" else reply
+        return reply if isinstance(reply, Error) else None
 
     def fork(self) -> Child:
         """Start a fresh process for one check; the one before, if any, is ended."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         reading, writing = os.pipe()
         try:
-            self._tell(["fork"], [theirs.fileno(), writing])
+            self._tell(Fork(), [theirs.fileno(), writing])
         except BaseException:
             ours.close()
             os.close(reading)
@@ -158,8 +173,9 @@ class Sandbox:
 
     def child_cpu(self) -> float:
         """Return the CPU seconds that the current child has used; brings `spent` up to date."""
-        _, used, self.spent, self.overfull = self._ask(["usage"], _START_WALL)
-        return float(used)
+        used = self._ask(Usage(), _START_WALL, Used)
+        self.spent, self.overfull = used.ended, used.overfull
+        return used.running
 
     def recently_spent(self) -> float:
         """Return the CPU seconds of the submission's ended processes, as they were a moment ago.
@@ -173,7 +189,7 @@ class Sandbox:
 
     def end_child(self) -> None:
         """Kill the current child, without waiting for its end."""
-        self._tell(["end"])
+        self._tell(End())
 
     def is_alive(self) -> bool:
         """Whether the warm process answers."""
@@ -207,40 +223,43 @@ class Sandbox:
         )
 
     def _greet(self, launch: Launch) -> None:
-        settings: dict[str, Any] = {
-            "submission": launch.submission,
-            "home": launch.home,
-            "fonts": launch.fonts,
-            "packages": importable_names(),
-            "limits": list({**self.limits.resource_limits(), **launch.limits}.items()),
-            "scratch": [self.limits.scratch, self.limits.scratch_entries],
-            "user": launch.account.user if launch.account and launch.confinement.become else None,
-            "root": launch.confinement.root,
-            "landlock": launch.confinement.landlock,
-            "seccomp": list(seccomp.filter_programs()) if seccomp.is_supported() else [],
-        }
-        self._ask([[key, _plain(value)] for key, value in settings.items()], _START_WALL)
+        confinement = launch.confinement
+        settings = Settings(
+            submission=launch.submission,
+            home=launch.home,
+            fonts=launch.fonts,
+            packages=importable_names(),
+            limits=list({**self.limits.resource_limits(), **launch.limits}.items()),
+            scratch=(self.limits.scratch, self.limits.scratch_entries),
+            user=launch.account.user if launch.account and confinement.become else None,
+            root=confinement.root,
+            landlock=confinement.landlock,
+            seccomp=seccomp.filter_programs() if seccomp.is_supported() else None,
+        )
+        self._ask(settings, _START_WALL, Done)
 
-    def _ask(self, message: Message, wait: float, descriptors: list[int] | None = None) -> Message:
-        """Send a control message and return the reply.
+    def _ask(self, command: Message, wait: float, *expected: type[_M]) -> _M:
+        """Send a command and return the reply, which is of one of the expected types.
 
         Raises:
             SandboxError: the warm process has died or does not answer.
         """
-        self._tell(message, descriptors)
+        self._tell(command)
         try:
             self._control.settimeout(wait)
-            reply = self._control.recv(2**16)
+            body = self._control.recv(2**16)
         except OSError as error:
             raise self._failure(f"does not answer ({error})") from error
-        if not reply:
+        if not body:
             raise self._failure("ended by itself")
-        answer: Message = wire.unpack(reply)
-        return answer
-
-    def _tell(self, message: Message, descriptors: list[int] | None = None) -> None:
         try:
-            socket.send_fds(self._control, [wire.pack(message)], descriptors or [])
+            return unpack_message(body, *expected)
+        except WireError as error:
+            raise self._failure(f"answers what it was not asked ({error})") from error
+
+    def _tell(self, command: Message, descriptors: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [pack_message(command)], descriptors)
         except OSError as error:
             raise self._failure(f"can't be reached ({error})") from error
 
@@ -255,10 +274,6 @@ class Sandbox:
             return ""
         lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
         return f": {lines[-1]}" if lines else f" with status {self._process.returncode}"
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 def _identity(launch: Launch) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import pytest
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
 from autograder.grading.run_checks import Recorder, run_checks, run_pytest
-from autograder.proxy.channel import CallBack, DirectChannel, Message
+from autograder.proxy.channel import CallBack, DirectChannel
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.messages import Call, Ok, Reply, Request
 from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
 
@@ -26,10 +27,10 @@ class Sized(DirectChannel):
         super().__init__(source, name)
         self._sizes = sizes
 
-    def exchange(self, request: Message, call_back: CallBack) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         reply = super().exchange(request, call_back)
-        if request[0] == "call" and reply[0] == "ok":
-            (_, function), found = request[1], wire.decode(reply[1], lambda *_: 0.0)
+        if isinstance(request, Call) and isinstance(reply, Ok):
+            function, found = str(request.target[1]), wire.decode(reply.value, lambda *_: 0.0)
             self._sizes[function] = max(self._sizes.get(function, 0), largest(found))
         return reply
 

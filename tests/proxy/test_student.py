@@ -13,6 +13,15 @@ from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.errors import student_frames, student_type
 from autograder.proxy.transcript import Transcript
+from autograder.sandbox.inside.messages import (
+    AskCall,
+    AskGetAttr,
+    AskGetItem,
+    AskSetAttr,
+    AskSetItem,
+    Error,
+    Question,
+)
 from autograder.verdicts import CheckVerdict, verdict_of
 
 
@@ -212,39 +221,33 @@ def test_the_student_may_catch_what_the_check_raises(anywhere: Any) -> None:
         anywhere.swallow(lambda: None)
 
 
-@pytest.mark.parametrize("name", ["__globals__", "__class__", "_private", "__dict__", 5, None])
-@pytest.mark.parametrize("message", [["getattr", 0], ["setattr", 0]])
-def test_callbacks_have_no_private_attributes(message: list[Any], name: Any) -> None:
-    """Whatever a forged request says."""
+@pytest.mark.parametrize("name", ["__globals__", "__class__", "_private", "__dict__"])
+@pytest.mark.parametrize("question", [lambda name: AskGetAttr(0, name), lambda name: AskSetAttr(0, name, 1)])
+def test_callbacks_have_no_private_attributes(question: Callable[[str], Question], name: str) -> None:
+    """Whatever a forged question says."""
     exports = Exports()
     exports.export(lambda: None)
-    kind, kinds, text, _ = exports.answer([*message, name, 1][: 3 + (message[0] == "setattr")])
-    assert (kind, kinds[0], text) == ("error", "AttributeError", "not a public attribute")
+    reply = exports.answer(question(name))
+    assert isinstance(reply, Error)
+    assert (reply.name, reply.text) == ("AttributeError", "not a public attribute")
 
 
 @pytest.mark.parametrize(
-    "message",
+    "question",
     [
-        [],
-        ["call"],
-        ["call", 0],
-        ["call", 5, [], []],
-        ["call", -1, [], []],
-        ["call", True, [], []],
-        ["call", 0, 1, 2],
-        ["call", 0, [["handle", 0, "x", True]], []],
-        ["call", 0, [], [[1, 2, 3]]],
-        ["decode", 0, 1],
-        ["__init__", 0],
-        [["call"], 0],
-        ["getitem", 0, 1],
-        ["getattr", 0, "mro"],
+        AskCall(5, [], []),
+        AskCall(-1, [], []),
+        AskCall(0, [["handle", 0, "x", True]], []),
+        AskCall(0, [], [("", {})]),
+        AskGetItem(0, 1),
+        AskSetItem(0, 1, 1),
+        AskGetAttr(0, "mro"),
     ],
 )
-def test_forged_requests_get_errors(message: list[Any]) -> None:
+def test_forged_questions_get_errors(question: Question) -> None:
     exports = Exports()
     exports.export(lambda: None)
-    assert exports.answer(message)[0] == "error"
+    assert isinstance(exports.answer(question), Error)
 
 
 def test_only_plain_data_can_be_had_from_an_object(student: Any) -> None:

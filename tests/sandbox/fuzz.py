@@ -18,10 +18,21 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from autograder.proxy import StudentProxy
-from autograder.proxy.student import Message
+from autograder.proxy.channel import CallBack
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import encode_generator
+from autograder.sandbox.inside.messages import (
+    QUESTIONS,
+    REPLIES,
+    Error,
+    Names,
+    Ok,
+    Reply,
+    Request,
+    pack_message,
+    unpack_message,
+)
 from autograder.verdicts import CheckVerdict, StudentCrashError, verdict_of
 
 __all__ = ["FRAMES", "SESSIONS", "assert_decoded_or_refused", "assert_session_ends"]
@@ -48,7 +59,7 @@ PIECES = [
     b"\xc9\0\0\0\x08\x01",
     b"\x91" * 40,
 ]
-KINDS = ["ok", "error", "ask", "maybe"]
+KINDS = ["ok", "error", *(question.kind for question in QUESTIONS), "names", "done", "call", "maybe"]
 
 numbers = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats()
 words = st.sampled_from(
@@ -70,7 +81,13 @@ values = st.recursive(
     max_leaves=10,
 )
 errors = st.tuples(st.just("error"), values, values, values, values, values).map(list)
-messages = st.tuples(st.sampled_from(KINDS), values, values).map(list) | errors | values
+questions = st.builds(
+    lambda question, key, rest: [question.kind, key, *rest],
+    st.sampled_from(QUESTIONS),
+    st.integers(-1, 2),
+    st.lists(st.just("name") | values | st.just([]), max_size=2),
+)
+messages = st.tuples(st.sampled_from(KINDS), values, values).map(list) | errors | questions | values
 
 
 def _packed(message: Any) -> bytes:
@@ -92,7 +109,7 @@ FRAMES = messages.map(_packed) | _damaged() | st.binary(max_size=120)
 SESSIONS = st.lists(FRAMES, max_size=6)
 
 
-def _refuse(tagged: list[Any]) -> Any:
+def _refuse(tagged: wire.Tagged) -> Any:
     raise wire.WireError(f"not plain: {tagged[0]}")
 
 
@@ -115,24 +132,20 @@ class _Scripted:
     def start(self) -> None:
         pass
 
-    def open(self) -> Message:
-        return ["ok", [["f", "callable"], ["value", "value"]]]
+    def open(self) -> Names:
+        return Names([("f", "callable"), ("value", "value")])
 
-    def exchange(self, request: Message, call_back: Any) -> Message:
+    def exchange(self, request: Request, call_back: CallBack) -> Reply:
         while True:
             try:
-                reply = wire.unpack(next(self._replies))
+                message = unpack_message(next(self._replies), *REPLIES, *QUESTIONS)
             except StopIteration:
                 raise StudentCrashError("the end") from None
             except wire.WireError as error:
                 raise StudentCrashError("garbled") from error
-            if type(reply) is not list or not reply or reply[0] not in ("ok", "error", "ask"):
-                raise StudentCrashError("garbled")
-            if reply[0] != "ask":
-                return reply
-            answer = call_back(reply[1:])
-            assert answer[0] in ("ok", "error")
-            assert b"secret" not in wire.pack(answer)
+            if isinstance(message, (Ok, Error)):
+                return message
+            assert b"secret" not in pack_message(call_back(message))
 
     def close(self) -> None:
         pass

@@ -167,8 +167,7 @@ def test_a_source_that_can_not_be_compiled_is_the_submissions_fault(source: str,
     with Sandbox(Bubblewrap(), Limits(memory=400 * 2**20)) as sandbox:
         reply = sandbox.load({"work.py": source.encode()}, "work")
     assert reply is not None
-    assert reply[0] == "error"
-    assert words in f"{reply[1]} {reply[3]}"
+    assert words in f"{reply.name} {reply.text}"
 
 
 class Broken(Bare):

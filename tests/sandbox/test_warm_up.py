@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.inside.messages import Ok
 from autograder.sandbox.inside.warm_up import warm_up
 
 
@@ -16,7 +17,8 @@ def _traces() -> list[Any]:
 
 def test_the_warm_up_succeeds_and_leaves_no_trace() -> None:
     before = _traces()
-    kind, value, changed = warm_up()
-    assert (kind, changed) == ("ok", [])
-    assert np.isclose(value[1], np.log(4))
+    reply = warm_up()
+    assert isinstance(reply, Ok)
+    assert reply.changed == []
+    assert np.isclose(reply.value[1], np.log(4))
     assert _traces() == before

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from .wire import Encoded, Tagged
+
 __all__ = ["SAFE", "decode_generator", "encode_generator"]
 
 #: Kinds whose state is nothing but large integers: whatever they are, no harm comes of setting them.
@@ -16,13 +18,13 @@ SAFE = frozenset({"PCG64", "PCG64DXSM"})
 _ALL = SAFE | {"MT19937", "Philox", "SFC64"}
 
 
-def encode_generator(value: np.random.Generator) -> list[Any]:
+def encode_generator(value: np.random.Generator) -> Tagged:
     """Return the tagged list that stands for a generator."""
     state = value.bit_generator.state
     return ["generator", state["bit_generator"], _plain_state(state)]
 
 
-def decode_generator(name: str, state: list[Any], allowed: frozenset[str] = _ALL) -> np.random.Generator:
+def decode_generator(name: str, state: Encoded, allowed: frozenset[str] = _ALL) -> np.random.Generator:
     """Return a generator that continues where the encoded one stood.
 
     Raises:
@@ -35,7 +37,7 @@ def decode_generator(name: str, state: list[Any], allowed: frozenset[str] = _ALL
     return np.random.Generator(bits)
 
 
-def _plain_state(state: Any) -> Any:
+def _plain_state(state: Any) -> Encoded:
     if isinstance(state, dict):
         return [[key, _plain_state(v)] for key, v in state.items()]
     if isinstance(state, np.ndarray):
@@ -43,7 +45,7 @@ def _plain_state(state: Any) -> Any:
     return hex(state) if isinstance(state, int) else state
 
 
-def _state_from_plain(state: Any) -> Any:
+def _state_from_plain(state: Encoded) -> Any:
     if isinstance(state, list):
         return {key: _state_from_plain(v) for key, v in state}
     if isinstance(state, bytes):

@@ -16,21 +16,38 @@ import sys
 import time
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
 
 import numpy as np
 
-from . import landlock_calls, wire
+from . import landlock_calls
 from .confine import apply_limits, become, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
 from .imports import names_to_allow, restrict_imports
+from .messages import (
+    COMMANDS,
+    REPLIES,
+    Command,
+    Done,
+    End,
+    Error,
+    Fork,
+    Load,
+    Names,
+    Question,
+    Quit,
+    Reply,
+    Settings,
+    Usage,
+    Used,
+    Warm,
+    pack_message,
+    unpack_message,
+)
 from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
 from .warm_up import warm_up
 
 __all__ = ["main"]
-
-Message = list[Any]
 
 #: Seconds between two looks at what a child has put into its folder.
 _LOOK = 0.1
@@ -43,11 +60,11 @@ class _Loop:
     connection, which is after the child before it has ended.
     """
 
-    def __init__(self, control: socket.socket, settings: dict[str, Any]):
+    def __init__(self, control: socket.socket, settings: Settings):
         self.control = control
         self.settings = settings
-        self.allowed = names_to_allow(settings["packages"])
-        self.file = Path(settings["submission"])
+        self.allowed = names_to_allow(settings.packages)
+        self.file = Path(settings.submission)
         self.code: CodeType | None = None
         self.forbidden: list[str] = []
         self._child = 0
@@ -57,36 +74,55 @@ class _Loop:
         self._overfull = False
 
     def run(self) -> None:
-        """Answer control requests until the trusted side closes the connection."""
+        """Carry out commands until the trusted side closes the connection."""
         while True:
             while self._child and not select.select([self.control], [], [], _LOOK)[0]:
                 self._look_at_folder()
-            message, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
-            if not message:
+            body, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
+            if not body:
                 break
-            request = wire.unpack(message)
-            reply = getattr(self, f"_do_{request[0]}")(*request[1:], *descriptors)
+            reply = self._carry_out(unpack_message(body, *COMMANDS), descriptors)
             if reply is not None:
-                self.control.send(wire.pack(reply))
+                self.control.send(pack_message(reply))
         self._end_all()
 
-    def _do_warm(self, module: str) -> Message:
+    def _carry_out(self, command: Command, descriptors: list[int]) -> Done | Used | Error | None:
+        """Return the reply; None where the trusted side waits for none."""
+        match command:
+            case Warm(module):
+                self._warm(module)
+            case Load(module, forbidden):
+                return self._load(module, forbidden)
+            case Fork():
+                self._fork(*descriptors)
+                return None
+            case Usage():
+                return Used(_cpu_of(self._child), self._spent, self._overfull)
+            case End():
+                self._end_child()
+                empty(self.settings.home)
+                return None
+            case Quit():
+                self._end_all()
+                empty(self.settings.home)
+        return Done()
+
+    def _warm(self, module: str) -> None:
         """Import a package before forking: once, instead of in every child."""
-        if module not in sys.modules and self.settings["fonts"] is not None:
+        if module not in sys.modules and self.settings.fonts is not None:
             self._end_all()
-            empty(self.settings["home"])
-            lend_fonts(self.settings["home"], self.settings["fonts"])
+            empty(self.settings.home)
+            lend_fonts(self.settings.home, self.settings.fonts)
         __import__(module)
         _set_aside()
-        return ["ok"]
 
-    def _do_load(self, module: str, forbidden: list[str]) -> Message:
+    def _load(self, module: str, forbidden: list[str]) -> Done | Error:
         """Compile a submission, without running any of it; what was loaded before is forgotten."""
         self._end_all()
         self.forbidden = forbidden
         self._spent = 0.0
-        empty(self.settings["home"])
-        self.file = Path(self.settings["submission"]) / f"{module}.py"
+        empty(self.settings.home)
+        self.file = Path(self.settings.submission) / f"{module}.py"
         try:
             self.code = compile(self.file.read_bytes(), str(self.file), "exec", dont_inherit=True)
         except BaseException as error:
@@ -94,9 +130,9 @@ class _Loop:
         np.random.seed(0)  # here and not in every child, which would take longer; nothing draws before them
         gc.freeze()
         self._spare = self._prepare()
-        return ["ok"]
+        return Done()
 
-    def _do_fork(self, connection: int, output: int) -> None:
+    def _fork(self, connection: int, output: int) -> None:
         """Let the spare child go to work; its first reply comes over its own connection."""
         pid, errand = self._take_spare()
         try:
@@ -112,27 +148,12 @@ class _Loop:
         os.close(output)
         self._spare = self._prepare()  # while the child works
 
-    def _do_usage(self) -> Message:
-        """CPU seconds, of the child that runs and of those that have ended; whether it filled its folder."""
-        return ["ok", _cpu_of(self._child), self._spent, self._overfull]
-
-    def _do_end(self) -> None:
-        """End the child and clean up after it; nobody waits for this."""
-        self._end_child()
-        empty(self.settings["home"])
-
-    def _do_quit(self) -> Message:
-        """Leave no process and no file behind."""
-        self._end_all()
-        empty(self.settings["home"])
-        return ["ok"]
-
     def _look_at_folder(self) -> None:
         """Kill a child that keeps more in its folder than is allowed, or keeps hidden how much it is."""
         if self._overfull:
             return
         try:
-            self._overfull = is_overfull(self.settings["home"], *self.settings["scratch"])
+            self._overfull = is_overfull(self.settings.home, *self.settings.scratch)
             self._unlistable = 0
         except OSError:  # closed to the look, or too deep for it
             self._unlistable += 1
@@ -216,10 +237,10 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
         os._exit(0)
 
 
-def _confine(settings: dict[str, Any]) -> None:
-    apply_limits(dict(settings["limits"]))
-    if settings["seccomp"]:
-        filter_system_calls(settings["seccomp"][1])
+def _confine(settings: Settings) -> None:
+    apply_limits(dict(settings.limits))
+    if settings.seccomp:
+        filter_system_calls(settings.seccomp[1])
     random.seed(0)  # a fork seeds this one afresh
 
 
@@ -228,23 +249,23 @@ def _serve(loop: _Loop, peer: socket.socket) -> None:
     module = ModuleType(loop.file.stem)
     module.__file__ = str(loop.file)
     sys.modules[module.__name__] = module
-    server = Server(module, str(loop.file), lambda request: _call_back(peer, request))
+    server = Server(module, str(loop.file), lambda question: _call_back(peer, question))
     assert loop.code is not None
     try:
         exec(loop.code, vars(module))
-        hello: Message = ["ok", server.names()]
+        hello: Names | Error = server.names()
     except BaseException as error:
         hello = describe_error(error, str(loop.file))
     _reply(peer, hello)
     while (body := receive(peer)) is not None:
-        _reply(peer, server.answer(wire.unpack(body)))
+        _reply(peer, server.answer(body))
 
 
-def _reply(peer: socket.socket, reply: Message) -> None:
+def _reply(peer: socket.socket, reply: Names | Reply) -> None:
     try:
-        body = wire.pack(reply)
+        body = pack_message(reply)
     except Exception as error:  # too large for a frame, or for what is left of the memory
-        body = wire.pack([*describe_error(error, ""), None])
+        body = pack_message(describe_error(error, ""))
     _flush()
     send(peer, body)
 
@@ -256,19 +277,13 @@ def _flush() -> None:
             stream.flush()
 
 
-def _call_back(peer: socket.socket, request: Message) -> Message:
+def _call_back(peer: socket.socket, question: Question) -> Reply:
     """Ask the trusted side, in the middle of a call, and wait for the reply."""
-    send(peer, wire.pack(["ask", *request]))
+    send(peer, pack_message(question))
     body = receive(peer)
     if body is None:
         os._exit(0)
-    reply: Message = wire.unpack(body)
-    return reply
-
-
-def _settings(control: socket.socket) -> dict[str, Any]:
-    """Read the first message: a list of pairs."""
-    return dict(wire.unpack(control.recv(2**16)))
+    return unpack_message(body, *REPLIES)
 
 
 def _set_aside() -> None:
@@ -277,18 +292,18 @@ def _set_aside() -> None:
     gc.freeze()
 
 
-def _give_up_rights(settings: dict[str, Any]) -> None:
+def _give_up_rights(settings: Settings) -> None:
     """Give up what not even the warm process needs."""
     die_with_parent(os.getppid())
-    if settings["user"] is not None:
-        become(settings["user"], settings["root"])
+    if settings.user is not None:
+        become(settings.user, settings.root)
         die_with_parent(os.getppid())  # a change of user undoes it
     hide_memory()
-    if settings["landlock"] is not None:
-        landlock_calls.confine_to(*settings["landlock"])
+    if settings.landlock is not None:
+        landlock_calls.confine_to(*settings.landlock)
 
 
-def _try_confinement(settings: dict[str, Any]) -> None:
+def _try_confinement(settings: Settings) -> None:
     """Make sure that children will be confined.
 
     Raises:
@@ -311,19 +326,19 @@ def _try_confinement(settings: dict[str, Any]) -> None:
 def main() -> None:
     """Run the loop on the control socket whose descriptor is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    settings = _settings(control)
+    settings = unpack_message(control.recv(2**16), Settings)
     if sys.platform == "linux":
         _give_up_rights(settings)
     sys.path.append(sys.path.pop(1))  # packages come after the standard library
     del sys.path[0]  # our own code
-    os.chdir(settings["home"])
-    if settings["seccomp"]:
-        filter_system_calls(settings["seccomp"][0])
+    os.chdir(settings.home)
+    if settings.seccomp:
+        filter_system_calls(settings.seccomp[0])
         _try_confinement(settings)
     warm_up()  # what NumPy works out at a first call, no child needs to work out again
     _set_aside()
-    apply_limits({"AS": dict(settings["limits"])["AS"]})  # a source may be made to need much to compile
-    control.send(wire.pack(["ok"]))
+    apply_limits({"AS": dict(settings.limits)["AS"]})  # a source may be made to need much to compile
+    control.send(pack_message(Done()))
     _Loop(control, settings).run()
 
 

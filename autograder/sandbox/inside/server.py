@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -11,8 +11,33 @@ import numpy as np
 from . import wire
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
+from .messages import (
+    REQUESTS,
+    AskCall,
+    AskGetAttr,
+    AskGetItem,
+    AskSetAttr,
+    AskSetItem,
+    Call,
+    Error,
+    GetAttr,
+    GetItem,
+    GetName,
+    Len,
+    Lines,
+    Map,
+    Names,
+    Ok,
+    Question,
+    Reply,
+    Request,
+    SetAttr,
+    SetItem,
+    unpack_message,
+)
 from .sparse_stack import thicken, thin
 from .student_calls import count_lines, evaluate_all
+from .wire import Encoded, Tagged
 
 __all__ = ["RemoteFunction", "RemoteObject", "Server", "describe_error", "thaw"]
 
@@ -21,8 +46,6 @@ MAX_MESSAGE = 2000
 #: Frames of the student's file that are passed on, the innermost ones.
 MAX_FRAMES = 20
 
-Message = list[Any]
-
 
 class Server:
     """One student's module, and the objects of it that the trusted side holds handles to.
@@ -30,115 +53,118 @@ class Server:
     Args:
         module: the student's, already executed.
         file: the file name that the module's code was compiled with.
-        call_back: sends a request to the trusted side and returns the reply.
+        call_back: sends a question to the trusted side and returns the reply.
     """
 
-    def __init__(self, module: ModuleType, file: str, call_back: Callable[[Message], Message]):
+    def __init__(self, module: ModuleType, file: str, call_back: Callable[[Question], Reply]):
         self.module = module
         self.file = file
         self._call_back = call_back
         self._handles: list[Any] = []
 
-    def names(self) -> list[list[str]]:
+    def names(self) -> Names:
         """Return the module's public names, each with "callable" or "value"."""
-        return [
-            [name, "callable" if callable(value) else "value"]
-            for name, value in vars(self.module).items()
-            if not name.startswith("_") and not isinstance(value, ModuleType)
-        ]
+        return Names(
+            [
+                (name, "callable" if callable(value) else "value")
+                for name, value in vars(self.module).items()
+                if not name.startswith("_") and not isinstance(value, ModuleType)
+            ]
+        )
 
-    def answer(self, request: Message) -> Message:
-        """Carry out one request; whatever the student's code raises becomes an error reply."""
+    def answer(self, request: bytes) -> Reply:
+        """Carry out one packed request; whatever the student's code raises becomes an error reply."""
         try:
-            reply: Message = getattr(self, f"_do_{request[0]}")(*request[1:])
-            return reply
+            return self._carry_out(unpack_message(request, *REQUESTS))
         except BaseException as error:
-            return [*describe_error(error, self.file), getattr(error, RAISED_BY_CHECK, None)]
+            return describe_error(error, self.file)
 
-    def encode(self, value: Any) -> Any:
+    def encode(self, value: Any) -> Encoded:
         """Encode for the trusted side; what is not plain data becomes a handle."""
         return wire.encode(value, self._export)
 
-    def decode(self, data: Any) -> Any:
+    def decode(self, data: Encoded) -> Any:
         """Decode what the trusted side sent; arrays can be written to."""
         return thaw(wire.decode(data, self._resolve))
 
-    def _do_call(
-        self, target: Message, packed: list[bytes], keywords: list[Any], keep_second: bool
-    ) -> Message:
-        function = self._target(target)
-        arguments = [self.decode(wire.unpack(p)) for p in packed]
-        named = {key: self.decode(wire.unpack(p)) for key, p in keywords}
-        result = function(*arguments, **named)
+    def ask(self, question: Question) -> Any:
+        """Ask about an object of the trusted side's, and return the value or raise its error."""
+        reply = self._call_back(question)
+        if isinstance(reply, Ok):
+            return self.decode(reply.value)
+        error = instance(reply.bases, reply.text) or RuntimeError(reply.text)
+        setattr(error, RAISED_BY_CHECK, reply.number)
+        raise error
+
+    def _carry_out(self, request: Request) -> Ok:
+        match request:
+            case Call():
+                return self._call(request)
+            case Map():
+                result = self._map(request)
+            case Lines(target, arguments):
+                result = count_lines(self._resolve(target), *self._unpacked(arguments))
+            case GetName(name):
+                result = getattr(self.module, name)
+            case GetAttr(target, name):
+                result = getattr(self._resolve(target), name)
+            case SetAttr(target, name, value):
+                setattr(self._resolve(target), name, self.decode(value))
+                result = None
+            case GetItem(target, key):
+                result = self._resolve(target)[self.decode(key)]
+            case SetItem(target, key, value):
+                self._resolve(target)[self.decode(key)] = self.decode(value)
+                result = None
+            case Len(target):
+                result = len(self._resolve(target))
+        return Ok(self.encode(result), [])
+
+    def _call(self, request: Call) -> Ok:
+        function = self._resolve(request.target)
+        sent: list[tuple[int | str, bytes]] = [*enumerate(request.arguments), *request.keywords]
+        values = self._unpacked(body for _, body in sent)
+        count = len(request.arguments)
+        named = {key: value for (key, _), value in zip(request.keywords, values[count:], strict=True)}
+        result = function(*values[:count], **named)
         changed = [
-            [position, value]
-            for position, value in self._changes(
-                [*zip(range(len(packed)), packed, arguments, strict=True)]
-                + [(key, p, named[key]) for key, p in keywords]
-            )
+            (key, after)
+            for (key, before), value in zip(sent, values, strict=True)
+            if (after := self._encoded_state(value)) is not None and wire.pack(after) != before
         ]
-        return ["ok", self._encode_result(result, keep_second), changed]
+        return Ok(self._encode_result(result, request.keep_second), changed)
 
-    def _do_map(
-        self, target: Message, position: int, packed: list[bytes], output: int | None, inputs: Any
-    ) -> Message:
-        function = self._target(target)
-        arguments = [self.decode(wire.unpack(p)) for p in packed]
-        outputs = evaluate_all(function, position, arguments, output, _unstacked(self.decode(inputs)))
-        return ["ok", self.encode(_stacked(outputs)), []]
+    def _map(self, request: Map) -> Any:
+        function = self._resolve(request.target)
+        arguments = self._unpacked(request.arguments)
+        inputs = _unstacked(self.decode(request.inputs))
+        return _stacked(evaluate_all(function, request.position, arguments, request.output, inputs))
 
-    def _do_lines(self, target: Message, packed: list[bytes]) -> Message:
-        arguments = [self.decode(wire.unpack(p)) for p in packed]
-        return ["ok", count_lines(self._target(target), *arguments), []]
+    def _unpacked(self, packed: Iterable[bytes]) -> list[Any]:
+        return [self.decode(wire.unpack(body)) for body in packed]
 
-    def _do_name(self, name: str) -> Message:
-        return ["ok", self.encode(self._target(["name", name])), []]
-
-    def _do_getattr(self, target: Message, name: str) -> Message:
-        return ["ok", self.encode(getattr(self._target(target), name)), []]
-
-    def _do_setattr(self, target: Message, name: str, value: Any) -> Message:
-        setattr(self._target(target), name, self.decode(value))
-        return ["ok", None, []]
-
-    def _do_getitem(self, target: Message, key: Any) -> Message:
-        return ["ok", self.encode(self._target(target)[self.decode(key)]), []]
-
-    def _do_setitem(self, target: Message, key: Any, value: Any) -> Message:
-        self._target(target)[self.decode(key)] = self.decode(value)
-        return ["ok", None, []]
-
-    def _do_len(self, target: Message) -> Message:
-        return ["ok", len(self._target(target)), []]
-
-    def _encode_result(self, result: Any, keep_second: bool) -> Any:
-        """Encode what a call returned; the second value of a forward stays here as a handle."""
+    def _encode_result(self, result: Any, keep_second: bool) -> Encoded:
+        """Encode what a call returned; where asked to, leave the second of two values here as a handle."""
         if keep_second and isinstance(result, tuple) and len(result) == 2:
             return ["tuple", self.encode(result[0]), self._export(result[1])]
         return self.encode(result)
 
-    def _changes(self, sent: list[tuple[Any, bytes, Any]]) -> Iterator[tuple[Any, Any]]:
-        """Give the arguments whose content is not what was sent."""
-        for key, before, value in sent:
-            if isinstance(value, (np.ndarray, dict, list)):
-                after = self.encode(value)
-            elif isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in SAFE:
-                after = encode_generator(value)
-            else:
-                continue
-            if wire.pack(after) != before:
-                yield key, after
+    def _encoded_state(self, value: Any) -> Encoded:
+        """Encode an argument that the call may have changed in place; None for one that it can't have."""
+        if isinstance(value, (np.ndarray, dict, list)):
+            return self.encode(value)
+        if isinstance(value, np.random.Generator) and type(value.bit_generator).__name__ in SAFE:
+            return encode_generator(value)
+        return None
 
-    def _target(self, target: Message) -> Any:
-        return self._resolve(target)
-
-    def _export(self, value: Any) -> Message:
+    def _export(self, value: Any) -> Tagged:
         if isinstance(value, RemoteObject):
             return ["remote", value._id]
         self._handles.append(value)
         return ["handle", len(self._handles) - 1, type(value).__name__[:100], callable(value)]
 
-    def _resolve(self, data: Message) -> Any:
+    def _resolve(self, data: Sequence[Any]) -> Any:
+        """Return what a request's target, or a tagged value, stands for."""
         kind, key = data[0], data[1]
         if kind == "name":
             return getattr(self.module, key)
@@ -151,16 +177,6 @@ class Server:
             return decode_generator(*data[1:])
         raise wire.WireError(f"unknown tag {kind}")
 
-    def ask(self, request: Message) -> Any:
-        """Send a request about an object of the trusted side's, and return the value or raise its error."""
-        reply = self._call_back(request)
-        if reply[0] == "ok":
-            return self.decode(reply[1])
-        _, kinds, message, number = reply
-        error = instance(kinds, message) or RuntimeError(message)
-        setattr(error, RAISED_BY_CHECK, number)
-        raise error
-
 
 class RemoteObject:
     """An object of the check's, seen from the student's code: attributes, items and methods work."""
@@ -172,16 +188,17 @@ class RemoteObject:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._server.ask(["getattr", self._id, name])
+        return self._server.ask(AskGetAttr(self._id, name))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._server.ask(["setattr", self._id, name, self._server.encode(value)])
+        self._server.ask(AskSetAttr(self._id, name, self._server.encode(value)))
 
     def __getitem__(self, key: Any) -> Any:
-        return self._server.ask(["getitem", self._id, self._server.encode(key)])
+        return self._server.ask(AskGetItem(self._id, self._server.encode(key)))
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._server.ask(["setitem", self._id, self._server.encode(key), self._server.encode(value)])
+        encode = self._server.encode
+        self._server.ask(AskSetItem(self._id, encode(key), encode(value)))
 
     def __deepcopy__(self, memo: Any) -> "RemoteObject":
         return self
@@ -193,8 +210,8 @@ class RemoteFunction(RemoteObject):
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it, over there."""
         encode = self._server.encode
-        named = [[key, encode(value)] for key, value in keywords.items()]
-        return self._server.ask(["call", self._id, [encode(a) for a in arguments], named])
+        named = [(key, encode(value)) for key, value in keywords.items()]
+        return self._server.ask(AskCall(self._id, [encode(a) for a in arguments], named))
 
 
 def thaw(value: Any) -> Any:
@@ -208,21 +225,22 @@ def thaw(value: Any) -> Any:
     return value
 
 
-def describe_error(error: BaseException, file: str) -> Message:
-    """Return the error reply: the exception's type, built-in bases, message, lines of the student's file."""
-    kinds = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
+def describe_error(error: BaseException, file: str) -> Error:
+    """Return the reply that tells of an exception."""
+    bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
     try:
         text = _without_folders(str(error), os.path.dirname(file), os.environ.get("HOME", ""))
     except BaseException:
         text = ""
     frames = [
-        [frame.lineno or 0, frame.name[:100]]
+        (frame.lineno or 0, frame.name[:100])
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == file
     ]
     if isinstance(error, SyntaxError) and error.filename == file:
-        frames.append([error.lineno or 0, ""])
-    return ["error", type(error).__name__[:100], kinds, text[:MAX_MESSAGE], frames[-MAX_FRAMES:]]
+        frames.append((error.lineno or 0, ""))
+    number = vars(error).get(RAISED_BY_CHECK)
+    return Error(type(error).__name__[:100], bases, text[:MAX_MESSAGE], frames[-MAX_FRAMES:], number)
 
 
 def _without_folders(text: str, *folders: str) -> str:

@@ -5,16 +5,14 @@ first write takes the kernel some microseconds. A spare process has time for tha
 """
 
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 
 from . import wire
+from .messages import Call, Question, Reply, pack_message
 from .server import Server
 
 __all__ = ["warm_up"]
-
-Message = list[Any]
 
 #: Operations that most exercises use; it draws no random numbers and changes no setting of NumPy's.
 _SOURCE = """
@@ -34,19 +32,18 @@ def loss(x, w, y):
 _CODE = compile(_SOURCE, "warm_up.py", "exec", dont_inherit=True)
 
 
-def warm_up() -> Message:
+def warm_up() -> Reply:
     """Execute a module, call its function as a check would, and return the reply, which nobody needs."""
     module = ModuleType("warm_up")
     exec(_CODE, vars(module))
     server = Server(module, "warm_up.py", _unasked)
     arguments = [np.ones((3, 2)), np.ones((2, 4)), np.array([0, 1, 3])]
     packed = [wire.pack(server.encode(a)) for a in arguments]
-    wire.pack(["ok", server.names()])
-    request = wire.pack(["call", ["name", "loss"], packed, [], False])
-    reply = server.answer(wire.unpack(request))
-    wire.pack(reply)
+    pack_message(server.names())
+    reply = server.answer(pack_message(Call(("name", "loss"), packed, [], keep_second=False)))
+    pack_message(reply)
     return reply
 
 
-def _unasked(request: Message) -> Message:
-    raise AssertionError(f"the warm-up has nobody to ask: {request}")
+def _unasked(question: Question) -> Reply:
+    raise AssertionError(f"the warm-up has nobody to ask: {question}")

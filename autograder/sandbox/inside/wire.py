@@ -7,12 +7,28 @@ ever unpickled or evaluated.
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgpack
 import numpy as np
 
-__all__ = ["MAX_DEPTH", "MAX_FRAME", "MAX_ITEMS", "WireError", "decode", "encode", "pack", "unpack"]
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_FRAME",
+    "MAX_ITEMS",
+    "Encoded",
+    "Tagged",
+    "WireError",
+    "decode",
+    "encode",
+    "pack",
+    "unpack",
+]
+
+#: A value as it travels: None, a boolean, a number, text, bytes, or a list of these.
+Encoded: TypeAlias = Any
+#: A value as it travels, in a list whose first entry says what it is.
+Tagged: TypeAlias = list[Any]
 
 #: Bytes in one frame. The largest array that a check sends is a few megabytes; many perturbed copies of one
 #: travel in chunks.
@@ -38,19 +54,19 @@ class WireError(Exception):
     """A frame or a value that the wire does not carry."""
 
 
-def pack(message: Any) -> bytes:
+def pack(message: Encoded) -> bytes:
     """Return the frame's body for a message of lists, scalars and bytes.
 
     Raises:
         WireError: it is larger than a frame may be.
     """
-    body = msgpack.packb(message, unicode_errors="surrogatepass", strict_types=True)
+    body = msgpack.packb(message, unicode_errors="surrogatepass", strict_types=True, default=_tuple_as_list)
     if len(body) > MAX_FRAME:
         raise WireError(f"a message of {len(body)} bytes is larger than the {MAX_FRAME} allowed")
     return bytes(body)
 
 
-def unpack(body: bytes) -> Any:
+def unpack(body: bytes) -> Encoded:
     """Return the message in a frame's body.
 
     Raises:
@@ -71,7 +87,7 @@ def unpack(body: bytes) -> Any:
         raise WireError(f"a malformed message: {type(error).__name__}") from error
 
 
-def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> Any:
+def encode(value: Any, export: Callable[[Any], Tagged], depth: int = 0) -> Encoded:
     """Turn a value into lists, scalars and bytes.
 
     Args:
@@ -91,7 +107,7 @@ def encode(value: Any, export: Callable[[Any], list[Any]], depth: int = 0) -> An
     return _encode_single(value, export)
 
 
-def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> Any:
+def decode(data: Encoded, resolve: Callable[[Tagged], Any], depth: int = 0) -> Any:
     """Re-make a value from what `encode` made, validating all of it.
 
     Args:
@@ -119,8 +135,14 @@ def decode(data: Any, resolve: Callable[[list[Any]], Any], depth: int = 0) -> An
     return resolve(data)
 
 
-def _encode_single(value: Any, export: Callable[[Any], list[Any]]) -> Any:
-    encoded: Any
+def _tuple_as_list(value: Any) -> list[Any]:
+    if type(value) is tuple:
+        return list(value)
+    raise TypeError(f"a value of type {type(value).__name__} is not encoded")
+
+
+def _encode_single(value: Any, export: Callable[[Any], Tagged]) -> Encoded:
+    encoded: Encoded
     if type(value) is int:
         encoded = value if -(2**63) <= value < 2**63 else _encode_big(value)
     elif isinstance(value, np.generic) and not isinstance(value, str):
@@ -134,7 +156,7 @@ def _encode_single(value: Any, export: Callable[[Any], list[Any]]) -> Any:
     return encoded
 
 
-def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list[Any]:
+def _encode_array(value: np.ndarray, export: Callable[[Any], Tagged]) -> Tagged:
     array = np.asarray(value)
     code = array.dtype.newbyteorder("<").str
     if code not in _DTYPES:
@@ -144,12 +166,12 @@ def _encode_array(value: np.ndarray, export: Callable[[Any], list[Any]]) -> list
     return ["array", code, list(array.shape), array.astype(code, copy=False).tobytes()]
 
 
-def _encode_scalar(value: np.generic, export: Callable[[Any], list[Any]]) -> list[Any]:
+def _encode_scalar(value: np.generic, export: Callable[[Any], Tagged]) -> Tagged:
     encoded = _encode_array(np.asarray(value), lambda _: export(value))
     return ["scalar", encoded[1], encoded[3]] if encoded[0] == "array" else encoded
 
 
-def _encode_big(value: int) -> list[Any]:
+def _encode_big(value: int) -> Tagged:
     if value.bit_length() > 4 * _MAX_DIGITS:
         raise WireError(
             f"an integer of {value.bit_length()} bits is larger than the {4 * _MAX_DIGITS} allowed"
@@ -157,7 +179,7 @@ def _encode_big(value: int) -> list[Any]:
     return ["int", hex(value)]
 
 
-def _encode_container(value: Any, export: Callable[[Any], list[Any]], depth: int) -> list[Any]:
+def _encode_container(value: Any, export: Callable[[Any], Tagged], depth: int) -> Tagged:
     if depth >= MAX_DEPTH:
         raise WireError(f"a value is nested more than {MAX_DEPTH} levels deep")
     if len(value) >= MAX_ITEMS:
@@ -169,7 +191,7 @@ def _encode_container(value: Any, export: Callable[[Any], list[Any]], depth: int
     return [tag, *(encode(v, export, depth + 1) for v in value)]
 
 
-def _encode_subclass(value: Any, export: Callable[[Any], list[Any]]) -> Any:
+def _encode_subclass(value: Any, export: Callable[[Any], Tagged]) -> Encoded:
     """A subclass of a plain type travels as that type, whatever its methods pretend."""
     if isinstance(value, int):
         return encode(int.__index__(value), export)
@@ -178,7 +200,7 @@ def _encode_subclass(value: Any, export: Callable[[Any], list[Any]]) -> Any:
     return str.__str__(value) if isinstance(value, str) else export(value)
 
 
-def _decode_container(data: list[Any], resolve: Callable[[list[Any]], Any], depth: int) -> Any:
+def _decode_container(data: Tagged, resolve: Callable[[Tagged], Any], depth: int) -> Any:
     entries = [decode(v, resolve, depth + 1) for v in data[1:]]
     if data[0] == "list":
         return entries

@@ -27,21 +27,21 @@ def send(message):
 
 def lowest(loss, tries):
     for question in (
-        ["getattr", 0, "__globals__"],
-        ["getattr", 0, "__closure__"],
-        ["getattr", 0, "__code__"],
-        ["find", 0],
-        ["setattr", 0, "__code__", None],
-        ["getitem", 0, "x"],
-        ["call", 1, [], []],
-        ["call", -1, [], []],
-        ["call", 0, [["remote", 0]], []],
+        ["ask_getattr", 0, "__globals__"],
+        ["ask_getattr", 0, "__closure__"],
+        ["ask_getattr", 0, "__code__"],
+        ["ask_getattr", 0, "__class__"],
+        ["ask_setattr", 0, "__code__", None],
+        ["ask_getitem", 0, "x"],
+        ["ask_call", 1, [], []],
+        ["ask_call", -1, [], []],
+        ["ask_call", 0, [["remote", 0]], []],
+        ["ask_call", 0, [], [[1, 2]]],  # the check ends with the first that is no question at all
         ["export", 0, 0],
-        ["answer", []],
+        ["call", ["name", "lowest"], [], [], False],
         ["__init__", 0],
-        ["getattr", 0, "__class__"],
     ):
-        send(["ask", *question])
+        send(question)
         (length,) = struct.unpack(">I", peer.recv(4, socket.MSG_WAITALL))
         answer = msgpack.unpackb(peer.recv(length, socket.MSG_WAITALL))
         if answer[0] == "ok" or "must-not-get-out" in str(answer):

@@ -1,0 +1,476 @@
+"""The messages on the wire: one typed form for each, used at both ends.
+
+A message travels as the list `[kind, *fields]`. `unpack_message` takes nothing else than the kinds that its
+caller expects, and checks the number and the types of the fields: what arrives may be forged. A value of a
+student's or of a check's is checked only when it is decoded, by `wire.decode`.
+
+There are two connections. On a child's own the trusted side sends a `Request` and the child replies; during a
+call the child may send a `Question` about one of the check's objects. On the control connection the trusted
+side sends a `Command` to the warm process.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from types import NoneType, UnionType
+from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+
+from . import wire
+from .wire import Encoded, WireError
+
+__all__ = [
+    "COMMANDS",
+    "FIRST_REPLIES",
+    "QUESTIONS",
+    "REPLIES",
+    "REQUESTS",
+    "AskCall",
+    "AskGetAttr",
+    "AskGetItem",
+    "AskSetAttr",
+    "AskSetItem",
+    "Call",
+    "Command",
+    "Done",
+    "End",
+    "Error",
+    "Fork",
+    "GetAttr",
+    "GetItem",
+    "GetName",
+    "Len",
+    "Lines",
+    "Load",
+    "Map",
+    "Message",
+    "Names",
+    "Ok",
+    "Question",
+    "Quit",
+    "Reply",
+    "Request",
+    "SetAttr",
+    "SetItem",
+    "Settings",
+    "Target",
+    "Usage",
+    "Used",
+    "Warm",
+    "pack_message",
+    "unpack_message",
+]
+
+#: What a request is about: `("name", name)` in the student's module, or `("handle", number)`.
+Target: TypeAlias = tuple[str, str | int]
+
+
+class Message:
+    """What all messages have in common.
+
+    Attributes:
+        kind: says on the wire which message it is.
+    """
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    kind: ClassVar[str]
+
+
+# Requests to the student's code.
+
+
+@dataclass(slots=True)
+class Call(Message):
+    """Call a function. Each argument is packed by itself, so that a change of it can be noticed.
+
+    Attributes:
+        target: what to call.
+        arguments: the positional ones, packed.
+        keywords: name and packed value of each of the others.
+        keep_second: whether the second of two returned values is to stay in the sandbox.
+    """
+
+    kind = "call"
+    target: Target
+    arguments: list[bytes]
+    keywords: list[tuple[str, bytes]]
+    keep_second: bool
+
+
+@dataclass(slots=True)
+class Map(Message):
+    """Call a function once per input, each time with fresh copies of the other arguments.
+
+    Attributes:
+        target: what to call.
+        position: which of the arguments each input replaces.
+        arguments: the positional ones, packed.
+        output: which of the returned values to keep; None for all of them.
+        inputs: `("stack", sparse stack)` or `("each", list)`, encoded.
+    """
+
+    kind = "map"
+    target: Target
+    position: int
+    arguments: list[bytes]
+    output: int | None
+    inputs: Encoded
+
+
+@dataclass(slots=True)
+class Lines(Message):
+    """Call a function and count the lines of Python that it executes."""
+
+    kind = "lines"
+    target: Target
+    arguments: list[bytes]
+
+
+@dataclass(slots=True)
+class GetName(Message):
+    """Return the value of a name in the student's module."""
+
+    kind = "name"
+    name: str
+
+
+@dataclass(slots=True)
+class GetAttr(Message):
+    """Return an attribute of an object."""
+
+    kind = "getattr"
+    target: Target
+    name: str
+
+
+@dataclass(slots=True)
+class SetAttr(Message):
+    """Set an attribute of an object."""
+
+    kind = "setattr"
+    target: Target
+    name: str
+    value: Encoded
+
+
+@dataclass(slots=True)
+class GetItem(Message):
+    """Return an item of an object."""
+
+    kind = "getitem"
+    target: Target
+    key: Encoded
+
+
+@dataclass(slots=True)
+class SetItem(Message):
+    """Set an item of an object."""
+
+    kind = "setitem"
+    target: Target
+    key: Encoded
+    value: Encoded
+
+
+@dataclass(slots=True)
+class Len(Message):
+    """Return the length of an object."""
+
+    kind = "len"
+    target: Target
+
+
+# Questions of the student's code, about an object of the check's; `key` is its number.
+
+
+@dataclass(slots=True)
+class AskCall(Message):
+    """Call the object."""
+
+    kind = "ask_call"
+    key: int
+    arguments: list[Encoded]
+    keywords: list[tuple[str, Encoded]]
+
+
+@dataclass(slots=True)
+class AskGetAttr(Message):
+    """Return an attribute of the object."""
+
+    kind = "ask_getattr"
+    key: int
+    name: str
+
+
+@dataclass(slots=True)
+class AskSetAttr(Message):
+    """Set an attribute of the object."""
+
+    kind = "ask_setattr"
+    key: int
+    name: str
+    value: Encoded
+
+
+@dataclass(slots=True)
+class AskGetItem(Message):
+    """Return an item of the object."""
+
+    kind = "ask_getitem"
+    key: int
+    item: Encoded
+
+
+@dataclass(slots=True)
+class AskSetItem(Message):
+    """Set an item of the object."""
+
+    kind = "ask_setitem"
+    key: int
+    item: Encoded
+    value: Encoded
+
+
+# Replies.
+
+
+@dataclass(slots=True)
+class Names(Message):
+    """The first reply of a child: the public names of the module, each with "callable" or "value"."""
+
+    kind = "names"
+    names: list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Ok(Message):
+    """The value that was asked for.
+
+    Attributes:
+        value: the value.
+        changed: arguments that the call changed in place: position or name, and the new value of each.
+    """
+
+    kind = "ok"
+    value: Encoded
+    changed: list[tuple[int | str, Encoded]]
+
+
+@dataclass(slots=True)
+class Error(Message):
+    """The exception that was raised.
+
+    Attributes:
+        name: the name of its class.
+        bases: the names of the built-in classes among that class and its bases, the nearest first.
+        text: its message.
+        frames: line and function of each frame in the student's file, outermost first.
+        number: where it is one that a callback of the check's raised, its number on the trusted side.
+    """
+
+    kind = "error"
+    name: str
+    bases: list[str]
+    text: str
+    frames: list[tuple[int, str]]
+    number: int | None
+
+
+@dataclass(slots=True)
+class Done(Message):
+    """The warm process has carried out a command."""
+
+    kind = "done"
+
+
+@dataclass(slots=True)
+class Used(Message):
+    """What the processes of a submission have used.
+
+    Attributes:
+        running: CPU seconds of the child that runs.
+        ended: CPU seconds of the children that have ended.
+        overfull: whether the child was ended because of what it put into its folder.
+    """
+
+    kind = "used"
+    running: float
+    ended: float
+    overfull: bool
+
+
+# Commands to the warm process.
+
+
+@dataclass(slots=True)
+class Settings(Message):
+    """The first command: what the warm process must know of its surroundings, and how it is confined.
+
+    Attributes:
+        submission: the folder with the submission.
+        home: the folder that its code may write to.
+        fonts: the file with Matplotlib's list of fonts, if there is one.
+        packages: the names that may be imported besides the standard library.
+        limits: resource limits, named as in `resource`, without `RLIMIT_`.
+        scratch: how many bytes and how many entries `home` may hold.
+        user: the user to become, if any.
+        root: the folder to lock itself into, if any.
+        landlock: paths that may be read, listed and written to, if all others are to be denied.
+        seccomp: the filters of system calls for the warm process and for its children, if any.
+    """
+
+    kind = "settings"
+    submission: str
+    home: str
+    fonts: str | None
+    packages: list[str]
+    limits: list[tuple[str, int]]
+    scratch: tuple[int, int]
+    user: int | None
+    root: str | None
+    landlock: tuple[list[str], list[str], list[str]] | None
+    seccomp: tuple[bytes, bytes] | None
+
+
+@dataclass(slots=True)
+class Warm(Message):
+    """Import an allowed package before forking."""
+
+    kind = "warm"
+    module: str
+
+
+@dataclass(slots=True)
+class Load(Message):
+    """Compile a submission's module; what was loaded before is forgotten."""
+
+    kind = "load"
+    module: str
+    forbidden: list[str]
+
+
+@dataclass(slots=True)
+class Fork(Message):
+    """Let a child go to work. Its connection and the pipe for what it prints are passed along."""
+
+    kind = "fork"
+
+
+@dataclass(slots=True)
+class Usage(Message):
+    """Tell what the submission's processes have used."""
+
+    kind = "usage"
+
+
+@dataclass(slots=True)
+class End(Message):
+    """End the child and empty its folder."""
+
+    kind = "end"
+
+
+@dataclass(slots=True)
+class Quit(Message):
+    """End all children and empty the folder."""
+
+    kind = "quit"
+
+
+Request: TypeAlias = Call | Map | Lines | GetName | GetAttr | SetAttr | GetItem | SetItem | Len
+Question: TypeAlias = AskCall | AskGetAttr | AskSetAttr | AskGetItem | AskSetItem
+Reply: TypeAlias = Ok | Error
+Command: TypeAlias = Warm | Load | Fork | Usage | End | Quit
+
+REQUESTS: tuple[type[Request], ...] = get_args(Request)
+QUESTIONS: tuple[type[Question], ...] = get_args(Question)
+REPLIES: tuple[type[Reply], ...] = get_args(Reply)
+FIRST_REPLIES: tuple[type[Names | Error], ...] = (Names, Error)
+COMMANDS: tuple[type[Command], ...] = get_args(Command)
+
+_M = TypeVar("_M", bound=Message)
+_Reader: TypeAlias = Callable[[Any], Any]
+
+
+def pack_message(message: Message) -> bytes:
+    """Return a frame's body.
+
+    Raises:
+        WireError: it is larger than a frame may be.
+    """
+    return wire.pack([message.kind, *[getattr(message, name) for name in message.__match_args__]])
+
+
+def unpack_message(body: bytes, *expected: type[_M]) -> _M:
+    """Return the message in a frame's body, which is of one of the expected types.
+
+    Raises:
+        WireError: it is not.
+    """
+    content = wire.unpack(body)
+    if type(content) is not list or not content:
+        raise WireError("a message without a kind")
+    kind = content.pop(0)
+    for form in expected:
+        if form.kind == kind:
+            _read(content, _fields(form))
+            return form(*content)
+    raise WireError("a message of a kind that is not expected here")
+
+
+class _Field(NamedTuple):
+    """How a received field is checked.
+
+    Attributes:
+        kinds: of which classes it may be; None where anything will do, since it is checked when decoded.
+        read: checks what is in it, and gives it its type.
+    """
+
+    kinds: tuple[type, ...] | None
+    read: Callable[[Any], Any] | None = None
+
+
+@cache
+def _fields(form: Any) -> list[_Field]:
+    hints = get_type_hints(form)
+    return [_field(hints[name]) for name in form.__match_args__]
+
+
+def _field(hint: Any) -> _Field:
+    """Return how a field of that type is checked."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Encoded:
+        return _Field(None)
+    if origin is tuple:
+        return _Field((list,), partial(_read_tuple, [_field(argument) for argument in arguments]))
+    if origin is list:
+        return _Field((list,), partial(_read_list, [_field(arguments[0])]))
+    if origin is UnionType and any(map(get_args, arguments)):
+        return _Field((list, NoneType), partial(_read_optional, _field(arguments[0])))
+    return _Field(arguments or (hint,))
+
+
+def _read(values: list[Any], fields: Sequence[_Field]) -> list[Any]:
+    """Check received values; give each its type, in place."""
+    if len(values) != len(fields):
+        raise WireError(f"{len(values)} fields instead of {len(fields)}")
+    for place, (kinds, read) in enumerate(fields):
+        if kinds is None:
+            continue
+        if type(values[place]) not in kinds:
+            raise WireError(f"a field of type {type(values[place]).__name__}")
+        if read is not None:
+            values[place] = read(values[place])
+    return values
+
+
+def _read_tuple(fields: Sequence[_Field], values: list[Any]) -> tuple[Any, ...]:
+    return tuple(_read(values, fields))
+
+
+def _read_optional(field: _Field, value: list[Any] | None) -> Any:
+    return None if value is None else _read([value], [field])[0]
+
+
+def _read_list(entry: Sequence[_Field], values: list[Any]) -> list[Any]:
+    return _read(values, list(entry) * len(values))
