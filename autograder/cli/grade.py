@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -115,22 +115,15 @@ def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
     return source.out(submissions, topic)
 
 
+@dataclass(frozen=True)
 class _Run:
     """One run over a class."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        hand_ins: Sequence[HandIn],
-        jobs: int,
-        seed: GradingSeed,
-        level: Level,
-    ):
-        self.assignment = assignment
-        self.hand_ins = hand_ins
-        self.jobs = jobs
-        self.seed = seed
-        self.level = level
+    assignment: Assignment
+    hand_ins: Sequence[HandIn]
+    jobs: int
+    seed: GradingSeed
+    level: Level
 
     def grade(self, store: Store, force: bool) -> list[Grade]:
         """Grade what is not graded yet; what the machine failed at is tried once more, one at a time."""

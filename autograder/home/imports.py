@@ -3,14 +3,13 @@
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from types import ModuleType
-from typing import Any
 
 from autograder.sandbox.inside.imports import forbidden_module
 
 __all__ = ["builtins_without"]
 
 
-def builtins_without(packages: Collection[str]) -> dict[str, Any]:
+def builtins_without(packages: Collection[str]) -> dict[str, object]:
     """Return Python's builtins with an `import` that knows of the `packages` no more than their names.
 
     A module that is given these as its `__builtins__` can import the packages, and fails where it uses them,

@@ -36,18 +36,14 @@ def course_files(assignment: Assignment) -> Files:
         UserError: the secret can be neither read nor made.
     """
     course_secret(assignment.course)
-    own = dict(_contents(assignment.folder))
-    topic = {f"{SOLUTIONS}/{assignment.name}/{name}": own[name] for name in own if name.endswith(".py")}
-    others = (find_assignment(name, assignment.course) for name in _named_in(assignment))
-    secret = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
-    return (
-        secret
-        | topic
-        | {
-            f"{SOLUTIONS}/{other.name}/{other.reference.name}": other.reference.read_bytes()
-            for other in others
-        }
-    )
+    files = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
+    for name, content in _contents(assignment.folder):
+        if name.endswith(".py"):
+            files[f"{SOLUTIONS}/{assignment.name}/{name}"] = content
+    for name in _named_in(assignment):
+        reference = find_assignment(name, assignment.course).reference
+        files[f"{SOLUTIONS}/{name}/{reference.name}"] = reference.read_bytes()
+    return files
 
 
 def _named_in(assignment: Assignment) -> list[str]:

@@ -1,14 +1,14 @@
 """What a platform's export is: grades put into its table, or a file for each student."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.grading.result import Grade
 from autograder.platforms.graded import Graded
 
-__all__ = ["Fill", "Filled", "Results"]
+__all__ = ["Fill", "Filled", "Results", "in_json"]
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,9 @@ class Filled:
 #: the column for the grades, where the user does.
 Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
 #: Makes the content of one student's JSON file.
-Results = Callable[[Grade], dict[str, Any]]
+Results = Callable[[Grade], Mapping[str, object]]
+
+
+def in_json(content: object) -> str:
+    """Return the text of a JSON file that people can read too."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

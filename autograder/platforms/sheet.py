@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,26 +14,29 @@ from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Sheet", "letters", "on_one_line", "place", "scale_note", "scaled"]
+__all__ = ["Sheet", "letters", "place", "scale_note", "scaled"]
 
-#: What some programs begin a file in UTF-8 with, for spreadsheets to know it by.
+#: The byte order mark, with which some programs begin a file in UTF-8 so that spreadsheets read it as such.
 _MARK = "\ufeff"
 
 
+@dataclass
 class Sheet:
     """Rows of text under a header.
 
     Attributes:
         header: the columns' names.
         rows: the rows below, each as long as the header.
+        delimiter: what stands between two columns in the file.
+        ending: what ends a line of the file.
+        mark: what the file begins with: a byte order mark, or nothing.
     """
 
-    def __init__(self, header: list[str], rows: list[list[str]], delimiter: str = ",", ending: str = "\n"):
-        self.header = header
-        self.rows = rows
-        self._delimiter = delimiter
-        self._ending = ending
-        self._mark = ""
+    header: list[str]
+    rows: list[list[str]]
+    delimiter: str = ","
+    ending: str = "\n"
+    mark: str = ""
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
@@ -55,29 +59,28 @@ class Sheet:
             raise UserError(f"{path} is empty; export it again")
         header, *rows = lines
         padded = [row + [""] * (len(header) - len(row)) for row in rows]
-        sheet = cls(header, padded, delimiter, "\r\n" if first.endswith("\r") else "\n")
-        sheet._mark = _MARK if text.startswith(_MARK) else ""
-        return sheet
+        ending = "\r\n" if first.endswith("\r") else "\n"
+        return cls(header, padded, delimiter, ending, _MARK if text.startswith(_MARK) else "")
 
     def column(self, name: str) -> int | None:
         """Return the position of a column, however its name is capitalised; None if there is none."""
         names = [column.strip().casefold() for column in self.header]
         return names.index(name.casefold()) if name.casefold() in names else None
 
-    def row(self, position: int) -> dict[str, str]:
-        """Return a row by the columns' names in small letters."""
-        names = [column.strip().casefold() for column in self.header]
-        return dict(zip(names, self.rows[position], strict=False))
+    def cell(self, row: int, name: str) -> str:
+        """Return what stands in a row under a column's name; an empty text if there is no such column."""
+        column = self.column(name)
+        return "" if column is None else self.rows[row][column]
 
     def text(self) -> str:
         """Return the content of the file."""
-        return self._mark + "".join(self._line(row) for row in [self.header, *self.rows])
+        return self.mark + "".join(self._line(row) for row in [self.header, *self.rows])
 
     def _line(self, row: Sequence[str]) -> str:
         """Return a row; what ends a line anywhere is put in quotes, not only what ends one here."""
         written = io.StringIO()
-        csv.writer(written, delimiter=self._delimiter, lineterminator="\r\n").writerow(row)
-        return written.getvalue().removesuffix("\r\n") + self._ending
+        csv.writer(written, delimiter=self.delimiter, lineterminator="\r\n").writerow(row)
+        return written.getvalue().removesuffix("\r\n") + self.ending
 
 
 def place(
@@ -117,7 +120,7 @@ def place(
         for row in rows
         if row not in placed
     ]
-    return placed, [on_one_line(note) for note in notes]
+    return placed, notes
 
 
 def _found(sheet: Sheet, keys: Iterable[tuple[str, str]], rows: Sequence[int]) -> list[int]:
@@ -147,11 +150,6 @@ def _factor(graded: Graded, best: str) -> Fraction:
         return Fraction(best.strip().replace(",", ".")) / Fraction(str(graded.grade.max_score))
     except (ValueError, ZeroDivisionError):
         return Fraction(1)
-
-
-def on_one_line(text: str) -> str:
-    """Return a text fit for a line on the terminal, whatever it holds."""
-    return "".join(ch if ch.isprintable() else "?" for ch in text)
 
 
 def letters(name: str) -> str:

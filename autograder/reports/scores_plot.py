@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.files import write_atomically
 from autograder.grading.result import Grade
 
 __all__ = ["plot_scores", "shortened"]
@@ -51,10 +53,9 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     if losses:
         parts[1].suptitle("Points lost per check", x=0.01, horizontalalignment="left")
         _draw_losses(parts[1].subplots(), losses)
-    # Whole or not at all; and no software version in the file, so that equal grades give equal bytes.
-    partial = path.with_name(f".{path.name}.partial")
-    figure.savefig(partial, format="png", dpi=120, metadata={"Software": None})
-    partial.replace(path)
+    picture = BytesIO()  # without the software's version, so that equal grades give equal bytes
+    figure.savefig(picture, format="png", dpi=120, metadata={"Software": None})
+    write_atomically(path, picture.getvalue())
 
 
 def shortened(title: str) -> str:

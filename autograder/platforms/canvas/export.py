@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
-from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
+from autograder.platforms.sheet import Sheet, letters, place, scale_note, scaled
 
 __all__ = ["fill"]
 
@@ -42,7 +42,7 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
     placed, notes = place(sheet, graded, _keys, students, label=0)
     excused = [row for row in placed if sheet.rows[row][target].strip().casefold() == "ex"]
     for row in excused:
-        notes.append(on_one_line(f"{placed.pop(row).grade.student} is excused in Canvas and stays so"))
+        notes.append(f"{placed.pop(row).grade.student} is excused in Canvas and stays so")
     for row, one in placed.items():
         sheet.rows[row][target] = str(scaled(one, best))
         notes += _doubt(" ".join(sheet.rows[row][:number]), one)
@@ -64,7 +64,7 @@ def _doubt(name: str, one: Graded) -> list[str]:
         return []
     if sorted(letters(known)) == sorted(letters(name)):  # whichever name comes first
         return []
-    return [on_one_line(f"{one.grade.student} is {name} in the gradebook; see that it is the same person")]
+    return [f"{one.grade.student} is {name} in the gradebook; see that it is the same person"]
 
 
 def _column(sheet: Sheet, wanted: str, gradebook: Path) -> int:

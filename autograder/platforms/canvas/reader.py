@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.platforms.reader import Reader, collection
+from autograder.platforms.named_entries import NamedEntry, collect_named_entries
+from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 from autograder.submissions.rules import UnreadableError
@@ -30,11 +31,10 @@ _NUMBERED = re.compile(r"(?P<stem>[^\W\d]\w*)-(?P<number>[0-9]{1,4})\.py")
 
 
 @dataclass(frozen=True)
-class CanvasFile:
+class CanvasFile(NamedEntry):
     """What the name of a file in the download says.
 
     Attributes:
-        entry: that name.
         name: the student's or group's, as Canvas squeezes it; empty for anonymous students.
         user: the user's id.
         late: whether the submission was late.
@@ -42,7 +42,6 @@ class CanvasFile:
         file: the student's name for it.
     """
 
-    entry: str
     name: str
     user: str
     late: bool
@@ -73,22 +72,10 @@ def parse_name(entry: str, anonymous: bool = False) -> CanvasFile | None:
 
 
 def _collect(source: Path, topic: str) -> Collection:
-    download = Download(source)
-    files = _files(download.entries())
-    if not files:
-        download = download.unwrapped()
-        files = _files(download.entries())
-    if not files:
-        raise UserError(
-            f"{source} is no download of submissions from Canvas: no file in it is named like "
-            f"doejane_123_456_{topic}.py"
-        )
-    by_user: dict[str, list[CanvasFile]] = {}
-    for file in files:
-        by_user.setdefault(file.user, []).append(file)
-    known = {file.entry for file in files}
-    strange = [entry for entry in download.entries() if entry not in known]
-    return collection([_hand_in(download, topic, own) for own in by_user.values()], strange)
+    example = f"doejane_123_456_{topic}.py"
+    return collect_named_entries(
+        source, _files, attrgetter("user"), partial(_hand_in, topic), "Canvas", example
+    )
 
 
 def _files(entries: Sequence[str]) -> list[CanvasFile]:
@@ -98,7 +85,7 @@ def _files(entries: Sequence[str]) -> list[CanvasFile]:
     return named if len(named) > len(anonymous) else anonymous
 
 
-def _hand_in(download: Download, topic: str, files: Sequence[CanvasFile]) -> HandIn:
+def _hand_in(topic: str, download: Download, files: Sequence[CanvasFile]) -> HandIn:
     names = sorted({file.name for file in files})
     numbers = [number for name, number in (f.module for f in files) if name == f"{topic}.py"]
     first = files[0]

@@ -4,16 +4,11 @@ The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A st
 once no check is hidden any more.
 """
 
-from typing import Any, Literal
-
 from autograder.grading.result import CheckResult, Grade
+from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "failure", "results"]
-
-Visibility = Literal["hidden", "after_published"]
-HIDDEN: Visibility = "hidden"
-AFTER_PUBLISHED: Visibility = "after_published"
+__all__ = ["failure", "results"]
 
 _NOT_GRADED = (
     "The grader's machine failed, which is not the submission's fault. Ask your instructor to run the "
@@ -21,7 +16,7 @@ _NOT_GRADED = (
 )
 
 
-def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any]:
+def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, object]:
     """Return the content of results.json: what students may read, and no `details`.
 
     Args:
@@ -44,7 +39,7 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any
     }
 
 
-def failure(why: str) -> dict[str, Any]:
+def failure(why: str) -> dict[str, object]:
     """Return the content of results.json where there is no grade: no points, and a call to run it again.
 
     Args:
@@ -67,7 +62,7 @@ def failure(why: str) -> dict[str, Any]:
     }
 
 
-def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
+def _test(check: CheckResult, hidden: Visibility) -> dict[str, object]:
     return {
         "name": check.title,
         "score": check.points,

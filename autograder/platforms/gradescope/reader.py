@@ -9,7 +9,6 @@ of a group share one submission. Only the active submission is in the export; th
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -23,7 +22,7 @@ __all__ = ["READER"]
 
 _METADATA = "submission_metadata.yml"
 #: What is said of one submission.
-_About = dict[str, Any]
+_About = dict[str, object]
 
 
 def _collect(source: Path, topic: str) -> Collection:
@@ -84,7 +83,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Reads plain data only; the quick one written in C, where PyYAML has it."""
 
 
-def _plain(loader: Any, node: Any) -> Any:
+def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """Read what bears one of Ruby's tags as the plain data that it is."""
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)

@@ -4,7 +4,7 @@ Names stay as they are. Feedback is HTML to Moodle: what may be a student's text
 of it begins with a mark-up tag, no spreadsheet takes it for a formula.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from autograder.errors import UserError
 from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
-from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
+from autograder.platforms.sheet import Sheet, letters, place, scale_note, scaled
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["fill"]
@@ -44,32 +44,30 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
             "download it with the language set to English"
         )
     placed, notes = place(sheet, graded, _keys, range(len(sheet.rows)), label=_label(sheet))
-    kept = {row: why for row, one in placed.items() if (why := _kept_as_it_is(sheet.row(row), one))}
+    kept = {row: why for row, one in placed.items() if (why := _kept_as_it_is(sheet, row, one))}
     for row, one in placed.items():
         if row not in kept:
             _fill_row(sheet, row, one)
     if sheet.column(_COMMENTS) is None:
         notes.append(f"there is no column {_COMMENTS} in the worksheet, so it holds grades without feedback")
-    best = sheet.row(0).get(_BEST.casefold(), "") if sheet.rows else ""
+    best = sheet.cell(0, _BEST) if sheet.rows else ""
     notes += [*kept.values(), *scale_note(placed.values(), best)]
     return Filled(sheet.text(), len(placed) - len(kept), notes)
 
 
-def _kept_as_it_is(cells: Mapping[str, str], one: Graded) -> str:
+def _kept_as_it_is(sheet: Sheet, row: int, one: Graded) -> str:
     """Return a line on why a row must stay as it is; an empty one where it may be filled in."""
-    student, name = one.grade.student, cells.get(_NAME.casefold(), "")
-    if cells.get(_OPEN.casefold(), "").strip().casefold() == "no":
-        return on_one_line(f"{student} has a grade that Moodle has locked; the row is left as it is")
+    student, name = one.grade.student, sheet.cell(row, _NAME)
+    if sheet.cell(row, _OPEN).strip().casefold() == "no":
+        return f"{student} has a grade that Moodle has locked; the row is left as it is"
     if one.person.platform == "moodle" and not _one_person(name, one.person.full_name):
-        return on_one_line(
-            f"{student} has the number of {name} in the worksheet, which may be of another kind; left out"
-        )
+        return f"{student} has the number of {name} in the worksheet, which may be of another kind; left out"
     return ""
 
 
 def _fill_row(sheet: Sheet, row: int, one: Graded) -> None:
-    best = sheet.row(row).get(_BEST.casefold(), "")
-    for name, value in ((_GRADE, str(scaled(one, best))), (_COMMENTS, _comment(one.grade))):
+    score = scaled(one, sheet.cell(row, _BEST))
+    for name, value in ((_GRADE, str(score)), (_COMMENTS, _comment(one.grade))):
         column = sheet.column(name)
         if column is not None:
             sheet.rows[row][column] = value

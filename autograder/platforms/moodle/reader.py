@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.platforms.reader import Reader, collection
+from autograder.platforms.named_entries import NamedEntry, collect_named_entries
+from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, HandIn, Person
 
@@ -29,17 +30,15 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True)
-class MoodleEntry:
+class MoodleEntry(NamedEntry):
     """What the name of a folder or file in the download says.
 
     Attributes:
-        entry: that name.
         name: the student's full name, or the group's.
         participant: the number in the grading worksheet's `Participant 12`, or the group's; may be empty.
         file: the student's name for the file; empty for a folder.
     """
 
-    entry: str
     name: str
     participant: str
     file: str
@@ -52,26 +51,14 @@ def parse_name(entry: str) -> MoodleEntry | None:
 
 
 def _collect(source: Path, topic: str) -> Collection:
-    download = Download(source)
-    entries = _entries(download)
-    if not entries:
-        download = download.unwrapped()
-        entries = _entries(download)
-    if not entries:
-        raise UserError(
-            f"{source} is no download of submissions from Moodle: nothing in it is named like "
-            "Jane Doe_123_assignsubmission_file"
-        )
-    by_student: dict[tuple[str, str], list[MoodleEntry]] = {}
-    for entry in entries:
-        by_student.setdefault((entry.name, entry.participant), []).append(entry)
-    known = {entry.entry for entry in entries}
-    strange = [name for name in download.entries() if name not in known]
-    return collection([_hand_in(download, own) for own in by_student.values()], strange)
+    example = "Jane Doe_123_assignsubmission_file"
+    return collect_named_entries(
+        source, _entries, attrgetter("name", "participant"), _hand_in, "Moodle", example
+    )
 
 
-def _entries(download: Download) -> list[MoodleEntry]:
-    return [entry for name in download.entries() if (entry := parse_name(name))]
+def _entries(names: Sequence[str]) -> list[MoodleEntry]:
+    return [entry for name in names if (entry := parse_name(name))]
 
 
 def _hand_in(download: Download, own: Sequence[MoodleEntry]) -> HandIn:

@@ -1,7 +1,8 @@
 """What `nbgrader_config.py` of a course sets: grading in the sandbox, for every topic that is there."""
 
 from pathlib import Path
-from typing import Any
+
+from traitlets.config import Config
 
 from autograder.blas import use_one_thread
 
@@ -41,7 +42,7 @@ def config_text(course_id: str, course: str) -> str:
     return _TEMPLATE.format(course_id=course_id, course=course)
 
 
-def configure(config: Any, config_file: str, course: str) -> None:
+def configure(config: Config, config_file: str, course: str) -> None:
     """Have nbgrader grade in the sandbox instead of running notebooks; nbgrader reads this several times.
 
     Args:

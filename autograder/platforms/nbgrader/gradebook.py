@@ -1,12 +1,13 @@
 """Grades into nbgrader's gradebook, for a class at once: what `nbgrader autograde` does, only faster."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.api import Grade as ScoredCell
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -156,7 +157,7 @@ class _Writer:
 
     def _set_penalty(self, student: str, notebook: NotebookNode) -> None:
         """Have nbgrader, with the plugin that the course is set to, say what lateness costs."""
-        names: Mapping[str, Any] = {
+        names = {
             "notebook": self.topic,
             "assignment": self.topic,
             "student": student,
@@ -165,14 +166,14 @@ class _Writer:
         AssignLatePenalties(config=self.course.config).preprocess(notebook, {"nbgrader": names})
 
 
-def _set_score(record: Any, score: float | None, is_new: bool) -> None:
+def _set_score(record: ScoredCell, score: float | None, is_new: bool) -> None:
     """Set what a cell earned, as nbgrader does: a person looks again at a cell that a person has scored."""
     if is_new or record.auto_score != score:
         record.auto_score = score
         record.needs_manual_grade = record.manual_score is not None or score is None
 
 
-def _timestamp(text: str) -> Any:
+def _timestamp(text: str) -> datetime | None:
     """Return the time, as nbgrader reads it; None where there is none that it could read."""
     try:
         return parse_utc(text) if text else None

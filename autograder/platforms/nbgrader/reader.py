@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
+from autograder.extras import import_with_extra
 from autograder.grading.result import Grade
 from autograder.platforms.reader import Reader
 from autograder.submissions.find import student_name
@@ -16,6 +17,8 @@ __all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
 
 #: Written by nbgrader beside the student's files: when they were handed in.
 _TIMESTAMP = "timestamp.txt"
+#: The module that writes the grades; it needs nbgrader, and takes its time to import.
+_GRADEBOOK = "autograder.platforms.nbgrader.gradebook"
 
 
 def _collect(source: Path, topic: str) -> Collection:
@@ -71,14 +74,8 @@ def usual_out(source: Path, topic: str) -> Path:
 
 
 def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) -> str:
-    try:
-        from autograder.platforms.nbgrader.gradebook import write_gradebook
-    except ModuleNotFoundError as error:
-        raise UserError(
-            f"the grades are kept, but writing nbgrader's gradebook needs the package {error.name}; "
-            "install it with: pip install 'dl-autograder[instructor]'"
-        ) from error
-    return write_gradebook(source, find_assignment(topic), pairs)
+    gradebook = import_with_extra(_GRADEBOOK, "the grades are kept, but writing nbgrader's gradebook")
+    return gradebook.write_gradebook(source, find_assignment(topic), pairs)
 
 
-READER = Reader(_collect, usual_out, _publish, publisher="autograder.platforms.nbgrader.gradebook")
+READER = Reader(_collect, usual_out, _publish, publisher=_GRADEBOOK)

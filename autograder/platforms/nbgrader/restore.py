@@ -1,10 +1,8 @@
 """A submitted notebook made safe to look at: the released cells as they were, and the student's text."""
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -43,13 +41,12 @@ def restored(submitted: NotebookNode | None, released: NotebookNode) -> Notebook
         released: the notebook as `nbgrader generate_assignment` made it.
     """
     official = {name: cell for cell in released.cells if (name := grade_id(cell))}
-    cells = list(_unreadable(released) if submitted is None else submitted.cells)
+    cells = _unreadable(released) if submitted is None else submitted.cells
     last = {name: number for number, cell in enumerate(cells) if (name := grade_id(cell)) in official}
+    graded = {number: official[name] for name, number in last.items()}
     given = {cell.source for cell in released.cells}
     kept = [
-        _official(official[name], cell)
-        if (name := _name_at(number, cell, last))
-        else _plain(cell, given, number)
+        _official(graded[number], cell) if number in graded else _plain(cell, given, number)
         for number, cell in enumerate(cells)
     ]
     kept += [_official(cell, cell) for name, cell in official.items() if name not in last]
@@ -66,18 +63,12 @@ def harmless(text: str) -> str:
     return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
 
 
-def _is_cell(cell: Any) -> bool:
+def _is_cell(cell: object) -> bool:
     return isinstance(cell, dict) and isinstance(cell.get("source"), str)
 
 
-def _unreadable(released: NotebookNode) -> Iterator[NotebookNode]:
-    yield nbformat.v4.new_markdown_cell(_UNREADABLE)
-    yield from released.cells
-
-
-def _name_at(number: int, cell: NotebookNode, last: dict[str, int]) -> str | None:
-    name = grade_id(cell)
-    return name if name is not None and last.get(name) == number else None
+def _unreadable(released: NotebookNode) -> list[NotebookNode]:
+    return [nbformat.v4.new_markdown_cell(_UNREADABLE), *released.cells]
 
 
 def _official(cell: NotebookNode, student: NotebookNode) -> NotebookNode:

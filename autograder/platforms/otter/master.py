@@ -7,7 +7,6 @@ name in the file beside the notebook; those of hidden checks can only fail. For 
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,7 +16,7 @@ from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.notebook import METADATA, notebook_text
 from autograder.grading.grade_one import checks_of
-from autograder.platforms.gradescope.export import AFTER_PUBLISHED, Visibility
+from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
 from autograder.scoring import as_number
 
@@ -67,7 +66,7 @@ def empty_notebook() -> NotebookNode:
     return notebook
 
 
-def _configuration(topic: str, hidden: Visibility) -> dict[str, Any]:
+def _configuration(topic: str, hidden: Visibility) -> dict[str, object]:
     """Return otter's settings of an assignment; JSON is YAML."""
     return {
         "requirements": pinned_requirements(),

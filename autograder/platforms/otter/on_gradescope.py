@@ -1,12 +1,11 @@
 """What runs in Gradescope's container in the place of otter's own first file."""
 
-import traceback
 from pathlib import Path
 
 from otter.run.run_autograder import main as run_otter
 
 from autograder.platforms.gradescope.export import failure
-from autograder.platforms.gradescope.run import why_failed, write_results
+from autograder.platforms.gradescope.run import report, write_results
 from autograder.platforms.otter.layout import handed_in, move_all
 
 __all__ = ["main"]
@@ -23,5 +22,4 @@ def main(folder: Path) -> None:
             move_all(folder / "submission", handed_in(folder))
         run_otter(str(folder))
     except Exception as error:
-        traceback.print_exc()  # for the instructor: Gradescope keeps what is printed from students
-        write_results(folder, failure(why_failed(error)))
+        write_results(folder, failure(report(error)))

@@ -1,11 +1,9 @@
 """The plugin that otter loads, outside of its kernel and before the submission is looked at."""
 
 import shutil
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from nbformat import NotebookNode
 from otter.run import AutograderConfig
@@ -13,7 +11,7 @@ from otter.test_files import GradingResults
 
 from autograder.course.assignment import find_assignment
 from autograder.grading import Grade, grade_submission
-from autograder.platforms.gradescope.run import why_failed
+from autograder.platforms.gradescope.run import report
 from autograder.platforms.otter.layout import handed_in, move_all, otters_own
 from autograder.platforms.otter.master import empty_notebook
 from autograder.platforms.otter.results import ResultsOfGrade
@@ -31,7 +29,10 @@ class GradingApart:
     """
 
     def __init__(
-        self, submission_path: str, submission_metadata: Mapping[str, Any], plugin_config: Mapping[str, str]
+        self,
+        submission_path: str,
+        submission_metadata: Mapping[str, object],
+        plugin_config: Mapping[str, str],
     ):
         self._folder = Path(submission_path).parent.parent
         self._topic = plugin_config["topic"]
@@ -51,8 +52,7 @@ class GradingApart:
         try:
             return grade_submission(submission, find_assignment(self._topic, self._folder / "source"))
         except Exception as error:
-            traceback.print_exc()  # for the instructor: Gradescope keeps what is printed from students
-            return why_failed(error)
+            return report(error)
 
     def before_execution(self, submission: NotebookNode) -> NotebookNode:
         """Have otter run a notebook without cells."""

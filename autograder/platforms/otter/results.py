@@ -1,14 +1,13 @@
 """otter's results, made from a grade."""
 
-from typing import Any
-
 from otter.run import AutograderConfig
 from otter.test_files import GradingResults, TestCase
 from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.ottr_test import OttrTestFile
 
 from autograder.grading.result import CheckResult, Grade
-from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, failure, results
+from autograder.platforms.gradescope.export import failure, results
+from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, HIDDEN
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["ResultsOfGrade"]
@@ -36,7 +35,7 @@ class ResultsOfGrade(GradingResults):  # type: ignore[misc]  # otter has no type
         """The points that could be earned."""
         return 0 if isinstance(self._grade, str) else self._grade.max_score
 
-    def to_gradescope_dict(self, ag_config: AutograderConfig) -> dict[str, Any]:
+    def to_gradescope_dict(self, ag_config: AutograderConfig) -> dict[str, object]:
         """Return the content of results.json."""
         if isinstance(self._grade, str):
             return failure(self._grade)
