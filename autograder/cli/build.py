@@ -21,7 +21,7 @@ def command(topics: tuple[str, ...], check: bool) -> None:
     Without TOPIC, every topic of the course.
     """
     assignments = find_assignments(topics)
-    # All is made before anything is written.
+    # Everything is made before anything is written.
     built = {assignment.released: build_files(assignment) for assignment in assignments}
     if check:
         _check(built)

@@ -88,7 +88,7 @@ def _prove_seeds(assignments: Sequence[Assignment], jobs: int, seeds: int) -> No
 
 @contextmanager
 def _workers(jobs: int) -> Iterator[Executor]:
-    """Give local workers that stop when the user does."""
+    """Start local workers, which stop if the user interrupts."""
     with local_workers(jobs) as executor:
         try:
             yield executor

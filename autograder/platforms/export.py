@@ -18,7 +18,8 @@ class Filled:
     Attributes:
         text: the content of the CSV file.
         count: how many grades are in it.
-        notes: a line on each student without a row, each row without a grade, and what else must be known.
+        notes: a line for each student without a row, for each row without a grade, and for what else the user
+            must know.
     """
 
     text: str
@@ -26,8 +27,8 @@ class Filled:
     notes: list[str] = field(default_factory=list)
 
 
-#: Puts grades into a table that the user exported, or makes one where there is none; the last argument names
-#: the column for the grades, where the user does.
+#: Puts grades into a table that the user exported from the platform, or makes a table if there is none. The
+#: last argument is the name of the column for the grades, if the user gave one.
 Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
 #: Makes the content of one student's JSON file.
 Results = Callable[[Grade], Mapping[str, object]]

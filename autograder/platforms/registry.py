@@ -1,4 +1,4 @@
-"""Which platforms there are, and what each can do: found by the names of their folders and files."""
+"""Which platforms there are and what each can do: found by the names of their folders and files."""
 
 from pathlib import Path
 from types import ModuleType
@@ -34,7 +34,7 @@ def reader(kind: str) -> Reader:
 
 
 def exporter(kind: str) -> tuple[Fill | None, Results | None]:
-    """Return what a platform's export defines: one of the two.
+    """Return the `fill` and the `results` of a platform's export, which defines one of the two.
 
     Raises:
         UserError: there is no such export.

@@ -1,4 +1,4 @@
-"""A table that a platform exported, to be filled in and given back: nothing else in it is changed."""
+"""A table that a platform exported, to be filled in and imported again. Nothing else in it is changed."""
 
 import csv
 import io
@@ -27,9 +27,9 @@ class Sheet:
     Attributes:
         header: the columns' names.
         rows: the rows below, each as long as the header.
-        delimiter: what stands between two columns in the file.
-        ending: what ends a line of the file.
-        mark: what the file begins with: a byte order mark, or nothing.
+        delimiter: the character between two columns.
+        ending: the line ending of the file.
+        mark: the byte order mark that the file begins with, or an empty text.
     """
 
     header: list[str]
@@ -63,12 +63,12 @@ class Sheet:
         return cls(header, padded, delimiter, ending, _MARK if text.startswith(_MARK) else "")
 
     def column(self, name: str) -> int | None:
-        """Return the position of a column, however its name is capitalised; None if there is none."""
+        """Return the position of a column, or None if there is none; upper and lower case are the same."""
         names = [column.strip().casefold() for column in self.header]
         return names.index(name.casefold()) if name.casefold() in names else None
 
     def cell(self, row: int, name: str) -> str:
-        """Return what stands in a row under a column's name; an empty text if there is no such column."""
+        """Return the cell of a row in a column; an empty text if there is no such column."""
         column = self.column(name)
         return "" if column is None else self.rows[row][column]
 
@@ -77,7 +77,7 @@ class Sheet:
         return self.mark + "".join(self._line(row) for row in [self.header, *self.rows])
 
     def _line(self, row: Sequence[str]) -> str:
-        """Return a row; what ends a line anywhere is put in quotes, not only what ends one here."""
+        """Return a line of the file; a cell with any kind of line ending in it is quoted."""
         written = io.StringIO()
         csv.writer(written, delimiter=self.delimiter, lineterminator="\r\n").writerow(row)
         return written.getvalue().removesuffix("\r\n") + self.ending
@@ -95,14 +95,14 @@ def place(
     Args:
         sheet: the table.
         graded: the class.
-        keys_of: names of columns with what a student is known by there, the surest first; a blank agrees with
-            none.
-        rows: the positions of those rows that are students'.
+        keys_of: returns pairs of a column's name and the value that a student has there, the most reliable
+            first. An empty value matches no row.
+        rows: the positions of the rows that are students'.
         label: the column that tells people whose row it is.
 
     Returns:
-        Students by position of the row, and a line on each student without a row and each row without a
-        grade.
+        The students by the position of their row, and a line for each student without a row and for each row
+        without a grade.
     """
     placed: dict[int, Graded] = {}
     notes: list[str] = []
@@ -135,12 +135,12 @@ def _found(sheet: Sheet, keys: Iterable[tuple[str, str]], rows: Sequence[int]) -
 
 
 def scaled(graded: Graded, best: str) -> float:
-    """Return a score on the platform's scale, rounded once; ours where the platform tells no best score."""
+    """Return the score on the platform's scale, rounded once; unchanged if `best` is not a number."""
     return as_number(Fraction(str(graded.grade.score)) * _factor(graded, best))
 
 
 def scale_note(graded: Iterable[Graded], best: str) -> list[str]:
-    """Return a line that says so, where scores are scaled."""
+    """Return a line that says that scores were scaled, if any were."""
     scales = {f"{one.grade.max_score:g}" for one in graded if _factor(one, best) != 1}
     return [f"scores out of {' or '.join(sorted(scales))} were scaled to {best.strip()}"] if scales else []
 
@@ -153,5 +153,8 @@ def _factor(graded: Graded, best: str) -> Fraction:
 
 
 def letters(name: str) -> str:
-    """Return what spellings of a name share: names of files lack the rest, and systems split accents."""
+    """Return the letters and digits of a name, to compare spellings of it.
+
+    Names of files lack the other characters, and some systems store an accent apart from its letter.
+    """
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name)).casefold()

@@ -18,7 +18,7 @@ __all__ = [
 
 #: What students may import besides the standard library.
 ALLOWED = ("numpy", "matplotlib")
-#: What our own code inside the sandbox imports.
+#: What our own code in the sandbox imports.
 _OURS = ("msgpack",)
 
 PackageFiles = dict[str, Path]
@@ -55,7 +55,7 @@ def _installed() -> dict[str, Distribution]:
 
 @cache
 def font_cache() -> Path | None:
-    """Return Matplotlib's list of fonts, making it first where it is missing: it takes seconds to make."""
+    """Return the file with Matplotlib's list of fonts; making it, if it is missing, takes seconds."""
     if "matplotlib" not in package_files():
         return None
     import matplotlib

@@ -1,7 +1,7 @@
 """The gradebook that Canvas exports as a CSV file and imports again, with one assignment's column filled in.
 
-Below the header come rows that are no student's: `Points Possible`, and, where grades are posted by hand, one
-that says so. Numbers are all that is written, so nothing in it is a formula that was not there before.
+Below the header come rows that belong to no student: `Points Possible`, and another one if grades are posted
+by hand. Only numbers are written, so no cell becomes a formula for a spreadsheet.
 """
 
 import re
@@ -22,11 +22,11 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
     Args:
         graded: the class.
         gradebook: what Canvas exported.
-        column: the assignment's name there, with or without its number; by default that which holds the
-            topic's.
+        column: the assignment's name there, with or without its number; by default the one that contains the
+            topic's name.
 
     Raises:
-        UserError: there is no gradebook, it is none, or the column can't be told.
+        UserError: there is no gradebook, it is not one of Canvas, or no single column fits.
     """
     if gradebook is None:
         raise UserError(
@@ -58,7 +58,7 @@ def _keys(graded: Graded) -> list[tuple[str, str]]:
 
 
 def _doubt(name: str, one: Graded) -> list[str]:
-    """Return a line where the download has another name for that user: a group's, or one made to mislead."""
+    """Return a line if the download has another name for that user: a group's, or a misleading one."""
     known = one.person.full_name
     if one.person.platform != "canvas" or not known:
         return []
@@ -68,7 +68,7 @@ def _doubt(name: str, one: Graded) -> list[str]:
 
 
 def _column(sheet: Sheet, wanted: str, gradebook: Path) -> int:
-    """Return the column of that name, or the only one that holds it; Canvas adds a number in brackets."""
+    """Return the column of that name, or the only one that contains it; Canvas adds a number in brackets."""
     assignments = {i: name for i, name in enumerate(sheet.header) if re.search(r" \([0-9]+\)\s*$", name)}
     exact = [i for i, name in assignments.items() if wanted in (name, name.rpartition(" (")[0])]
     found = exact or [i for i, name in assignments.items() if wanted.casefold() in name.casefold()]

@@ -1,7 +1,7 @@
 """A grade as Gradescope's results.json.
 
-The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A student sees the total only
-once no check is hidden any more.
+The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A student sees the total only when
+no check is hidden any more.
 """
 
 from autograder.grading.result import CheckResult, Grade
@@ -40,10 +40,10 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, obj
 
 
 def failure(why: str) -> dict[str, object]:
-    """Return the content of results.json where there is no grade: no points, and a call to run it again.
+    """Return the content of results.json if there is no grade: no points, and the request to run it again.
 
     Args:
-        why: one sentence, for instructors only: it may quote the course's files.
+        why: one sentence. Only instructors see it, since it may quote the course's files.
     """
     test = {
         "name": "infrastructure: run the autograder again",

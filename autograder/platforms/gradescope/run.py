@@ -26,13 +26,13 @@ def main(folder: Path) -> None:
 
 
 def report(error: Exception) -> str:
-    """Print a traceback for the instructor, since Gradescope shows students none of it; return one line."""
+    """Print the traceback, which Gradescope shows to instructors only, and return one line on the error."""
     traceback.print_exception(error)
     return f"{error}." if isinstance(error, UserError) else f"{type(error).__name__} in the grader."
 
 
 def write_results(folder: Path, content: Mapping[str, object]) -> None:
-    """Write results.json: the old one stays, or all of the new one is there."""
+    """Write results.json atomically."""
     write_atomically(folder / "results" / "results.json", in_json(content))
 
 

@@ -1,7 +1,7 @@
 """Moodle's offline grading worksheet, a CSV file that Moodle exports and imports again.
 
-Names stay as they are. Feedback is HTML to Moodle: what may be a student's text is escaped, and since a cell
-of it begins with a mark-up tag, no spreadsheet takes it for a formula.
+Names stay as they are. Moodle reads feedback as HTML, so text that may be a student's is escaped. A cell of
+feedback begins with an HTML tag, so no spreadsheet takes it for a formula.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ __all__ = ["fill"]
 _IDENTIFIER, _NAME, _EMAIL = "Identifier", "Full name", "Email address"
 _GRADE, _BEST, _MODIFIED = "Grade", "Maximum Grade", "Last modified (grade)"
 _OPEN, _COMMENTS = "Grade can be changed", "Feedback comments"
-#: The name of everybody in a download where students are anonymous.
+#: The name of everybody in a download with anonymous students.
 _ANONYMOUS = "Participant"
 
 
@@ -30,10 +30,10 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
     Args:
         graded: the class.
         gradebook: what Moodle exported.
-        column: none can be named, since a worksheet is of one assignment.
+        column: must be None, since a worksheet is for one assignment only.
 
     Raises:
-        UserError: the file is no worksheet.
+        UserError: the file is not a worksheet, or a column is named.
     """
     if column is not None:
         raise UserError("a grading worksheet is of one assignment; leave --column out")
@@ -56,7 +56,7 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
 
 
 def _kept_as_it_is(sheet: Sheet, row: int, one: Graded) -> str:
-    """Return a line on why a row must stay as it is; an empty one where it may be filled in."""
+    """Return why a row must stay as it is, as a line; an empty text if it may be filled in."""
     student, name = one.grade.student, sheet.cell(row, _NAME)
     if sheet.cell(row, _OPEN).strip().casefold() == "no":
         return f"{student} has a grade that Moodle has locked; the row is left as it is"
@@ -86,14 +86,17 @@ def _label(sheet: Sheet) -> int:
 
 
 def _one_person(here: str, there: str) -> bool:
-    """Whether two spellings of a name agree: a file's name lacks some characters, and may begin with more."""
+    """Whether two spellings of a name agree: the one in a file's name lacks some characters.
+
+    It may also begin with more of them.
+    """
     if there == _ANONYMOUS or not letters(here) or not letters(there):
         return True
     return letters(there).endswith(letters(here))
 
 
 def _comment(grade: Grade) -> str:
-    """Return what the student reads, as HTML."""
+    """Return what the student reads as HTML."""
     lost = [check for check in grade.checks if check.verdict != CheckVerdict.PASSED]
     passed = f"{len(grade.checks) - len(lost)} of {len(grade.checks)} checks passed"
     items = [_item(check) for check in lost]
@@ -108,7 +111,7 @@ def _item(check: CheckResult) -> str:
 
 
 def _made_of(graded: Sequence[Graded]) -> Sheet:
-    """Make a worksheet of those whom Moodle has a number for."""
+    """Make a worksheet of the students whose number in Moodle is known."""
     header = [_IDENTIFIER, _NAME, _GRADE, _BEST, _MODIFIED, _COMMENTS]
     people = [one for one in graded if one.person.platform == "moodle" and one.person.user_id]
     return Sheet(

@@ -1,11 +1,11 @@
 """The zip that Moodle makes for "Download all submissions", or the folder it was unpacked to.
 
 It holds a folder `<full name>_<participant id>_assignsubmission_file` per student, in older versions with an
-underscore at the end. Where an instructor chose to download without folders, all files lie side by side,
-named `<full name>_<participant id>_assignsubmission_file_<name of the file>`. Moodle writes spaces for
-underscores in names, `Participant` for the name where students are anonymous, and a group's name and id where
-groups hand in. Text that was typed into Moodle comes under `assignsubmission_onlinetext`. Only the last
-attempt is in the zip.
+underscore at the end. If an instructor chose to download without folders, all files lie side by side, named
+`<full name>_<participant id>_assignsubmission_file_<name of the file>`. In names Moodle writes a space for
+each underscore. If students are anonymous, the name is `Participant`; if groups hand in, name and id are the
+group's. Text that was typed into Moodle is under `assignsubmission_onlinetext`. Only the last attempt is in
+the zip.
 """
 
 import re
@@ -22,8 +22,8 @@ from autograder.submissions.hand_in import Collection, HandIn, Person
 
 __all__ = ["READER", "MoodleEntry", "parse_name"]
 
-# The first such mark is Moodle's: the name before it holds none, and the file's name, which the student
-# chooses, comes after it. Only the group of all who are in no group has no number.
+# The first `_assignsubmission_` is Moodle's: the name before it can't contain one, and the file's name, which
+# the student chooses, comes after it. Only the group of all who are in no group has no number.
 _NAME = re.compile(
     r"(?P<name>.*?)(?:_(?P<id>[0-9]+))?_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<file>.*)", re.DOTALL
 )
@@ -35,7 +35,7 @@ class MoodleEntry(NamedEntry):
 
     Attributes:
         name: the student's full name, or the group's.
-        participant: the number in the grading worksheet's `Participant 12`, or the group's; may be empty.
+        participant: the number, as in the grading worksheet's `Participant 12`, or the group's; may be empty.
         file: the student's name for the file; empty for a folder.
     """
 
@@ -45,7 +45,7 @@ class MoodleEntry(NamedEntry):
 
 
 def parse_name(entry: str) -> MoodleEntry | None:
-    """Return what a name says, or None if Moodle names no folder or file like this."""
+    """Return the parts of a name, or None if Moodle would not give it."""
     found = _NAME.fullmatch(entry)
     return found and MoodleEntry(entry, found["name"], found["id"] or "", found["file"])
 

@@ -17,17 +17,17 @@ __all__ = ["write_autograded"]
 
 
 def write_autograded(directory: CourseDirectory, submitted: Path, notebook: NotebookNode) -> bool:
-    """Write what `nbgrader autograde` would: the student's files, the course's over them, and the notebook.
+    """Write what `nbgrader autograde` writes: the student's files, the course's over them, and the notebook.
 
-    Links and whatever else is no regular file are left out. The folder is replaced as a whole.
+    Only regular files are copied, no links. The folder is replaced as a whole.
 
     Args:
-        directory: the nbgrader course's.
+        directory: the folders of the nbgrader course.
         submitted: the student's folder of this topic.
-        notebook: as it is to be shown.
+        notebook: as the student will see it.
 
     Returns:
-        Whether it is new: False where all of it stood there already.
+        Whether anything is new: False if the folder was like this already.
 
     Raises:
         UserError: it can't be written.
@@ -56,13 +56,13 @@ def write_autograded(directory: CourseDirectory, submitted: Path, notebook: Note
 
 
 def _regular_files(folder: Path, ignore: Iterable[str]) -> dict[str, Path]:
-    """Return the regular files in a folder but notebooks and what is to be ignored, by name within it."""
+    """Return the regular files in a folder by relative name, without notebooks and what is to be ignored."""
     found = map(Path, find_all_files(str(folder), [*ignore, "*.ipynb"]))
     return {str(path.relative_to(folder)): path for path in found if path.is_file() and not path.is_symlink()}
 
 
 def _in_the_way(name: str, others: Iterable[str]) -> bool:
-    """Whether a file of this name takes the place of a folder that others need, or they its folder's."""
+    """Whether a file of this name can't lie beside the others: where it has a folder, another has a file."""
     return any(f"{name}/".startswith(f"{other}/") or f"{other}/".startswith(f"{name}/") for other in others)
 
 

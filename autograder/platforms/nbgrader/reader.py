@@ -15,9 +15,9 @@ from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 
 __all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
 
-#: Written by nbgrader beside the student's files: when they were handed in.
+#: A file that nbgrader writes beside the student's files: the time when they were handed in.
 _TIMESTAMP = "timestamp.txt"
-#: The module that writes the grades; it needs nbgrader, and takes its time to import.
+#: The module that writes the grades; it needs nbgrader and is slow to import.
 _GRADEBOOK = "autograder.platforms.nbgrader.gradebook"
 
 
@@ -49,7 +49,7 @@ def hand_in(folder: Path) -> HandIn:
 
 
 def read_submitted(folder: Path) -> Files:
-    """Read a student's files, without the one that nbgrader adds.
+    """Read a student's files without the one that nbgrader adds.
 
     Raises:
         UnreadableError: as `read_folder` does.
@@ -60,7 +60,7 @@ def read_submitted(folder: Path) -> Files:
 
 
 def _when(path: Path) -> str:
-    """Return nbgrader's note of the time; a file that is no such note tells nothing."""
+    """Return the time in nbgrader's file; an empty text if the file holds something else."""
     if path.is_symlink() or not path.is_file():
         return ""
     with path.open(encoding="utf-8", errors="replace") as file:

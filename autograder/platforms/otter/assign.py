@@ -36,7 +36,7 @@ def zip_name(topic: str) -> str:
 
 
 def assign(assignment: Assignment, out: Path, hidden: Visibility) -> None:
-    """Make `out/student/` and `out/autograder/`, of which the latter holds the zip; and try the zip.
+    """Make `out/student/` and `out/autograder/`, which holds the zip, and try the zip.
 
     Args:
         assignment: the topic.
@@ -59,12 +59,12 @@ def assign(assignment: Assignment, out: Path, hidden: Visibility) -> None:
 
 
 def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
-    """Return the files of otter's zip, with our package, the topic, and a stand-in for the notebook."""
+    """Return the files of otter's zip with our package, the topic, and an empty notebook added."""
     with zipfile.ZipFile(otters) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     first_line, _, rest = files["run_autograder"].partition(b"\n")
     at_first = b"cp /autograder/source/not_run.json /autograder/results/results.json"
-    # Else otter fails at a broken notebook, and where there is none.
+    # It takes the place of the student's: otter would fail if that is broken or missing.
     notebook = nbformat.writes(empty_notebook()).encode()
     return {
         **files,
@@ -78,7 +78,7 @@ def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
 
 
 def _add_what_students_need(assignment: Assignment, folder: Path) -> None:
-    """Add all but the notebook, which is otter's: the skeleton, the public checks, the README."""
+    """Add the skeleton, the public checks and the README to otter's notebook."""
     files = build_files(assignment)
     del files[f"{assignment.name}.ipynb"]
     files["README.md"] += _HAND_IN.format(topic=assignment.name)
@@ -87,7 +87,7 @@ def _add_what_students_need(assignment: Assignment, folder: Path) -> None:
 
 
 def _try_reference(assignment: Assignment, autograder: Path) -> None:
-    """Have otter grade the reference, as `otter assign` does with ordinary assignments."""
+    """Let otter grade the reference, as `otter assign` does for ordinary assignments."""
     found = run_otter(str(assignment.reference), str(autograder), quiet=True)
     if found.total != found.possible or not found.possible:
         raise UserError(

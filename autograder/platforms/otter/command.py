@@ -35,7 +35,7 @@ def command(out: Path, topics: tuple[str, ...], hidden: Visibility) -> None:
 
 
 def _check_replaceable(folder: Path) -> None:
-    """Refuse to replace what no earlier run has made."""
+    """Refuse to replace a folder that no earlier run has made."""
     made = {"autograder", "student"}
     if folder.exists() and not (
         (folder / "autograder" / zip_name(folder.name)).is_file()

@@ -1,4 +1,4 @@
-"""What runs in Gradescope's container in the place of otter's own first file."""
+"""What runs in Gradescope's container instead of otter's own main file."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ __all__ = ["main"]
 
 
 def main(folder: Path) -> None:
-    """Keep the submission out of otter's way, and have otter grade; there is a results.json whatever happens.
+    """Move the submission away and let otter grade; there is a results.json whatever happens.
 
-    otter copies its files over the student's, follows links and gives up at a second notebook; so what it
-    finds is an empty folder.
+    otter copies its files over the student's, follows links and stops if there is a second notebook, so it is
+    given an empty folder.
     """
     try:
         if not handed_in(folder).exists():

@@ -1,4 +1,4 @@
-"""The plugin that otter loads, outside of its kernel and before the submission is looked at."""
+"""The plugin that otter loads outside of its kernel, before it reads the submission."""
 
 import shutil
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ __all__ = ["GradingApart"]
 
 
 class GradingApart:
-    """Grades in our sandbox; what otter runs afterwards holds nothing of the student's.
+    """Grades in our sandbox; what otter runs afterwards contains nothing of the student's.
 
     Args:
         submission_path: the notebook, in otter's folder of the submission; empty for `otter assign`.
@@ -39,7 +39,7 @@ class GradingApart:
         self._grade: Grade | str = "otter-grader did not ask for a grade."
 
     def before_grading(self, config: AutograderConfig) -> None:
-        """Take the submission away from where otter will run something, and grade it."""
+        """Move the submission out of the folder in which otter runs the notebook, and grade it."""
         submission, kept = self._folder / "submission", handed_in(self._folder)
         with TemporaryDirectory(prefix="autograder-otter-") as elsewhere:
             if not kept.exists():
@@ -55,10 +55,10 @@ class GradingApart:
             return report(error)
 
     def before_execution(self, submission: NotebookNode) -> NotebookNode:
-        """Have otter run a notebook without cells."""
+        """Make otter run a notebook without cells."""
         return empty_notebook()
 
     def after_grading(self, results: GradingResults) -> None:
-        """Put the grade in the place of what otter found, which is nothing."""
+        """Replace otter's own results, which are empty, by the grade."""
         results.__class__ = ResultsOfGrade
-        results.__init__(self._grade)  # the object is otter's, and stays
+        results.__init__(self._grade)  # otter keeps this object, so it is changed in place

@@ -14,10 +14,10 @@ __all__ = ["ResultsOfGrade"]
 
 
 class ResultsOfGrade(GradingResults):  # type: ignore[misc]  # otter has no types
-    """What otter's commands and its API say of a submission that was graded apart.
+    """What otter's commands and its API report of a submission that was graded in our sandbox.
 
     Args:
-        grade: the grade, or the reason for there being none.
+        grade: the grade, or the reason why there is none.
     """
 
     def __init__(self, grade: Grade | str):
@@ -43,7 +43,7 @@ class ResultsOfGrade(GradingResults):  # type: ignore[misc]  # otter has no type
 
 
 def _test_file(check: CheckResult) -> OttrTestFile:
-    """Return what otter keeps of tests that were run elsewhere."""
+    """Return the form in which otter keeps a check's result."""
     case = TestCase(check.title, "", check.hidden, check.max_points, None, None)
     file = OttrTestFile(check.id, f"{check.id}.py", [case], all_or_nothing=False)
     file.test_case_results = [TestCaseResult(case, check.feedback, check.verdict == CheckVerdict.PASSED)]
