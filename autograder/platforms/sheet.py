@@ -14,7 +14,7 @@ from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Sheet", "letters", "place", "scale_note", "scaled"]
+__all__ = ["Sheet", "keys", "letters", "place", "scale_note", "scaled"]
 
 #: The byte order mark, with which some programs begin a file in UTF-8 so that spreadsheets read it as such.
 _MARK = "\ufeff"
@@ -81,6 +81,23 @@ class Sheet:
         written = io.StringIO()
         csv.writer(written, delimiter=self.delimiter, lineterminator="\r\n").writerow(row)
         return written.getvalue().removesuffix("\r\n") + self.ending
+
+
+def keys(
+    graded: Graded, platform: str, own: tuple[str, str], columns: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return where a student can be found in a table: pairs of a column's name and the value there.
+
+    Args:
+        graded: the student.
+        platform: the platform that the table is from.
+        own: where the platform's own number is, and the student's; used if the submission came from there.
+        columns: names of columns that may hold the student's other numbers, address or name.
+    """
+    if graded.person.platform == platform:
+        return [own]
+    names = (graded.person.sis_id, graded.person.email, graded.grade.student)
+    return [(column, name) for name in names for column in columns]
 
 
 def place(

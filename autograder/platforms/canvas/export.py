@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
-from autograder.platforms.sheet import Sheet, letters, place, scale_note, scaled
+from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 
 __all__ = ["fill"]
 
@@ -50,11 +50,7 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
 
 
 def _keys(graded: Graded) -> list[tuple[str, str]]:
-    person = graded.person
-    if person.platform == "canvas":
-        return [("ID", person.user_id)]
-    names = (person.sis_id, person.email, graded.grade.student)
-    return [(column, name) for name in names for column in ("SIS User ID", "SIS Login ID")]
+    return keys(graded, "canvas", ("ID", graded.person.user_id), ("SIS User ID", "SIS Login ID"))
 
 
 def _doubt(name: str, one: Graded) -> list[str]:

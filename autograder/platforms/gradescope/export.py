@@ -4,6 +4,8 @@ The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A st
 no check is hidden any more.
 """
 
+from collections.abc import Mapping, Sequence
+
 from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
@@ -25,18 +27,12 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, obj
     """
     if grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
         return failure(grade.feedback)
-    return {
-        "score": grade.score,
-        "output": grade.feedback,
-        "output_format": "text",
-        "stdout_visibility": "hidden",
-        "tests": [_test(check, hidden) for check in grade.checks],
-        "extra_data": {
-            "verdict": grade.verdict,
-            "submission": grade.manifest.submission,
-            "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
-        },
+    extra = {
+        "verdict": grade.verdict,
+        "submission": grade.manifest.submission,
+        "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
     }
+    return _content(grade.score, grade.feedback, [_test(check, hidden) for check in grade.checks], extra)
 
 
 def failure(why: str) -> dict[str, object]:
@@ -52,13 +48,19 @@ def failure(why: str) -> dict[str, object]:
         "output_format": "text",
         "visibility": "hidden",
     }
+    return _content(0, _NOT_GRADED, [test], {"verdict": SubmissionVerdict.INFRASTRUCTURE})
+
+
+def _content(
+    score: float, output: str, tests: Sequence[Mapping[str, object]], extra: Mapping[str, object]
+) -> dict[str, object]:
     return {
-        "score": 0,
-        "output": _NOT_GRADED,
+        "score": score,
+        "output": output,
         "output_format": "text",
         "stdout_visibility": "hidden",
-        "tests": [test],
-        "extra_data": {"verdict": SubmissionVerdict.INFRASTRUCTURE},
+        "tests": tests,
+        "extra_data": extra,
     }
 
 

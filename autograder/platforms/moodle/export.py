@@ -12,7 +12,7 @@ from autograder.errors import UserError
 from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
-from autograder.platforms.sheet import Sheet, letters, place, scale_note, scaled
+from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["fill"]
@@ -74,11 +74,8 @@ def _fill_row(sheet: Sheet, row: int, one: Graded) -> None:
 
 
 def _keys(graded: Graded) -> list[tuple[str, str]]:
-    person = graded.person
-    if person.platform == "moodle":
-        return [(_IDENTIFIER, f"Participant {person.user_id}" if person.user_id else "")]
-    names = (person.sis_id, person.email, graded.grade.student)
-    return [(column, name) for name in names for column in (_EMAIL, "ID number", "Username")]
+    number = graded.person.user_id and f"Participant {graded.person.user_id}"
+    return keys(graded, "moodle", (_IDENTIFIER, number), (_EMAIL, "ID number", "Username"))
 
 
 def _label(sheet: Sheet) -> int:
