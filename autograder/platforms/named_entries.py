@@ -1,4 +1,4 @@
-"""Downloads that lie flat: the name of each entry says whose it is."""
+"""Downloads without a list of students: the name of each entry says whose it is."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
@@ -39,15 +39,15 @@ def collect_named_entries(
     """Return the submissions in such a download.
 
     Args:
-        source: the folder or zip. A folder around everything in it, such as unpacking adds, is left away.
-        parse: reads the names; leaves out those that the platform does not give.
-        owner: returns what differs from student to student, and is equal for the entries of one.
-        hand_in: makes one student's submission of the student's entries.
-        platform: its name, for people.
-        example: a name that it gives, for people.
+        source: the folder or zip. If all of it is in one folder, as after unpacking, that folder is read.
+        parse: reads the names, and leaves out those that are not in the platform's form.
+        owner: returns a value that tells the entry's student from the others.
+        hand_in: makes one student's submission from the student's entries.
+        platform: its name, for the error message.
+        example: an entry's name in its form, for the error message.
 
     Raises:
-        UserError: no name is one of the platform's.
+        UserError: no entry has a name in the platform's form.
     """
     download = Download(source)
     found = parse(download.entries())

@@ -112,7 +112,7 @@ class _Course:
             known = set()
         if known != {grade_id(cell) for cell in self.released.cells if grade_id(cell)}:
             gradebook.close()
-            raise UserError(f"the gradebook {self.database} has not the release's cells; {advice}")
+            raise UserError(f"the gradebook {self.database} does not have the release's cells; {advice}")
         return gradebook
 
 

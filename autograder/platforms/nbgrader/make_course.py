@@ -82,9 +82,7 @@ class _Made:
         except (OSError, ValueError, TypeError) as error:
             raise UserError(f"{folder / RECORD} can't be read ({error}); restore it from a backup") from error
         if folder.exists():
-            raise UserError(
-                f"{folder} holds what `autograder nbgrader` has not made; name a new or an empty folder"
-            )
+            raise UserError(f"{folder} was not made by `autograder nbgrader`; name a new or an empty folder")
         return cls(folder)
 
     def is_changed(self, name: str, wanted: str) -> bool:
