@@ -1,9 +1,9 @@
 """The command line: `autograder COMMAND`. One file per command, imported only when it is called.
 
-The command of a platform lies in that platform's folder.
+The command of a platform is in that platform's folder.
 
-So a student with the light install can run `autograder check`, and only the instructor's commands ask for
-the instructor's packages.
+A student with the light install can therefore run `autograder check`: only the instructor's commands need the
+instructor's packages.
 """
 
 import atexit
@@ -27,7 +27,7 @@ COMMANDS = {
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }
-#: Those of a platform: `autograder/platforms/<name>/command.py`.
+#: The commands of platforms: `autograder/platforms/<name>/command.py`.
 PLATFORM_COMMANDS = {
     "gradescope": "Make an autograder for Gradescope.",
     "nbgrader": "Make or update an nbgrader course of the topics.",
@@ -37,7 +37,7 @@ _ALL = COMMANDS | PLATFORM_COMMANDS
 
 
 class _LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_ALL)
@@ -69,10 +69,10 @@ def _cli() -> None:
 def main() -> None:
     """Run the command line; a `UserError` becomes one line on stderr and exit status 2."""
     use_one_thread()  # before a command imports NumPy
-    # Half a second is saved by not looking for garbage among all that a command has imported when it ends.
+    # Saves half a second at the end: the garbage collector does not search what a command has imported.
     atexit.register(gc.freeze)
-    # Where this package is there, jsonschema (and so nbformat) has it build parsers of IRIs for two seconds;
-    # no notebook holds one.
+    # Saves two seconds: if this package is installed, jsonschema (which nbformat uses) builds parsers of IRIs
+    # with it, and no notebook holds an IRI.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         _cli.main(prog_name="autograder", standalone_mode=True)

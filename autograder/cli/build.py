@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder.course.assignment import assignment_names, find_assignment, find_course
+from autograder.course.assignment import find_assignments
 from autograder.course.build import build_files, differences, write_files
 
 __all__ = ["command"]
@@ -20,16 +20,15 @@ def command(topics: tuple[str, ...], check: bool) -> None:
 
     Without TOPIC, every topic of the course.
     """
-    course = find_course()
-    assignments = [find_assignment(topic, course) for topic in topics or assignment_names(course)]
-    # All is made before anything is written.
+    assignments = find_assignments(topics)
+    # Everything is made before anything is written.
     built = {assignment.released: build_files(assignment) for assignment in assignments}
     if check:
         _check(built)
         return
     for folder, files in built.items():
         write_files(folder, files)
-        click.echo(f"built {folder.relative_to(course)}: {', '.join(files)}")
+        click.echo(f"built assignments/{folder.name}: {', '.join(files)}")
 
 
 def _check(built: dict[Path, dict[str, str]]) -> None:

@@ -44,14 +44,14 @@ def _warn_of_secret(console: Console) -> None:
     try:
         course = find_course()
     except UserError:
-        return  # outside of a course there is no secret to look at
+        return  # outside of a course there is no secret
     warning = secret_warning(course)
     if warning is not None:
         console.print(f"[yellow]{escape(warning)}[/yellow]")
 
 
 def _examine(level: Level, console: Console) -> bool:
-    """Print what a level is worth here; return whether it holds what it promises."""
+    """Try a level and print what it prevents; return whether it keeps its promise."""
     kind = "safe" if level.safe else "not a security boundary"
     why = level.missing()
     if why is not None:

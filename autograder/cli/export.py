@@ -1,6 +1,5 @@
 """`autograder export`: grades in the format of a platform."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import click
 
 from autograder.errors import UserError
 from autograder.files import write_atomically
-from autograder.platforms.export import Results
+from autograder.platforms.export import Results, in_json
 from autograder.platforms.graded import Graded, read_grades
 from autograder.platforms.registry import exporter
 
@@ -29,7 +28,7 @@ def command(kind: str, grades: Path, gradebook: Path | None, column: str | None,
         if fill is not None:
             filled = fill(graded, gradebook, column)
             for note in filled.notes:
-                click.echo(note, err=True)
+                click.echo(_on_one_line(note), err=True)
             write_atomically(out, filled.text)
             click.echo(f"{filled.count} of {len(graded)} grades written to {out}")
         elif results is not None:
@@ -44,6 +43,9 @@ def _write_results(results: Results, graded: Sequence[Graded], out: Path) -> Non
     for one in graded:
         folder = out / one.grade.student
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(
-            folder / "results.json", json.dumps(results(one.grade), indent=2, ensure_ascii=False) + "\n"
-        )
+        write_atomically(folder / "results.json", in_json(results(one.grade)))
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text fit for a line on the terminal, whatever names stand in it."""
+    return "".join(ch if ch.isprintable() else "?" for ch in text)

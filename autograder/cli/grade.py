@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.secret import grading_seed, read_secret
 from autograder.errors import UserError
 from autograder.files import write_atomically
-from autograder.grading import Grade, Manifest, grade_submissions
+from autograder.grading import Grade, grade_submissions
 from autograder.grading.grade_one import checks_of, manifest_of
 from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
@@ -98,10 +98,10 @@ def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | 
 
 @contextmanager
 def _imported_meanwhile(module: str | None) -> Iterator[None]:
-    """Import what is needed at the end while the workers grade and this process would only wait.
+    """Import a module in a thread while the workers grade: this process would only wait.
 
-    When the `with` has ended, the import has too, so nobody meets a half-imported module. What can't be
-    imported is said by whoever asks for it then.
+    The `with` block ends only after the import, so nobody meets a half-imported module. An import that fails
+    is reported later, where the module is used.
     """
     with ThreadPoolExecutor(1) as thread:
         if module is not None:
@@ -115,25 +115,18 @@ def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
     return source.out(submissions, topic)
 
 
+@dataclass(frozen=True)
 class _Run:
     """One run over a class."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        hand_ins: Sequence[HandIn],
-        jobs: int,
-        seed: GradingSeed,
-        level: Level,
-    ):
-        self.assignment = assignment
-        self.hand_ins = hand_ins
-        self.jobs = jobs
-        self.seed = seed
-        self.level = level
+    assignment: Assignment
+    hand_ins: Sequence[HandIn]
+    jobs: int
+    seed: GradingSeed
+    level: Level
 
     def grade(self, store: Store, force: bool) -> list[Grade]:
-        """Grade what is not graded yet; what the machine failed at is tried once more, one at a time."""
+        """Grade what is not graded yet. Where the machine failed, try once more, one submission at a time."""
         grades: dict[str, Grade] = {} if force else self._known(store)
         if grades:
             click.echo(
@@ -156,53 +149,38 @@ class _Run:
         return [grades[h.student] for h in self.hand_ins]
 
     def _known(self, store: Store) -> dict[str, Grade]:
-        """Return what is graded; a submission is read for that only where a grade stands already."""
+        """Return the grades that are there already; only submissions that have one are read for that."""
         found = {
-            h.student: store.find(h.student, self.assignment.name, self._manifest(h))
+            h.student: store.find(h.student, self.assignment.name, manifest_of(h, self.assignment, self.seed))
             for h in self.hand_ins
             if store.holds(h.student)
         }
         return {student: grade for student, grade in found.items() if grade is not None}
 
-    def _manifest(self, hand_in: HandIn) -> Manifest:
-        return manifest_of(hand_in, self.assignment, self.seed)
-
     def _pass(self, store: Store, hand_ins: Sequence[HandIn], jobs: int) -> dict[str, Grade]:
         """Grade each submission once, and give its grade to all who handed it in together."""
-        groups: dict[Callable[..., object], list[HandIn]] = {}
+        by_load: dict[Callable[..., object], list[HandIn]] = {}
         for hand_in in hand_ins:
-            groups.setdefault(hand_in.load, []).append(hand_in)
+            by_load.setdefault(hand_in.load, []).append(hand_in)
+        groups = list(by_load.values())
+        grades: dict[str, Grade] = {}
         if not groups:
-            return {}
+            return grades
         with (
             local_workers(min(jobs, len(groups))) as executor,
             progress_bar(len(hand_ins), f"grading {self.assignment.name}") as advance,
         ):
-            return self._grade_all(store, list(groups.values()), executor, advance)
 
-    def _grade_all(
-        self,
-        store: Store,
-        groups: Sequence[Sequence[HandIn]],
-        executor: Executor,
-        advance: Callable[[str], None],
-    ) -> dict[str, Grade]:
-        grades: dict[str, Grade] = {}
+            def keep(position: int, common: Grade) -> None:
+                for member in groups[position]:
+                    grade = grades[member.student] = replace(common, student=member.student)
+                    store.write(grade)
+                    advance(f"{grade.student} {grade.score:g}/{grade.max_score:g} {grade.verdict}")
 
-        def keep(position: int, common: Grade) -> None:
-            for member in groups[position]:
-                grade = grades[member.student] = replace(common, student=member.student)
-                store.write(grade)
-                advance(f"{grade.student} {grade.score:g}/{grade.max_score:g} {grade.verdict}")
-
-        grade_submissions(
-            [group[0] for group in groups],
-            self.assignment,
-            executor,
-            seed=self.seed,
-            level=self.level,
-            on_grade=keep,
-        )
+            firsts = [group[0] for group in groups]
+            grade_submissions(
+                firsts, self.assignment, executor, seed=self.seed, level=self.level, on_grade=keep
+            )
         return grades
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.course.assignment import Assignment, assignment_names, find_assignment, find_course
+from autograder.course.assignment import Assignment, find_assignments, find_course
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading.workers import local_workers, stop_workers
@@ -47,8 +47,7 @@ def command(
     The exit status is 1 when a correct variant loses a point, a misconception passes, too many mutants
     survive, or a check catches nothing that others don't.
     """
-    course = find_course()
-    assignments = [find_assignment(name, course) for name in topics or assignment_names(course)]
+    assignments = find_assignments(topics)
     if table and mutants is not None:
         raise UserError("--table is for the whole proof; leave out --mutants")
     if json_file is not None and not json_file.parent.is_dir():
@@ -64,7 +63,7 @@ def command(
     if matrix is not None:
         _draw(proofs, matrix)
     if table:
-        readme = course / "solutions" / "README.md"
+        readme = find_course() / "solutions" / "README.md"
         write_atomically(readme, updated(readme.read_text(encoding="utf-8"), proofs))
     if any(proof.problems for proof in proofs):
         raise click.exceptions.Exit(1)
@@ -89,7 +88,7 @@ def _prove_seeds(assignments: Sequence[Assignment], jobs: int, seeds: int) -> No
 
 @contextmanager
 def _workers(jobs: int) -> Iterator[Executor]:
-    """Give local workers that stop when the user does."""
+    """Start local workers, which stop if the user interrupts."""
     with local_workers(jobs) as executor:
         try:
             yield executor

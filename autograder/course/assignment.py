@@ -1,6 +1,7 @@
 """Where a course's assignments live, and what belongs to one."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.forbidden import forbidden_in, handles_in
 
-__all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
+__all__ = ["Assignment", "assignment_names", "find_assignment", "find_assignments", "find_course"]
 
 SOLUTIONS = "solutions"
 
@@ -135,3 +136,13 @@ def find_assignment(name: str, course: Path | None = None) -> Assignment:
             f"there is no assignment {name!r} in this course; it has: {', '.join(known) or 'none'}"
         )
     return Assignment(name, (course / SOLUTIONS / name).resolve())
+
+
+def find_assignments(names: Sequence[str]) -> list[Assignment]:
+    """Return these assignments of the working directory's course; all of them where none is named.
+
+    Raises:
+        UserError: there is no course, or no such assignment in it.
+    """
+    course = find_course()
+    return [find_assignment(name, course) for name in names or assignment_names(course)]

@@ -1,1 +1,1 @@
-"""What a student's own machine does: load the real module, run the checks on it, sum up the points."""
+"""What runs on a student's own machine: it loads the real module, runs the checks and sums up the points."""

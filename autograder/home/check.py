@@ -1,4 +1,4 @@
-"""Running an assignment's public checks at home, with a sentence on each that fails."""
+"""Running an assignment's public checks at home, with a sentence about each check that fails."""
 
 import io
 import sys
@@ -55,7 +55,7 @@ def explain_check(file: Path, check: str) -> str:
         UserError: there is no such check, or it can't be run.
     """
     failures = _Failures()
-    before = sys.modules.pop(file.stem, None)  # pytest would take any module of that name for this file
+    before = sys.modules.pop(file.stem, None)  # pytest would use any loaded module of that name instead
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         status = pytest.main([*_QUIET, "--import-mode=importlib", f"{file}::{check}"], plugins=[failures])
     sys.modules.pop(file.stem, None)
@@ -68,7 +68,7 @@ def explain_check(file: Path, check: str) -> str:
 
 @dataclass(frozen=True)
 class _Failure:
-    """One case that failed: of which file and check, why, in the words of the check, and its verdict."""
+    """One case that failed: its file and check, what the check said, and the verdict."""
 
     file: Path
     spec: CheckSpec
@@ -78,13 +78,13 @@ class _Failure:
 
 
 class _Failures:
-    """Takes down which tests fail, and why, in the words of the check."""
+    """Records which tests fail, and what the check says of each."""
 
     def __init__(self) -> None:
         self.found: list[_Failure] = []
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Take down what ended a test."""
+        """Record the exception that ended a test."""
         if call.excinfo is None or not isinstance(item, pytest.Function):
             return
         error, module = call.excinfo.value, item.path.name.removeprefix("test_")
@@ -94,12 +94,12 @@ class _Failures:
 
 
 class _Explainer(_Failures):
-    """Prints, for each check that was begun and fails, which and why."""
+    """Prints what is wrong with each check that fails, unless its function is not written yet."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print it all, above the points."""
-        said = dict.fromkeys(self._said())  # one sentence for all cases of a check that waits for another
+        """Print the failures, above the points."""
+        said = dict.fromkeys(self._said())  # all cases of a check that depends on another have one text
         if said:
             terminalreporter.section("what is wrong")
         for title, sentence in said:
@@ -107,7 +107,7 @@ class _Explainer(_Failures):
             terminalreporter.write_line(f"  {sentence}\n".replace("\n", "\n  ").rstrip(" "))
 
     def _said(self) -> Iterator[tuple[str, str]]:
-        """Give the heading and the text of each case that was begun."""
+        """Yield the heading and the text of each failure, without functions that are not written yet."""
         for failure in self.found:
             if failure.verdict == CheckVerdict.NOT_STARTED:
                 continue
@@ -126,6 +126,6 @@ def _sentence(error: BaseException, module: str) -> str:
 
 
 def _place(error: BaseException, module: str) -> str:
-    """Name the innermost line of the student's own file."""
+    """Return the innermost line of the traceback that is in the student's own file."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == module]
     return f" (line {frames[-1].lineno} of {module}, in {frames[-1].name})" if frames else ""

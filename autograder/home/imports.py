@@ -1,21 +1,20 @@
-"""Forbidden packages at home: the same verdict as when grading, though a package may be installed here."""
+"""Forbidden packages at home: the same verdict as in grading, even if a package is installed here."""
 
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from types import ModuleType
-from typing import Any
 
 from autograder.sandbox.inside.imports import forbidden_module
 
 __all__ = ["builtins_without"]
 
 
-def builtins_without(packages: Collection[str]) -> dict[str, Any]:
-    """Return Python's builtins with an `import` that knows of the `packages` no more than their names.
+def builtins_without(packages: Collection[str]) -> dict[str, object]:
+    """Return Python's builtins with an `import` that gives empty stand-ins for `packages`.
 
-    A module that is given these as its `__builtins__` can import the packages, and fails where it uses them,
-    as in the sandbox. All other modules of the process, pytest's plugins among them, import what they like.
-    What the module imports by `importlib`, or by way of a module beside it, is seen when it is graded only.
+    A module with these as its `__builtins__` can import the packages, and fails where it uses them, as in the
+    sandbox. All other modules of the process, such as pytest's plugins, are not affected. Imports through
+    `importlib`, or in another module beside this one, are found only in grading.
     """
 
     def guarded(

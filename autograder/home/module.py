@@ -25,7 +25,7 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
         forbidden: packages that it may import, but not use.
 
     Raises:
-        StudentCrashError: there is no such file, or it ends the program.
+        StudentCrashError: there is no such file, or the file ends the program.
         Exception: whatever the file itself raises.
     """
     if not path.is_file():
@@ -35,7 +35,7 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     if forbidden:
         module.__dict__["__builtins__"] = builtins_without(forbidden)
-    with _registered(module):  # as for any import: dataclasses look their own module up
+    with _registered(module):  # as in any import: a dataclass looks its own module up
         try:
             exec(compiled(path.read_bytes(), str(path)), module.__dict__)
         except SystemExit as error:  # pytest would not tidy up after it
@@ -45,10 +45,10 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
 
 @contextmanager
 def student_module(path: Path) -> Iterator[ModuleType]:
-    """Give the student's module, executed anew, for the length of one check.
+    """Execute the student's module afresh and yield it, for one check.
 
-    The packages that it lists itself as forbidden are of no use to it, as when it is graded. Every public
-    function of it also offers `.over(...)` and `.lines(...)`, as the proxy's do.
+    It can't use the packages that it lists itself as forbidden, as in grading. Each of its public functions
+    also has `.over(...)` and `.lines(...)`, as the functions of the proxy have.
     """
     with _neighbours(path.parent):
         module = load_module(path, forbidden_in(path))
@@ -63,7 +63,7 @@ def student_module(path: Path) -> Iterator[ModuleType]:
 
 @contextmanager
 def _registered(module: ModuleType) -> Iterator[None]:
-    """Let imports of its name find this module."""
+    """Let imports of its name find this module, for the length of a `with` block."""
     before = sys.modules.get(module.__name__)
     sys.modules[module.__name__] = module
     try:
@@ -77,7 +77,7 @@ def _registered(module: ModuleType) -> Iterator[None]:
 
 @contextmanager
 def _neighbours(folder: Path) -> Iterator[None]:
-    """Let modules beside the student's be imported, after all others; forget them afterwards."""
+    """Let the student's module import modules beside it, after all others; forget them afterwards."""
     known = set(sys.modules)
     sys.path.append(str(folder))
     try:

@@ -10,13 +10,13 @@ from autograder.verdicts import CheckVerdict
 
 __all__ = ["VERDICT_PROPERTY", "HomeSummary", "note_verdict"]
 
-#: Under this name a test's report carries its check's id, title and points, and the verdict: plain strings,
-#: so that they also arrive from the worker processes of pytest-xdist.
+#: The property of a test's report that holds its check's id, title and points, and the verdict. These are
+#: plain strings, so that they also arrive from the worker processes of pytest-xdist.
 VERDICT_PROPERTY = "autograder-verdict"
 
 
 def note_verdict(report: pytest.TestReport, item: pytest.Function, verdict: CheckVerdict) -> None:
-    """Let a test's report carry what the summary needs."""
+    """Add what the summary needs to a test's report."""
     spec = spec_of(item)
     report.user_properties.append((VERDICT_PROPERTY, (spec.id, spec.title, str(spec.points), verdict.value)))
 
@@ -28,7 +28,7 @@ class HomeSummary:
         self._verdicts: dict[tuple[str, CheckSpec], list[CheckVerdict]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take down a case's verdict."""
+        """Record a case's verdict."""
         for name, value in report.user_properties:
             if name == VERDICT_PROPERTY and isinstance(value, (list, tuple)):
                 check, title, points, verdict = value

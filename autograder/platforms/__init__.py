@@ -1,4 +1,4 @@
-"""All that knows of a platform: a folder for each, and beside them what several share.
+"""Everything that is specific to a platform: a folder for each, and beside the folders what several share.
 
 `platforms/<kind>/reader.py` defines `READER`: `autograder grade --from <kind>` then reads that platform's
 downloads. `platforms/<kind>/export.py` defines `fill` or `results`: `autograder export <kind>` then writes

@@ -1,4 +1,4 @@
-"""What a grader needs to grade one topic elsewhere: this package, and the part of the course."""
+"""The files that a zip must hold to grade one topic elsewhere: this package, and a part of the course."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from autograder.course.secret import SECRET_FILE, course_secret
 
 __all__ = ["LIBRARY", "course_files", "package_files"]
 
-#: The folder that holds this package; it goes on the path that Python looks for modules on.
+#: The folder in the zip that holds this package; it is put on Python's module search path.
 LIBRARY = "lib"
 
 Files = dict[str, bytes]
 
 
 def package_files() -> Files:
-    """Return this package's files, and who it is, by their names in the zip."""
+    """Return this package's files and its metadata, by their names in the zip."""
     folder = Path(autograder.__file__).parent
     files = {f"{LIBRARY}/autograder/{name}": content for name, content in _contents(folder)}
     number = version("dl-autograder")
@@ -27,27 +27,23 @@ def package_files() -> Files:
 
 
 def course_files(assignment: Assignment) -> Files:
-    """Return what a course must hold to grade the topic as it is graded here.
+    """Return the files of a course that grades the topic as it is graded here.
 
-    That is the topic's solutions and checks, the references of other topics that its checks name, and the
-    course's secret, which is made where it is missing.
+    These are the topic's solutions and checks, the references of other topics that its checks name, and the
+    course's grading secret, which is made if it is missing.
 
     Raises:
         UserError: the secret can be neither read nor made.
     """
     course_secret(assignment.course)
-    own = dict(_contents(assignment.folder))
-    topic = {f"{SOLUTIONS}/{assignment.name}/{name}": own[name] for name in own if name.endswith(".py")}
-    others = (find_assignment(name, assignment.course) for name in _named_in(assignment))
-    secret = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
-    return (
-        secret
-        | topic
-        | {
-            f"{SOLUTIONS}/{other.name}/{other.reference.name}": other.reference.read_bytes()
-            for other in others
-        }
-    )
+    files = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
+    for name, content in _contents(assignment.folder):
+        if name.endswith(".py"):
+            files[f"{SOLUTIONS}/{assignment.name}/{name}"] = content
+    for name in _named_in(assignment):
+        reference = find_assignment(name, assignment.course).reference
+        files[f"{SOLUTIONS}/{name}/{reference.name}"] = reference.read_bytes()
+    return files
 
 
 def _named_in(assignment: Assignment) -> list[str]:

@@ -1,14 +1,14 @@
 """What a platform's export is: grades put into its table, or a file for each student."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.grading.result import Grade
 from autograder.platforms.graded import Graded
 
-__all__ = ["Fill", "Filled", "Results"]
+__all__ = ["Fill", "Filled", "Results", "in_json"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Filled:
     Attributes:
         text: the content of the CSV file.
         count: how many grades are in it.
-        notes: a line on each student without a row, each row without a grade, and what else must be known.
+        notes: a line for each student without a row, for each row without a grade, and for what else the user
+            must know.
     """
 
     text: str
@@ -26,8 +27,13 @@ class Filled:
     notes: list[str] = field(default_factory=list)
 
 
-#: Puts grades into a table that the user exported, or makes one where there is none; the last argument names
-#: the column for the grades, where the user does.
+#: Puts grades into a table that the user exported from the platform, or makes a table if there is none. The
+#: last argument is the name of the column for the grades, if the user gave one.
 Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
 #: Makes the content of one student's JSON file.
-Results = Callable[[Grade], dict[str, Any]]
+Results = Callable[[Grade], Mapping[str, object]]
+
+
+def in_json(content: object) -> str:
+    """Return the text of a JSON file that people can read too."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

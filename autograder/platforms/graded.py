@@ -13,11 +13,11 @@ __all__ = ["Graded", "read_grades"]
 
 @dataclass(frozen=True)
 class Graded:
-    """A grade, and whose it is.
+    """A grade, and the student whose it is.
 
     Attributes:
         grade: the grade.
-        person: what the platform that the submission came from knows the student by.
+        person: the student's names and numbers on the platform that the submission came from.
     """
 
     grade: Grade

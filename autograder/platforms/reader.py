@@ -1,4 +1,4 @@
-"""What a platform's reader is: how a download becomes submissions, and where their grades go."""
+"""The interface of a platform's reader: it finds submissions in a download, and may publish their grades."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from autograder.submissions.hand_in import Collection, HandIn
 
 __all__ = ["Reader", "collection"]
 
-#: Lines on things that belong to nobody; more are only counted.
+#: How many entries that belong to nobody are named; more are only counted.
 _MANY = 10
 
 
@@ -19,13 +19,13 @@ class Reader:
     """How to read one kind of download.
 
     Attributes:
-        collect: finds the submissions; takes the folder or zip and the topic's name, and raises `UserError`
-            where the folder or zip is none of this kind.
-        out: the folder for the grades where the user names none; takes the same.
-        publish: brings the grades to where the submissions came from, after grading; takes the folder or zip,
-            the topic's name, and each submission with its grade. Grades of verdict `infrastructure` are among
-            them and must not be published. Returns a line to print.
-        publisher: the module that `publish` imports for it, where importing that takes its time.
+        collect: finds the submissions. It takes the folder or zip and the topic's name, and raises
+            `UserError` if the folder or zip is not of this kind.
+        out: returns the folder for the grades if the user names none. It takes the same arguments.
+        publish: brings the grades to where the submissions came from, after grading. It takes the folder or
+            zip, the topic's name, and each submission with its grade, and returns a line to print. Grades
+            with the verdict `infrastructure` are among them and must not be published.
+        publisher: the module that `publish` imports, if that import is slow.
     """
 
     collect: Callable[[Path, str], Collection]
@@ -35,11 +35,11 @@ class Reader:
 
 
 def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:
-    """Return submissions under names that differ and can name folders, with a line on what is strange.
+    """Return submissions under unique names that can be names of folders, and notes on what is strange.
 
     Args:
-        hand_ins: with the students' names in the platform's terms.
-        strange: names in the download that belong to nobody.
+        hand_ins: with the students' names as the platform writes them.
+        strange: entries of the download that belong to no student.
     """
     named: dict[str, HandIn] = {}
     for hand_in in sorted(hand_ins, key=lambda h: h.student):

@@ -1,6 +1,5 @@
-"""Which platforms there are, and what each can do: found by the names of their folders and files."""
+"""Which platforms there are and what each can do: found by the names of their folders and files."""
 
-import pkgutil
 from pathlib import Path
 from types import ModuleType
 
@@ -35,7 +34,7 @@ def reader(kind: str) -> Reader:
 
 
 def exporter(kind: str) -> tuple[Fill | None, Results | None]:
-    """Return what a platform's export defines: one of the two.
+    """Return the `fill` and the `results` of a platform's export, which defines one of the two.
 
     Raises:
         UserError: there is no such export.
@@ -47,10 +46,7 @@ def exporter(kind: str) -> tuple[Fill | None, Results | None]:
 def _with(part: str) -> list[str]:
     """Return the platforms whose folder holds such a file."""
     return sorted(
-        module.name
-        for folder in platforms.__path__
-        for module in pkgutil.iter_modules([folder])
-        if Path(folder, module.name, f"{part}.py").is_file()
+        path.parent.name for folder in platforms.__path__ for path in Path(folder).glob(f"*/{part}.py")
     )
 
 

@@ -1,10 +1,11 @@
-"""A table that a platform exported, to be filled in and given back: nothing else in it is changed."""
+"""A table that a platform exported, to be filled in and imported again. Nothing else in it is changed."""
 
 import csv
 import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,26 +14,29 @@ from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Sheet", "letters", "on_one_line", "place", "scale_note", "scaled"]
+__all__ = ["Sheet", "keys", "letters", "place", "scale_note", "scaled"]
 
-#: What some programs begin a file in UTF-8 with, for spreadsheets to know it by.
+#: The byte order mark, with which some programs begin a file in UTF-8 so that spreadsheets read it as such.
 _MARK = "\ufeff"
 
 
+@dataclass
 class Sheet:
     """Rows of text under a header.
 
     Attributes:
         header: the columns' names.
         rows: the rows below, each as long as the header.
+        delimiter: the character between two columns.
+        ending: the line ending of the file.
+        mark: the byte order mark that the file begins with, or an empty text.
     """
 
-    def __init__(self, header: list[str], rows: list[list[str]], delimiter: str = ",", ending: str = "\n"):
-        self.header = header
-        self.rows = rows
-        self._delimiter = delimiter
-        self._ending = ending
-        self._mark = ""
+    header: list[str]
+    rows: list[list[str]]
+    delimiter: str = ","
+    ending: str = "\n"
+    mark: str = ""
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
@@ -55,29 +59,45 @@ class Sheet:
             raise UserError(f"{path} is empty; export it again")
         header, *rows = lines
         padded = [row + [""] * (len(header) - len(row)) for row in rows]
-        sheet = cls(header, padded, delimiter, "\r\n" if first.endswith("\r") else "\n")
-        sheet._mark = _MARK if text.startswith(_MARK) else ""
-        return sheet
+        ending = "\r\n" if first.endswith("\r") else "\n"
+        return cls(header, padded, delimiter, ending, _MARK if text.startswith(_MARK) else "")
 
     def column(self, name: str) -> int | None:
-        """Return the position of a column, however its name is capitalised; None if there is none."""
+        """Return the position of a column, or None if there is none; upper and lower case are the same."""
         names = [column.strip().casefold() for column in self.header]
         return names.index(name.casefold()) if name.casefold() in names else None
 
-    def row(self, position: int) -> dict[str, str]:
-        """Return a row by the columns' names in small letters."""
-        names = [column.strip().casefold() for column in self.header]
-        return dict(zip(names, self.rows[position], strict=False))
+    def cell(self, row: int, name: str) -> str:
+        """Return the cell of a row in a column; an empty text if there is no such column."""
+        column = self.column(name)
+        return "" if column is None else self.rows[row][column]
 
     def text(self) -> str:
         """Return the content of the file."""
-        return self._mark + "".join(self._line(row) for row in [self.header, *self.rows])
+        return self.mark + "".join(self._line(row) for row in [self.header, *self.rows])
 
     def _line(self, row: Sequence[str]) -> str:
-        """Return a row; what ends a line anywhere is put in quotes, not only what ends one here."""
+        """Return a line of the file; a cell with any kind of line ending in it is quoted."""
         written = io.StringIO()
-        csv.writer(written, delimiter=self._delimiter, lineterminator="\r\n").writerow(row)
-        return written.getvalue().removesuffix("\r\n") + self._ending
+        csv.writer(written, delimiter=self.delimiter, lineterminator="\r\n").writerow(row)
+        return written.getvalue().removesuffix("\r\n") + self.ending
+
+
+def keys(
+    graded: Graded, platform: str, own: tuple[str, str], columns: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return where a student can be found in a table: pairs of a column's name and the value there.
+
+    Args:
+        graded: the student.
+        platform: the platform that the table is from.
+        own: where the platform's own number is, and the student's; used if the submission came from there.
+        columns: names of columns that may hold the student's other numbers, address or name.
+    """
+    if graded.person.platform == platform:
+        return [own]
+    names = (graded.person.sis_id, graded.person.email, graded.grade.student)
+    return [(column, name) for name in names for column in columns]
 
 
 def place(
@@ -92,14 +112,14 @@ def place(
     Args:
         sheet: the table.
         graded: the class.
-        keys_of: names of columns with what a student is known by there, the surest first; a blank agrees with
-            none.
-        rows: the positions of those rows that are students'.
+        keys_of: returns pairs of a column's name and the value that a student has there, the most reliable
+            first. An empty value matches no row.
+        rows: the positions of the rows that are students'.
         label: the column that tells people whose row it is.
 
     Returns:
-        Students by position of the row, and a line on each student without a row and each row without a
-        grade.
+        The students by the position of their row, and a line for each student without a row and for each row
+        without a grade.
     """
     placed: dict[int, Graded] = {}
     notes: list[str] = []
@@ -117,7 +137,7 @@ def place(
         for row in rows
         if row not in placed
     ]
-    return placed, [on_one_line(note) for note in notes]
+    return placed, notes
 
 
 def _found(sheet: Sheet, keys: Iterable[tuple[str, str]], rows: Sequence[int]) -> list[int]:
@@ -132,12 +152,12 @@ def _found(sheet: Sheet, keys: Iterable[tuple[str, str]], rows: Sequence[int]) -
 
 
 def scaled(graded: Graded, best: str) -> float:
-    """Return a score on the platform's scale, rounded once; ours where the platform tells no best score."""
+    """Return the score on the platform's scale, rounded once; unchanged if `best` is not a number."""
     return as_number(Fraction(str(graded.grade.score)) * _factor(graded, best))
 
 
 def scale_note(graded: Iterable[Graded], best: str) -> list[str]:
-    """Return a line that says so, where scores are scaled."""
+    """Return a line that says that scores were scaled, if any were."""
     scales = {f"{one.grade.max_score:g}" for one in graded if _factor(one, best) != 1}
     return [f"scores out of {' or '.join(sorted(scales))} were scaled to {best.strip()}"] if scales else []
 
@@ -149,11 +169,9 @@ def _factor(graded: Graded, best: str) -> Fraction:
         return Fraction(1)
 
 
-def on_one_line(text: str) -> str:
-    """Return a text fit for a line on the terminal, whatever it holds."""
-    return "".join(ch if ch.isprintable() else "?" for ch in text)
-
-
 def letters(name: str) -> str:
-    """Return what spellings of a name share: names of files lack the rest, and systems split accents."""
+    """Return the letters and digits of a name, to compare spellings of it.
+
+    Names of files lack the other characters, and some systems store an accent apart from its letter.
+    """
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", name)).casefold()

@@ -1,4 +1,4 @@
-"""Writing a zip: equal files give equal bytes, and nothing that is not ours is overwritten."""
+"""Writing a zip: equal files give equal bytes, and only a zip that was made here is overwritten."""
 
 import zipfile
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ _PROGRAMS = ("run_autograder", ".sh")
 
 
 def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write all of the zip or nothing. Its owner alone can read it, since it holds solutions and a secret.
+    """Write the zip atomically. Only its owner can read it, since it holds solutions and the grading secret.
 
     Raises:
-        UserError: it can't be written, or stands where something else is.
+        UserError: it can't be written, or another kind of file is there.
     """
     if path.exists() and not _is_autograder(path):
         raise UserError(f"{path} exists and is no Gradescope autograder; remove it or name another file")
     try:
-        write_atomically(path, _zipped(files), mode=0o600)  # it may hold the grading secret
+        write_atomically(path, _zipped(files), mode=0o600)
     except OSError as error:
         raise UserError(f"can't write {path}: {error.strerror}") from error
 
@@ -45,7 +45,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name)  # in 1980, as all the others
+            member = zipfile.ZipInfo(name)  # dated 1980, like every member
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = _mode(name) << 16
             archive.writestr(member, content)

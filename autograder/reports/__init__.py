@@ -1,1 +1,1 @@
-"""What an instructor sees of a graded class: a table, a picture, a CSV file, and progress meanwhile."""
+"""What an instructor sees of a graded class: progress, a table, a picture and a CSV file."""

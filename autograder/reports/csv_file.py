@@ -12,12 +12,16 @@ __all__ = ["grades_csv"]
 def grades_csv(grades: Sequence[Grade], late: Mapping[str, bool] | None = None) -> str:
     """Return the text of `grades.csv`: a row per student, in the order given.
 
-    Columns are student, score, max_score and verdict, then the points for each check under the check's id. A
-    check that a submission has no result for is left blank. `late` tells by student who handed in late; where
-    it tells anything, a column `late` follows the verdict.
+    Columns are student, score, max_score and verdict, then the points for each check under the check's id.
+    The cell is empty if a submission has no result for a check. A column `late` follows the verdict if
+    anything is known of it.
 
-    Names are written as they are, also those that begin with `=`, `+`, `-` or `@`: the file is there to be
-    read back by programs, which must find the name again. Import such a file into a spreadsheet as text.
+    Names are written as they are, even those that begin with `=`, `+`, `-` or `@`: programs read the file,
+    and must find the same name again. Import such a file into a spreadsheet as text.
+
+    Args:
+        grades: of one assignment.
+        late: by student, whether the submission was late; without the students of whom that is not known.
     """
     ids = list(dict.fromkeys(check.id for grade in grades for check in grade.checks))
     text = io.StringIO()

@@ -1,4 +1,4 @@
-"""`scores.png`, drawn by a process of its own: Matplotlib takes its time to import and to draw."""
+"""`scores.png`, drawn by a process of its own, since Matplotlib is slow to import and to draw."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
@@ -15,10 +15,10 @@ __all__ = ["drawing_process"]
 
 @contextmanager
 def drawing_process() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
-    """Start a process that gets ready to draw, and give the function that sets it to work.
+    """Start a process that imports what it needs to draw, and yield the function that starts the drawing.
 
-    The function takes what `plot_scores` takes and returns at once; the picture is there when the context
-    ends without an exception.
+    The function takes the arguments of `plot_scores` and returns at once. The picture is complete when the
+    `with` block has ended without an exception.
 
     Raises:
         UserError: something has killed the process.
@@ -49,6 +49,6 @@ def _told_if_killed() -> Iterator[None]:
 
 
 def _draw(grades: Sequence[Grade], path: Path) -> None:
-    from autograder.reports.scores_plot import plot_scores  # here, so that only that process has Matplotlib
+    from autograder.reports.scores_plot import plot_scores  # here, so that only this process imports it
 
     plot_scores(grades, path)

@@ -18,10 +18,10 @@ __all__ = ["progress_bar"]
 
 @contextmanager
 def progress_bar(total: int, title: str, console: Console | None = None) -> Iterator[Callable[[str], None]]:
-    """Show how far a run of `total` steps is; yields the function to call with a line after each step.
+    """Show the progress of a run; yield the function to call with a line after each step.
 
     On a terminal: a bar with the count, the time elapsed and the time left, and the last line beside it.
-    Elsewhere (a log, a pipe): each line as it is, numbered.
+    Elsewhere (a log, a pipe): each line, numbered.
 
     Args:
         total: number of steps.

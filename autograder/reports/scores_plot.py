@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -11,11 +12,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.files import write_atomically
 from autograder.grading.result import Grade
 
 __all__ = ["plot_scores", "shortened"]
 
-# Okabe and Ito's palette, told apart by every kind of colour vision; also by lightness, so in grey too.
+# Okabe and Ito's palette: distinct for every kind of colour vision, and distinct in grey by their lightness.
 BLUE, ORANGE = "#0072B2", "#E69F00"
 TITLE_WIDTH, TITLE_END = 64, 20
 SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.5, 0.27
@@ -23,7 +25,7 @@ SCORES_INCHES, LEGEND_INCHES, ROW_INCHES = 3.6, 1.5, 0.27
 
 @dataclass(frozen=True)
 class _Loss:
-    """What one check cost: the mean points lost per student, beside what the check is worth."""
+    """What one check cost: the points that a student lost on average, and the points that it is worth."""
 
     title: str
     hidden: bool
@@ -34,8 +36,8 @@ class _Loss:
 def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     """Draw the distribution of scores and the points lost per check, as a PNG on white.
 
-    The background is opaque, so that the picture reads the same on light and dark pages. It grows with the
-    number of checks.
+    The background is opaque, so that the picture looks the same on light and dark pages. The picture is
+    higher the more checks there are.
 
     Args:
         grades: of one assignment, at least one.
@@ -45,20 +47,19 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     heights = [SCORES_INCHES, *([LEGEND_INCHES + ROW_INCHES * len(losses)] if losses else [])]
     figure = Figure(figsize=(9.5, sum(heights)), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
-    # Two parts with margins of their own: only the second needs room for the checks' titles.
+    # Two parts, each with its own margins: only the second needs space for the checks' titles.
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     _draw_scores(parts[0].subplots(), grades)
     if losses:
         parts[1].suptitle("Points lost per check", x=0.01, horizontalalignment="left")
         _draw_losses(parts[1].subplots(), losses)
-    # Whole or not at all; and no software version in the file, so that equal grades give equal bytes.
-    partial = path.with_name(f".{path.name}.partial")
-    figure.savefig(partial, format="png", dpi=120, metadata={"Software": None})
-    partial.replace(path)
+    picture = BytesIO()  # without the software's version, so that equal grades give equal bytes
+    figure.savefig(picture, format="png", dpi=120, metadata={"Software": None})
+    write_atomically(path, picture.getvalue())
 
 
 def shortened(title: str) -> str:
-    """Leave out words in the middle of a long title: those of two checks often differ at the end only."""
+    """Leave out words in the middle of a long title: titles of two checks often differ only at the end."""
     if len(title) <= TITLE_WIDTH:
         return title
     end = textwrap.shorten(title[::-1], TITLE_END, placeholder="")[::-1]
@@ -71,7 +72,7 @@ def _students(count: int) -> str:
 
 
 def _losses(grades: Sequence[Grade]) -> list[_Loss]:
-    """Sum up the checks over the submissions that have results, in the order of the file."""
+    """Return the average loss per check over the submissions with results, in the order of the file."""
     graded = [grade for grade in grades if grade.checks]
     checks = {check.id: check for grade in graded for check in grade.checks}
     lost = dict.fromkeys(checks, 0.0)

@@ -14,10 +14,10 @@ __all__ = ["grades_table"]
 
 
 def grades_table(grades: Sequence[Grade]) -> Table:
-    """Return a table with a row per student: score, checks passed, and what else there is to say.
+    """Return a table with a row per student: score, checks passed, and remarks.
 
-    That is why a submission could not be graded, else the verdicts of the checks that did not pass and the
-    known mistakes found.
+    The remarks say why a submission could not be graded. Of one that was graded, they count the verdicts of
+    the checks that did not pass, and name the known mistakes.
     """
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     table.add_column("student", overflow="fold")

@@ -1,9 +1,10 @@
-"""Which packages a submission may import, and where their files lie."""
+"""Which packages a submission may import, and where their files are."""
 
-import re
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
+
+from autograder.requirements import required_packages
 
 __all__ = [
     "ALLOWED",
@@ -17,7 +18,7 @@ __all__ = [
 
 #: What students may import besides the standard library.
 ALLOWED = ("numpy", "matplotlib")
-#: What our own code inside the sandbox imports.
+#: What our own code in the sandbox imports.
 _OURS = ("msgpack",)
 
 PackageFiles = dict[str, Path]
@@ -25,7 +26,7 @@ PackageFiles = dict[str, Path]
 
 @cache
 def package_files() -> PackageFiles:
-    """Return the files and folders, by name, that the allowed packages and all they require consist of."""
+    """Return the files and folders of the allowed packages, and of all that they require, by name."""
     found: PackageFiles = {}
     for installed in _installed().values():
         for entry in installed.files or ():
@@ -47,30 +48,14 @@ def package_versions() -> list[str]:
 
 @cache
 def _installed() -> dict[str, Distribution]:
-    """Return the allowed packages, and all that they require, by name."""
-    seen: dict[str, Distribution] = {}
-    waiting = [*ALLOWED, *_OURS]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        try:
-            seen[name] = distribution(name)
-        except PackageNotFoundError:
-            continue
-        waiting += [_name(r) for r in seen[name].requires or () if "extra ==" not in r]
-    return dict(sorted(seen.items()))
-
-
-def _name(requirement: str) -> str:
-    match = re.match(r"[A-Za-z0-9._-]+", requirement)
-    assert match is not None
-    return match.group().lower()
+    """Return the allowed packages, and all that they require, by name; without what is missing here."""
+    packages = required_packages([*ALLOWED, *_OURS])
+    return {name: package for name, package in packages.items() if package is not None}
 
 
 @cache
 def font_cache() -> Path | None:
-    """Return Matplotlib's list of fonts, making it first where it is missing: it takes seconds to make."""
+    """Return the file with Matplotlib's list of fonts; making it, if it is missing, takes seconds."""
     if "matplotlib" not in package_files():
         return None
     import matplotlib

@@ -1,7 +1,7 @@
 """The gradebook that Canvas exports as a CSV file and imports again, with one assignment's column filled in.
 
-Below the header come rows that are no student's: `Points Possible`, and, where grades are posted by hand, one
-that says so. Numbers are all that is written, so nothing in it is a formula that was not there before.
+Below the header come rows that belong to no student: `Points Possible`, and another one if grades are posted
+by hand. Only numbers are written, so no cell becomes a formula for a spreadsheet.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
-from autograder.platforms.sheet import Sheet, letters, on_one_line, place, scale_note, scaled
+from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 
 __all__ = ["fill"]
 
@@ -22,11 +22,11 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
     Args:
         graded: the class.
         gradebook: what Canvas exported.
-        column: the assignment's name there, with or without its number; by default that which holds the
-            topic's.
+        column: the assignment's name there, with or without its number; by default the one that contains the
+            topic's name.
 
     Raises:
-        UserError: there is no gradebook, it is none, or the column can't be told.
+        UserError: there is no gradebook, it is not one of Canvas, or no single column fits.
     """
     if gradebook is None:
         raise UserError(
@@ -42,7 +42,7 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
     placed, notes = place(sheet, graded, _keys, students, label=0)
     excused = [row for row in placed if sheet.rows[row][target].strip().casefold() == "ex"]
     for row in excused:
-        notes.append(on_one_line(f"{placed.pop(row).grade.student} is excused in Canvas and stays so"))
+        notes.append(f"{placed.pop(row).grade.student} is excused in Canvas and stays so")
     for row, one in placed.items():
         sheet.rows[row][target] = str(scaled(one, best))
         notes += _doubt(" ".join(sheet.rows[row][:number]), one)
@@ -50,25 +50,21 @@ def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -
 
 
 def _keys(graded: Graded) -> list[tuple[str, str]]:
-    person = graded.person
-    if person.platform == "canvas":
-        return [("ID", person.user_id)]
-    names = (person.sis_id, person.email, graded.grade.student)
-    return [(column, name) for name in names for column in ("SIS User ID", "SIS Login ID")]
+    return keys(graded, "canvas", ("ID", graded.person.user_id), ("SIS User ID", "SIS Login ID"))
 
 
 def _doubt(name: str, one: Graded) -> list[str]:
-    """Return a line where the download has another name for that user: a group's, or one made to mislead."""
+    """Return a line if the download has another name for that user: a group's, or a misleading one."""
     known = one.person.full_name
     if one.person.platform != "canvas" or not known:
         return []
     if sorted(letters(known)) == sorted(letters(name)):  # whichever name comes first
         return []
-    return [on_one_line(f"{one.grade.student} is {name} in the gradebook; see that it is the same person")]
+    return [f"{one.grade.student} is {name} in the gradebook; see that it is the same person"]
 
 
 def _column(sheet: Sheet, wanted: str, gradebook: Path) -> int:
-    """Return the column of that name, or the only one that holds it; Canvas adds a number in brackets."""
+    """Return the column of that name, or the only one that contains it; Canvas adds a number in brackets."""
     assignments = {i: name for i, name in enumerate(sheet.header) if re.search(r" \([0-9]+\)\s*$", name)}
     exact = [i for i, name in assignments.items() if wanted in (name, name.rpartition(" (")[0])]
     found = exact or [i for i, name in assignments.items() if wanted.casefold() in name.casefold()]

@@ -1,20 +1,21 @@
 """The zip that Canvas makes for "Download Submissions", or the folder it was unpacked to.
 
-All files of a class lie side by side, named `<name>[_LATE]_<user id>_<file id>_<name of the file>`, where the
-name is the student's, last name first, in small letters without spaces, or the group's. Where students are
-anonymous, it is `[LATE_]anon_<five characters>_<file id>_<name of the file>`. The last submission of each
-student is in the zip. Canvas numbers files of one name that a student hands in again: the third `losses.py`
-comes as `losses-2.py`.
+All files of a class lie side by side. They are named `<name>[_LATE]_<user id>_<file id>_<name of the file>`:
+the name is the student's, last name first, in lower case without spaces, or the group's. If students are
+anonymous, it is `[LATE_]anon_<five characters>_<file id>_<name of the file>`. The zip holds the last
+submission of each student. Canvas numbers a file that a student hands in again under the same name: the third
+`losses.py` is called `losses-2.py`.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.platforms.reader import Reader, collection
+from autograder.platforms.named_entries import NamedEntry, collect_named_entries
+from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 from autograder.submissions.rules import UnreadableError
@@ -22,27 +23,25 @@ from autograder.submissions.rules import UnreadableError
 __all__ = ["READER", "CanvasFile", "parse_name"]
 
 _FILE = r"_(?:(?P<upload>[0-9]{1,20})_(?P<file>.+)|(?P<entry>(?:text|link)\.html))"
-# The first number between underscores is the user's: Canvas keeps such out of the students' names, and the
-# name of the file, which the student chooses, comes after it.
+# The first number between underscores is the user's: Canvas removes such numbers from students' names, and
+# the name of the file, which the student chooses, comes after it.
 _NAMED = re.compile(r"(?P<name>.*?)(?P<late>_LATE)?_(?P<user>[0-9]{1,20})" + _FILE, re.DOTALL)
 _ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<user>anon_[0-9A-Za-z]{5})" + _FILE, re.DOTALL)
 _NUMBERED = re.compile(r"(?P<stem>[^\W\d]\w*)-(?P<number>[0-9]{1,4})\.py")
 
 
 @dataclass(frozen=True)
-class CanvasFile:
+class CanvasFile(NamedEntry):
     """What the name of a file in the download says.
 
     Attributes:
-        entry: that name.
-        name: the student's or group's, as Canvas squeezes it; empty for anonymous students.
+        name: the student's or group's, as Canvas shortens it; empty for anonymous students.
         user: the user's id.
         late: whether the submission was late.
         upload: the file's id; later ones are higher.
         file: the student's name for it.
     """
 
-    entry: str
     name: str
     user: str
     late: bool
@@ -51,13 +50,13 @@ class CanvasFile:
 
     @property
     def module(self) -> tuple[str, int]:
-        """The file's name without the number that Canvas put into that of a module, and the number."""
+        """The file's name without the number that Canvas put into it, and that number; 0 without one."""
         numbered = _NUMBERED.fullmatch(self.file)
         return (f"{numbered['stem']}.py", int(numbered["number"])) if numbered else (self.file, 0)
 
 
 def parse_name(entry: str, anonymous: bool = False) -> CanvasFile | None:
-    """Return what a name says, or None if Canvas names no file like this."""
+    """Return the parts of a name, or None if Canvas would not give it."""
     found = (_ANONYMOUS if anonymous else _NAMED).fullmatch(entry)
     if not found:
         return None
@@ -73,32 +72,20 @@ def parse_name(entry: str, anonymous: bool = False) -> CanvasFile | None:
 
 
 def _collect(source: Path, topic: str) -> Collection:
-    download = Download(source)
-    files = _files(download.entries())
-    if not files:
-        download = download.unwrapped()
-        files = _files(download.entries())
-    if not files:
-        raise UserError(
-            f"{source} is no download of submissions from Canvas: no file in it is named like "
-            f"doejane_123_456_{topic}.py"
-        )
-    by_user: dict[str, list[CanvasFile]] = {}
-    for file in files:
-        by_user.setdefault(file.user, []).append(file)
-    known = {file.entry for file in files}
-    strange = [entry for entry in download.entries() if entry not in known]
-    return collection([_hand_in(download, topic, own) for own in by_user.values()], strange)
+    example = f"doejane_123_456_{topic}.py"
+    return collect_named_entries(
+        source, _files, attrgetter("user"), partial(_hand_in, topic), "Canvas", example
+    )
 
 
 def _files(entries: Sequence[str]) -> list[CanvasFile]:
-    """Read the names in the way that most of them fit; where both fit alike, not as naming real users."""
+    """Read the names as the form that most of them have; as anonymous if both forms fit equally many."""
     named = [file for entry in entries if (file := parse_name(entry))]
     anonymous = [file for entry in entries if (file := parse_name(entry, anonymous=True))]
     return named if len(named) > len(anonymous) else anonymous
 
 
-def _hand_in(download: Download, topic: str, files: Sequence[CanvasFile]) -> HandIn:
+def _hand_in(topic: str, download: Download, files: Sequence[CanvasFile]) -> HandIn:
     names = sorted({file.name for file in files})
     numbers = [number for name, number in (f.module for f in files) if name == f"{topic}.py"]
     first = files[0]
@@ -113,7 +100,7 @@ def _hand_in(download: Download, topic: str, files: Sequence[CanvasFile]) -> Han
 
 
 def _load(download: Download, files: Iterable[CanvasFile]) -> "partial[Files]":
-    """Return what reads the files; of those that come to have one name, the last counts."""
+    """Return what reads the files; of files that get the same name, the last one counts."""
     last: dict[str, CanvasFile] = {}
     left_out: dict[str, str] = {}
     for file in sorted(files, key=lambda f: (f.module[1], f.upload)):

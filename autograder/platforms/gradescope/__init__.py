@@ -1,1 +1,1 @@
-"""A Gradescope autograder of one topic: what its zip holds, and what runs in Gradescope's container."""
+"""Gradescope: its export of submissions, and a zip that grades one topic in its container."""

@@ -1,19 +1,20 @@
 """The zip that an instructor uploads to Gradescope."""
 
-import json
 import sys
 from pathlib import Path
 from string import Template
 
 from autograder.course.assignment import Assignment
 from autograder.platforms.autograder_files import course_files, package_files
-from autograder.platforms.gradescope.export import Visibility, failure
+from autograder.platforms.export import in_json
+from autograder.platforms.gradescope.export import failure
+from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
 
-__all__ = ["NOT_RUN", "autograder_files", "in_json"]
+__all__ = ["NOT_RUN", "autograder_files"]
 
 _HERE = Path(__file__).parent
-#: What stands in results.json until there is something better.
+#: What results.json says until the autograder has run.
 NOT_RUN = "The autograder did not run to its end; the log of its image's build may say why."
 
 
@@ -34,11 +35,6 @@ def autograder_files(assignment: Assignment, hidden: Visibility) -> dict[str, by
         "setup.sh": setup.substitute(version=f"{sys.version_info.major}.{sys.version_info.minor}").encode(),
         "run_autograder": (_HERE / "run_autograder").read_bytes(),
         "requirements.txt": "".join(f"{line}\n" for line in pinned_requirements()).encode(),
-        "topic.json": in_json({"topic": assignment.name, "hidden": hidden}),
-        "not_run.json": in_json(failure(NOT_RUN)),
+        "topic.json": in_json({"topic": assignment.name, "hidden": hidden}).encode(),
+        "not_run.json": in_json(failure(NOT_RUN)).encode(),
     }
-
-
-def in_json(content: object) -> bytes:
-    """Return the bytes of a small JSON file."""
-    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n".encode()

@@ -1,19 +1,16 @@
 """A grade as Gradescope's results.json.
 
-The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A student sees the total only
-once no check is hidden any more.
+The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. A student sees the total only when
+no check is hidden any more.
 """
 
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
 
 from autograder.grading.result import CheckResult, Grade
+from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "failure", "results"]
-
-Visibility = Literal["hidden", "after_published"]
-HIDDEN: Visibility = "hidden"
-AFTER_PUBLISHED: Visibility = "after_published"
+__all__ = ["failure", "results"]
 
 _NOT_GRADED = (
     "The grader's machine failed, which is not the submission's fault. Ask your instructor to run the "
@@ -21,7 +18,7 @@ _NOT_GRADED = (
 )
 
 
-def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any]:
+def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, object]:
     """Return the content of results.json: what students may read, and no `details`.
 
     Args:
@@ -30,25 +27,19 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, Any
     """
     if grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
         return failure(grade.feedback)
-    return {
-        "score": grade.score,
-        "output": grade.feedback,
-        "output_format": "text",
-        "stdout_visibility": "hidden",
-        "tests": [_test(check, hidden) for check in grade.checks],
-        "extra_data": {
-            "verdict": grade.verdict,
-            "submission": grade.manifest.submission,
-            "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
-        },
+    extra = {
+        "verdict": grade.verdict,
+        "submission": grade.manifest.submission,
+        "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
     }
+    return _content(grade.score, grade.feedback, [_test(check, hidden) for check in grade.checks], extra)
 
 
-def failure(why: str) -> dict[str, Any]:
-    """Return the content of results.json where there is no grade: no points, and a call to run it again.
+def failure(why: str) -> dict[str, object]:
+    """Return the content of results.json if there is no grade: no points, and the request to run it again.
 
     Args:
-        why: one sentence, for instructors only: it may quote the course's files.
+        why: one sentence. Only instructors see it, since it may quote the course's files.
     """
     test = {
         "name": "infrastructure: run the autograder again",
@@ -57,17 +48,23 @@ def failure(why: str) -> dict[str, Any]:
         "output_format": "text",
         "visibility": "hidden",
     }
+    return _content(0, _NOT_GRADED, [test], {"verdict": SubmissionVerdict.INFRASTRUCTURE})
+
+
+def _content(
+    score: float, output: str, tests: Sequence[Mapping[str, object]], extra: Mapping[str, object]
+) -> dict[str, object]:
     return {
-        "score": 0,
-        "output": _NOT_GRADED,
+        "score": score,
+        "output": output,
         "output_format": "text",
         "stdout_visibility": "hidden",
-        "tests": [test],
-        "extra_data": {"verdict": SubmissionVerdict.INFRASTRUCTURE},
+        "tests": tests,
+        "extra_data": extra,
     }
 
 
-def _test(check: CheckResult, hidden: Visibility) -> dict[str, Any]:
+def _test(check: CheckResult, hidden: Visibility) -> dict[str, object]:
     return {
         "name": check.title,
         "score": check.points,

@@ -1,15 +1,14 @@
 """Gradescope's export of all submissions to an assignment: a zip, or the folder it was unpacked to.
 
-It holds a folder `submission_<id>` for each submission, and `submission_metadata.yml`, which says whose it is
-and when it came. That is written by a program in Ruby, so keys are symbols, such as `:submitters:`. Students
-of a group share one submission. Only the active submission is in the export; those before it are listed under
-`:history:`.
+It holds a folder `submission_<id>` for each submission, and `submission_metadata.yml`, which says whose each
+submission is and when it was handed in. A program in Ruby writes that file, so its keys are symbols such as
+`:submitters:`. Students of a group share one submission. The export holds only the active submission; earlier
+ones are listed under `:history:`.
 """
 
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -22,8 +21,8 @@ from autograder.submissions.rules import UnreadableError
 __all__ = ["READER"]
 
 _METADATA = "submission_metadata.yml"
-#: What is said of one submission.
-_About = dict[str, Any]
+#: What the metadata says of one submission.
+_About = dict[str, object]
 
 
 def _collect(source: Path, topic: str) -> Collection:
@@ -43,7 +42,7 @@ def _collect(source: Path, topic: str) -> Collection:
 
 
 def _hand_ins(download: Download, name: str, about: _About, there: bool) -> list[HandIn]:
-    """Return the submission once for each of its students; one without any has a student of its own name."""
+    """Return the submission once for each of its students; if it has none, under the submission's name."""
     load = partial(read_entries, download, {name: ""}, {}) if there else partial(_not_there, name)
     people = [_person(who) for who in _dicts(about.get(":submitters"))]
     return [
@@ -69,7 +68,7 @@ def _person(who: _About) -> Person:
 
 
 def _when(about: _About) -> str:
-    """Return the time of a submission in ISO 8601, in UTC where the zone is told."""
+    """Return the time of a submission in ISO 8601, in UTC if its time zone is known."""
     when = about.get(":created_at")
     if isinstance(when, datetime):
         return (when.astimezone(UTC) if when.tzinfo else when).isoformat()
@@ -81,11 +80,11 @@ def _dicts(value: object) -> list[_About]:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads plain data only; the quick one written in C, where PyYAML has it."""
+    """Reads plain data only; PyYAML's fast loader in C, if it has one."""
 
 
-def _plain(loader: Any, node: Any) -> Any:
-    """Read what bears one of Ruby's tags as the plain data that it is."""
+def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """Read a value with a tag of Ruby's as plain data."""
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
@@ -104,7 +103,7 @@ def _metadata(source: Path, content: bytes | None) -> dict[str, _About]:
         )
     try:
         read = yaml.load(content, _Loader)
-    except Exception as error:  # dates and keys that are none raise many kinds
+    except Exception as error:  # malformed dates and keys raise many kinds
         line = " ".join(str(error).split())[:200]
         raise UserError(f"{_METADATA} in {source} can't be read ({line}); export it again") from error
     if not isinstance(read, dict) or not all(isinstance(about, dict) for about in read.values()):

@@ -3,16 +3,17 @@
 import json
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading import grade_submission
+from autograder.platforms.export import in_json
 from autograder.platforms.gradescope.export import failure, results
 
-__all__ = ["main", "why_failed", "write_results"]
+__all__ = ["main", "report", "write_results"]
 
 
 def main(folder: Path) -> None:
@@ -20,22 +21,22 @@ def main(folder: Path) -> None:
     try:
         content = _grade(folder)
     except Exception as error:
-        traceback.print_exc()  # for the instructor: Gradescope keeps what is printed from students
-        content = failure(why_failed(error))
+        content = failure(report(error))
     write_results(folder, content)
 
 
-def why_failed(error: Exception) -> str:
-    """Return one line for the instructor."""
+def report(error: Exception) -> str:
+    """Print the traceback, which Gradescope shows to instructors only, and return one line on the error."""
+    traceback.print_exception(error)
     return f"{error}." if isinstance(error, UserError) else f"{type(error).__name__} in the grader."
 
 
-def write_results(folder: Path, content: dict[str, Any]) -> None:
-    """Write results.json: the old one stays, or all of the new one is there."""
-    write_atomically(folder / "results" / "results.json", json.dumps(content, indent=2, ensure_ascii=False))
+def write_results(folder: Path, content: Mapping[str, object]) -> None:
+    """Write results.json atomically."""
+    write_atomically(folder / "results" / "results.json", in_json(content))
 
 
-def _grade(folder: Path) -> dict[str, Any]:
+def _grade(folder: Path) -> Mapping[str, object]:
     source = folder / "source"
     topic = json.loads((source / "topic.json").read_text(encoding="utf-8"))
     grade = grade_submission(folder / "submission", find_assignment(topic["topic"], source))

@@ -1,77 +1,64 @@
 """The zip that Moodle makes for "Download all submissions", or the folder it was unpacked to.
 
 It holds a folder `<full name>_<participant id>_assignsubmission_file` per student, in older versions with an
-underscore at the end. Where an instructor chose to download without folders, all files lie side by side,
-named `<full name>_<participant id>_assignsubmission_file_<name of the file>`. Moodle writes spaces for
-underscores in names, `Participant` for the name where students are anonymous, and a group's name and id where
-groups hand in. Text that was typed into Moodle comes under `assignsubmission_onlinetext`. Only the last
-attempt is in the zip.
+underscore at the end. If an instructor chose to download without folders, all files lie side by side, named
+`<full name>_<participant id>_assignsubmission_file_<name of the file>`. In names Moodle writes a space for
+each underscore. If students are anonymous, the name is `Participant`; if groups hand in, name and id are the
+group's. Text that was typed into Moodle is under `assignsubmission_onlinetext`. Only the last attempt is in
+the zip.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.platforms.reader import Reader, collection
+from autograder.platforms.named_entries import NamedEntry, collect_named_entries
+from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, HandIn, Person
 
 __all__ = ["READER", "MoodleEntry", "parse_name"]
 
-# The first such mark is Moodle's: the name before it holds none, and the file's name, which the student
-# chooses, comes after it. Only the group of all who are in no group has no number.
+# The first `_assignsubmission_` is Moodle's: the name before it can't contain one, and the file's name, which
+# the student chooses, comes after it. Only the group of all who are in no group has no number.
 _NAME = re.compile(
     r"(?P<name>.*?)(?:_(?P<id>[0-9]+))?_assignsubmission_(?P<plugin>file|onlinetext)_?(?P<file>.*)", re.DOTALL
 )
 
 
 @dataclass(frozen=True)
-class MoodleEntry:
+class MoodleEntry(NamedEntry):
     """What the name of a folder or file in the download says.
 
     Attributes:
-        entry: that name.
         name: the student's full name, or the group's.
-        participant: the number in the grading worksheet's `Participant 12`, or the group's; may be empty.
+        participant: the number, as in the grading worksheet's `Participant 12`, or the group's; may be empty.
         file: the student's name for the file; empty for a folder.
     """
 
-    entry: str
     name: str
     participant: str
     file: str
 
 
 def parse_name(entry: str) -> MoodleEntry | None:
-    """Return what a name says, or None if Moodle names no folder or file like this."""
+    """Return the parts of a name, or None if Moodle would not give it."""
     found = _NAME.fullmatch(entry)
     return found and MoodleEntry(entry, found["name"], found["id"] or "", found["file"])
 
 
 def _collect(source: Path, topic: str) -> Collection:
-    download = Download(source)
-    entries = _entries(download)
-    if not entries:
-        download = download.unwrapped()
-        entries = _entries(download)
-    if not entries:
-        raise UserError(
-            f"{source} is no download of submissions from Moodle: nothing in it is named like "
-            "Jane Doe_123_assignsubmission_file"
-        )
-    by_student: dict[tuple[str, str], list[MoodleEntry]] = {}
-    for entry in entries:
-        by_student.setdefault((entry.name, entry.participant), []).append(entry)
-    known = {entry.entry for entry in entries}
-    strange = [name for name in download.entries() if name not in known]
-    return collection([_hand_in(download, own) for own in by_student.values()], strange)
+    example = "Jane Doe_123_assignsubmission_file"
+    return collect_named_entries(
+        source, _entries, attrgetter("name", "participant"), _hand_in, "Moodle", example
+    )
 
 
-def _entries(download: Download) -> list[MoodleEntry]:
-    return [entry for name in download.entries() if (entry := parse_name(name))]
+def _entries(names: Sequence[str]) -> list[MoodleEntry]:
+    return [entry for name in names if (entry := parse_name(name))]
 
 
 def _hand_in(download: Download, own: Sequence[MoodleEntry]) -> HandIn:

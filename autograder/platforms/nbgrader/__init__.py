@@ -1,6 +1,6 @@
-"""A course's topics as a course of nbgrader's: made, graded in the sandbox, and kept in nbgrader's gradebook.
+"""nbgrader: a course of the topics, graded in the sandbox, with the grades in nbgrader's gradebook.
 
-`nbgrader_config.py` of such a course imports this package, so it imports little itself.
+`nbgrader_config.py` of such a course imports this package, so the package itself imports little.
 """
 
 from autograder.platforms.nbgrader.config import configure

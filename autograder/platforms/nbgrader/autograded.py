@@ -1,9 +1,8 @@
 """The folder that nbgrader makes its feedback from: `autograded/<student>/<topic>/`."""
 
 import filecmp
-import os
 import shutil
-import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import nbformat
@@ -12,72 +11,66 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
 from autograder.errors import UserError
+from autograder.files import replace_folder
 
 __all__ = ["write_autograded"]
 
 
 def write_autograded(directory: CourseDirectory, submitted: Path, notebook: NotebookNode) -> bool:
-    """Write what `nbgrader autograde` would: the student's files, the course's over them, and the notebook.
+    """Write what `nbgrader autograde` writes: the student's files, the course's over them, and the notebook.
 
-    Links and whatever else is no regular file are left out. The folder is replaced as a whole.
+    Only regular files are copied, no links. The folder is replaced as a whole.
 
     Args:
-        directory: the nbgrader course's.
+        directory: the folders of the nbgrader course.
         submitted: the student's folder of this topic.
-        notebook: as it is to be shown.
+        notebook: as the student will see it.
 
     Returns:
-        Whether it is new: False where all of it stood there already.
+        Whether anything is new: False if the folder was like this already.
 
     Raises:
         UserError: it can't be written.
     """
     student, topic = submitted.parent.name, submitted.name
     folder = Path(directory.format_path(directory.autograded_directory, student, topic))
+    source = Path(directory.format_path(directory.source_directory, ".", topic))
+    course = _regular_files(source, [*directory.ignore, f"{topic}.py"])
+    own = _regular_files(submitted, directory.ignore)
+    files = {name: path for name, path in own.items() if not _in_the_way(name, course)} | course
+    text = f"{nbformat.writes(notebook)}\n".encode()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".autograded-", dir=folder.parent.parent) as staging:
-            fresh, old = Path(staging, "fresh"), Path(staging, "old")
-            fresh.mkdir()
-            _fill(fresh, directory, submitted, notebook)
-            if _same(fresh, folder):
-                return False
-            if folder.exists():
-                folder.rename(old)
-            fresh.rename(folder)
-            return True
+        if _holds(folder, files, f"{topic}.ipynb", text):
+            return False
+        with replace_folder(folder) as fresh:
+            for name, path in files.items():
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, fresh / name)
+            (fresh / f"{topic}.ipynb").write_bytes(text)
+            for path in fresh.rglob("*"):
+                if path.is_file():
+                    path.chmod(0o664 if directory.groupshared else 0o444)
     except OSError as error:
         raise UserError(f"can't write {folder}: {error.strerror}; the grades are kept") from error
+    return True
 
 
-def _fill(fresh: Path, directory: CourseDirectory, submitted: Path, notebook: NotebookNode) -> None:
-    topic = submitted.name
-    source = Path(directory.format_path(directory.source_directory, ".", topic))
-    _copy(submitted, fresh, directory.ignore, but="")
-    _copy(source, fresh, directory.ignore, but=f"{topic}.py")
-    (fresh / f"{topic}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    for path in fresh.rglob("*"):
-        if path.is_file():
-            path.chmod(0o664 if directory.groupshared else 0o444)
+def _regular_files(folder: Path, ignore: Iterable[str]) -> dict[str, Path]:
+    """Return the regular files in a folder by relative name, without notebooks and what is to be ignored."""
+    found = map(Path, find_all_files(str(folder), [*ignore, "*.ipynb"]))
+    return {str(path.relative_to(folder)): path for path in found if path.is_file() and not path.is_symlink()}
 
 
-def _copy(origin: Path, to: Path, ignore: list[str], but: str) -> None:
-    for name in find_all_files(str(origin), [*ignore, "*.ipynb"]):
-        path = Path(name)
-        place = to / path.relative_to(origin)
-        if path.is_file() and not path.is_symlink() and str(place.relative_to(to)) != but:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.unlink(missing_ok=True)
-            shutil.copyfile(path, place)
+def _in_the_way(name: str, others: Iterable[str]) -> bool:
+    """Whether a file of this name can't lie beside the others: where it has a folder, another has a file."""
+    return any(f"{name}/".startswith(f"{other}/") or f"{other}/".startswith(f"{name}/") for other in others)
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether two folders hold the same files."""
-    names = _names(one)
-    return names == _names(other) and not any(filecmp.cmpfiles(one, other, names, shallow=False)[1:])
-
-
-def _names(folder: Path) -> list[str]:
-    return sorted(
-        os.path.relpath(Path(parent, name), folder) for parent, _, names in os.walk(folder) for name in names
+def _holds(folder: Path, files: Mapping[str, Path], notebook: str, text: bytes) -> bool:
+    """Whether a folder holds these files, a notebook with this text, and nothing else."""
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
+    return (
+        there == {*files, notebook}
+        and (folder / notebook).read_bytes() == text
+        and all(filecmp.cmp(path, folder / name, shallow=False) for name, path in files.items())
     )

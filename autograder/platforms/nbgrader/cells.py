@@ -45,8 +45,8 @@ def graded_cells(
     Args:
         topic: the assignment's name.
         checks: all of its checks.
-        public: the ids of those that students have.
-        manual_points: what answers in words are worth, by the id of their cell; 0 for those not named.
+        public: the ids of the checks that students have.
+        manual_points: what answers in words are worth, by the id of their cell; 0 for the others.
     """
     return [
         nbformat.v4.new_markdown_cell(_QUESTION),
@@ -57,7 +57,7 @@ def graded_cells(
 
 
 def grade_id(cell: NotebookNode) -> str | None:
-    """Return the id by which nbgrader knows a cell; None where it says no such thing."""
+    """Return the id by which nbgrader knows a cell; None if the cell has none."""
     metadata = cell.get("metadata")
     mine = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = mine.get("grade_id") if isinstance(mine, dict) else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder.course.assignment import assignment_names, find_assignment, find_course
+from autograder.course.assignment import find_assignments
 from autograder.platforms.nbgrader.make_course import make_course
 
 __all__ = ["command"]
@@ -18,8 +18,7 @@ def command(course_dir: Path, topics: tuple[str, ...]) -> None:
 
     Without TOPIC, every topic of the course. nbgrader's own commands do the rest, run inside COURSE_DIR.
     """
-    course = find_course()
-    assignments = [find_assignment(topic, course) for topic in topics or assignment_names(course)]
+    assignments = find_assignments(topics)
     make_course(course_dir, assignments)
     names = " ".join(assignment.name for assignment in assignments)
     click.echo(f"made in {course_dir}/source: {names}")

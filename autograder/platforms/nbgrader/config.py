@@ -1,7 +1,8 @@
-"""What `nbgrader_config.py` of a course sets: grading in the sandbox, for every topic that is there."""
+"""The settings in a course's `nbgrader_config.py`: every topic of the course is graded in the sandbox."""
 
 from pathlib import Path
-from typing import Any
+
+from traitlets.config import Config
 
 from autograder.blas import use_one_thread
 
@@ -22,7 +23,7 @@ c.CourseDirectory.course_id = {course_id!r}
 configure(c, __file__, course={course!r})
 '''
 
-#: nbgrader's own steps, with ours in place of the one that runs the notebook.
+#: nbgrader's own steps, but with ours in place of the one that runs the notebook.
 _STEPS = (
     "autograder.platforms.nbgrader.grading_step.SandboxedGrading",
     "nbgrader.preprocessors.SaveAutoGrades",
@@ -41,8 +42,8 @@ def config_text(course_id: str, course: str) -> str:
     return _TEMPLATE.format(course_id=course_id, course=course)
 
 
-def configure(config: Any, config_file: str, course: str) -> None:
-    """Have nbgrader grade in the sandbox instead of running notebooks; nbgrader reads this several times.
+def configure(config: Config, config_file: str, course: str) -> None:
+    """Make nbgrader grade in the sandbox instead of running notebooks. nbgrader calls this several times.
 
     Args:
         config: nbgrader's configuration.
@@ -57,6 +58,6 @@ def configure(config: Any, config_file: str, course: str) -> None:
     config.Autograde.autograde_preprocessors = list(_STEPS)
     # Without this, `nbgrader zip_collect` leaves out the student's module.
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
-    # The student's module is what is graded; all else that a release holds is put back as it was.
+    # The student's module is what is graded; all other files of a release are restored.
     topics = sorted(path.stem for path in here.glob("source/*/*.py") if path.stem == path.parent.name)
     config.Autograde.exclude_overwriting = {topic: [f"{topic}.py"] for topic in topics}

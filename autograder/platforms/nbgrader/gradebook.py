@@ -1,12 +1,13 @@
-"""Grades into nbgrader's gradebook, for a class at once: what `nbgrader autograde` does, only faster."""
+"""Writing the grades of a class into nbgrader's gradebook: as `nbgrader autograde` does, but faster."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.api import Grade as ScoredCell
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
@@ -34,12 +35,12 @@ __all__ = ["write_gradebook"]
 def write_gradebook(folder: Path, topic: Assignment, graded: Sequence[tuple[HandIn, Grade]]) -> str:
     """Write grades into an nbgrader course: its gradebook, and the notebooks in `autograded/`.
 
-    Points and comments that a person gave stay. What is there already is not written again.
+    Points and comments that a person gave stay. What has not changed is not written again.
 
     Args:
         folder: of the nbgrader course.
         topic: the assignment.
-        graded: each submission with its grade; a grade of verdict infrastructure is left out.
+        graded: each submission with its grade; grades with the verdict infrastructure are left out.
 
     Returns:
         A line on what was written.
@@ -50,7 +51,7 @@ def write_gradebook(folder: Path, topic: Assignment, graded: Sequence[tuple[Hand
     course = _Course.read(folder, topic)
     try:
         with warnings.catch_warnings(), course.open_gradebook() as gradebook:
-            warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own queries
+            warnings.simplefilter("ignore", SAWarning)  # from nbgrader's own queries
             writer = _Writer(course, gradebook)
             new = [
                 writer.write(one, grade)
@@ -71,7 +72,7 @@ def _reason(error: Exception) -> str:
 
 @dataclass(frozen=True)
 class _Course:
-    """An nbgrader course, by its own settings."""
+    """An nbgrader course, read with its own settings."""
 
     config: Config
     directory: CourseDirectory
@@ -86,7 +87,7 @@ class _Course:
             )
         try:
             config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
-        except Exception as error:  # the file is a program, and an instructor's
+        except Exception as error:  # the file is a program, which the instructor may change
             raise UserError(f"{folder / CONFIG} can't be used: {error}") from error
         directory = CourseDirectory(config=config)
         release = Path(directory.format_path(directory.release_directory, ".", topic.name))
@@ -94,12 +95,12 @@ class _Course:
 
     @property
     def database(self) -> str:
-        """Where the gradebook is, as a person would say it."""
+        """The gradebook's file or address, for messages."""
         url = make_url(self.directory.db_url)
         return str(url.database if url.drivername == "sqlite" else url)
 
     def open_gradebook(self) -> Gradebook:
-        """Open the gradebook, which must know the topic."""
+        """Open the gradebook, which must have the cells of the topic's release."""
         advice = f"run `nbgrader generate_assignment {self.topic.name}` first"
         if make_url(self.directory.db_url).drivername == "sqlite" and not Path(self.database).is_file():
             raise UserError(f"there is no gradebook {self.database}; {advice}")
@@ -111,23 +112,23 @@ class _Course:
             known = set()
         if known != {grade_id(cell) for cell in self.released.cells if grade_id(cell)}:
             gradebook.close()
-            raise UserError(f"the gradebook {self.database} has not the release's cells; {advice}")
+            raise UserError(f"the gradebook {self.database} does not have the release's cells; {advice}")
         return gradebook
 
 
 class _Writer:
-    """Writes one student after the other."""
+    """Writes the students one by one."""
 
     def __init__(self, course: _Course, gradebook: Gradebook):
         self.course = course
         self.topic = course.topic.name
         self.gradebook = gradebook
         notebook = gradebook.find_notebook(self.topic, self.topic)
-        # Looked up once, since every commit makes the gradebook forget what it has read.
+        # Looked up once, since the gradebook forgets what it has read at every commit.
         self.names = {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.solution_cells)}
 
     def write(self, hand_in: HandIn, grade: Grade) -> bool:
-        """Write one student's files and scores; return whether there was anything new in the files."""
+        """Write one student's files and scores; return whether the files have changed."""
         directory = self.course.directory
         submitted = Path(directory.format_path(directory.submitted_directory, hand_in.student, self.topic))
         notebook = restored(read_notebook(submitted / f"{self.topic}.ipynb"), self.course.released)
@@ -155,8 +156,8 @@ class _Writer:
             self._set_penalty(hand_in.student, notebook)
 
     def _set_penalty(self, student: str, notebook: NotebookNode) -> None:
-        """Have nbgrader, with the plugin that the course is set to, say what lateness costs."""
-        names: Mapping[str, Any] = {
+        """Let nbgrader work out the late penalty, with the plugin that the course has chosen."""
+        names = {
             "notebook": self.topic,
             "assignment": self.topic,
             "student": student,
@@ -165,15 +166,15 @@ class _Writer:
         AssignLatePenalties(config=self.course.config).preprocess(notebook, {"nbgrader": names})
 
 
-def _set_score(record: Any, score: float | None, is_new: bool) -> None:
-    """Set what a cell earned, as nbgrader does: a person looks again at a cell that a person has scored."""
+def _set_score(record: ScoredCell, score: float | None, is_new: bool) -> None:
+    """Set what a cell earned, as nbgrader does: a cell that a person has scored needs that person again."""
     if is_new or record.auto_score != score:
         record.auto_score = score
         record.needs_manual_grade = record.manual_score is not None or score is None
 
 
-def _timestamp(text: str) -> Any:
-    """Return the time, as nbgrader reads it; None where there is none that it could read."""
+def _timestamp(text: str) -> datetime | None:
+    """Return the time as nbgrader reads it; None if it can't be read."""
     try:
         return parse_utc(text) if text else None
     except (ValueError, OverflowError):

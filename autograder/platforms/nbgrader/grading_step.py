@@ -1,4 +1,4 @@
-"""The step of nbgrader's `autograde` that grades: in our sandbox, in place of running the notebook."""
+"""The step of nbgrader's `autograde` that grades in our sandbox, instead of running the notebook."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class SandboxedGrading(NbGraderPreprocessor):
         """Grade the submission that this notebook belongs to.
 
         Raises:
-            NbGraderException: the machine failed; nbgrader goes on with the others, its next run tries again.
+            NbGraderException: the machine failed; nbgrader goes on with the others.
         """
         topic, directory = self.parent.topic, self.parent.parent.coursedir
         student = resources["nbgrader"]["student"]
@@ -36,14 +36,14 @@ class SandboxedGrading(NbGraderPreprocessor):
 
 
 def _graded(submission: HandIn, topic: Assignment, out: Path) -> Grade:
-    """Take the grade from the folder of grades, or grade and keep it there, with the details."""
+    """Take the grade from the folder of grades; if it has none, grade and write it there, with details."""
     with Store(out) as store:
         grade = store.find(submission.student, topic.name, manifest_of(submission, topic))
         return grade or _grade(submission, topic, store)
 
 
 def _grade(submission: HandIn, topic: Assignment, store: Store) -> Grade:
-    """Grade and keep it; where the machine fails, try once more."""
+    """Grade and write the grade; if the machine fails, try once more."""
     for _ in range(2):
         grade = grade_submission(submission, topic)
         store.write(grade)

@@ -1,4 +1,4 @@
-"""Making and updating the folder of an nbgrader course, without touching what an instructor changed in it."""
+"""Making and updating the folder of an nbgrader course, without overwriting what an instructor changed."""
 
 import hashlib
 import json
@@ -18,19 +18,19 @@ from autograder.platforms.nbgrader.source_notebook import manual_points, noteboo
 __all__ = ["make_course"]
 
 CONFIG = "nbgrader_config.py"
-#: Which files were made here, and a digest of each as it was made. Its presence says that the folder is ours.
+#: The file that records the digest of each file made here. A folder that holds it was made by us.
 RECORD = ".autograder.json"
 
 
 def make_course(folder: Path, assignments: Sequence[Assignment]) -> None:
     """Make `folder` an nbgrader course of these topics, or bring those topics up to date in it.
 
-    A new course gets `nbgrader_config.py`, which is then the instructor's. A file in `source/` is made anew
-    only while it is as it was made; points that an instructor gave to answers in words are kept.
+    A new course gets `nbgrader_config.py`, which is the instructor's from then on. A file in `source/` is
+    made again only if nobody changed it; points that an instructor gave to answers in words are kept.
 
     Raises:
-        UserError: the folder holds something else, a file was changed since it was made, a topic's source is
-            not in order, or the folder can't be written. Nothing is written then.
+        UserError: the folder holds something else, a file was changed since it was made, or a topic's source
+            is invalid: then nothing is written. Or the folder can't be written to.
     """
     made = _Made.read(folder)
     wanted = {name: text for topic in assignments for name, text in _source_files(folder, topic).items()}
@@ -66,14 +66,14 @@ def _points_given(notebook: Path) -> dict[str, float]:
 
 @dataclass
 class _Made:
-    """What was made in a folder before."""
+    """The record of the files that were made in a folder before."""
 
     folder: Path
     digests: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> "_Made":
-        """Read the record; a folder that is new or empty has none yet."""
+        """Read the record; a new or empty folder has none yet."""
         try:
             return cls(folder, dict(json.loads((folder / RECORD).read_text(encoding="utf-8"))))
         except FileNotFoundError:
@@ -82,18 +82,16 @@ class _Made:
         except (OSError, ValueError, TypeError) as error:
             raise UserError(f"{folder / RECORD} can't be read ({error}); restore it from a backup") from error
         if folder.exists():
-            raise UserError(
-                f"{folder} holds what `autograder nbgrader` has not made; name a new or an empty folder"
-            )
+            raise UserError(f"{folder} was not made by `autograder nbgrader`; name a new or an empty folder")
         return cls(folder)
 
     def is_changed(self, name: str, wanted: str) -> bool:
-        """Whether a file that is there is neither as it was made nor as it shall be."""
+        """Whether a file is there that is neither as it was made nor as it will be."""
         path = self.folder / name
         return path.exists() and _digest(path) not in (self.digests.get(name), _digest_of(name, wanted))
 
     def write(self, files: Mapping[str, str]) -> None:
-        """Write the files, and then what was written."""
+        """Write the files, and then the record."""
         self.digests |= {name: _digest_of(name, text) for name, text in files.items() if name != CONFIG}
         record = json.dumps(self.digests, indent=1, sort_keys=True) + "\n"
         try:

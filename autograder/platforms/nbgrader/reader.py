@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
+from autograder.extras import import_with_extra
 from autograder.grading.result import Grade
 from autograder.platforms.reader import Reader
 from autograder.submissions.find import student_name
@@ -14,8 +15,10 @@ from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 
 __all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
 
-#: Written by nbgrader beside the student's files: when they were handed in.
+#: A file that nbgrader writes beside the student's files: the time when they were handed in.
 _TIMESTAMP = "timestamp.txt"
+#: The module that writes the grades; it needs nbgrader and is slow to import.
+_GRADEBOOK = "autograder.platforms.nbgrader.gradebook"
 
 
 def _collect(source: Path, topic: str) -> Collection:
@@ -46,7 +49,7 @@ def hand_in(folder: Path) -> HandIn:
 
 
 def read_submitted(folder: Path) -> Files:
-    """Read a student's files, without the one that nbgrader adds.
+    """Read a student's files without the one that nbgrader adds.
 
     Raises:
         UnreadableError: as `read_folder` does.
@@ -57,7 +60,7 @@ def read_submitted(folder: Path) -> Files:
 
 
 def _when(path: Path) -> str:
-    """Return nbgrader's note of the time; a file that is no such note tells nothing."""
+    """Return the time in nbgrader's file; an empty text if the file holds something else."""
     if path.is_symlink() or not path.is_file():
         return ""
     with path.open(encoding="utf-8", errors="replace") as file:
@@ -71,14 +74,8 @@ def usual_out(source: Path, topic: str) -> Path:
 
 
 def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) -> str:
-    try:
-        from autograder.platforms.nbgrader.gradebook import write_gradebook
-    except ModuleNotFoundError as error:
-        raise UserError(
-            f"the grades are kept, but writing nbgrader's gradebook needs the package {error.name}; "
-            "install it with: pip install 'dl-autograder[instructor]'"
-        ) from error
-    return write_gradebook(source, find_assignment(topic), pairs)
+    gradebook = import_with_extra(_GRADEBOOK, "the grades are kept, but writing nbgrader's gradebook")
+    return gradebook.write_gradebook(source, find_assignment(topic), pairs)
 
 
-READER = Reader(_collect, usual_out, _publish, publisher="autograder.platforms.nbgrader.gradebook")
+READER = Reader(_collect, usual_out, _publish, publisher=_GRADEBOOK)

@@ -18,10 +18,10 @@ def read_release(folder: Path, topic: Assignment) -> NotebookNode:
 
     Args:
         folder: the release of this topic.
-        topic: whose checks it should hold a cell for each.
+        topic: the notebook should hold a cell for each of its checks.
 
     Raises:
-        UserError: it is not there, or was made from other checks.
+        UserError: the notebook can't be read, or was made from other checks.
     """
     path = folder / f"{topic.name}.ipynb"
     notebook = read_notebook(path)

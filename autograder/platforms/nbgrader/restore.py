@@ -1,10 +1,8 @@
-"""A submitted notebook made safe to look at: the released cells as they were, and the student's text."""
+"""A submitted notebook, made safe to show: the cells as released, and the student's text."""
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -21,35 +19,34 @@ is the module, so they lose nothing by it.\
 
 
 def read_notebook(path: Path) -> NotebookNode | None:
-    """Read what was handed in as a notebook; None where it is missing, too large, a link, or no notebook."""
+    """Read a notebook that was handed in; None if it is missing, too large, a link, or not a notebook."""
     try:
         if path.is_symlink() or path.stat().st_size > MAX_FILE:
             return None
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         return notebook if all(_is_cell(cell) for cell in notebook.cells) else None
-    except Exception:  # any JSON may be in it, or none, and the library raises many kinds
+    except Exception:  # it may hold anything, and the library raises many kinds
         return None
 
 
 def restored(submitted: NotebookNode | None, released: NotebookNode) -> NotebookNode:
     """Return the notebook to grade and to show.
 
-    Graded cells are those of the release, whatever became of them in the submission; a deleted one is put
-    back at the end, and of doubles the last one counts. Of all others only the text is kept: no outputs,
-    metadata or attachments, and no HTML.
+    Graded cells are replaced by those of the release. One that the student deleted is added at the end; of
+    several with the same id the last one counts. All other cells keep only their text: no outputs, metadata
+    or attachments, and no HTML.
 
     Args:
         submitted: what `read_notebook` read.
         released: the notebook as `nbgrader generate_assignment` made it.
     """
     official = {name: cell for cell in released.cells if (name := grade_id(cell))}
-    cells = list(_unreadable(released) if submitted is None else submitted.cells)
+    cells = _unreadable(released) if submitted is None else submitted.cells
     last = {name: number for number, cell in enumerate(cells) if (name := grade_id(cell)) in official}
+    graded = {number: official[name] for name, number in last.items()}
     given = {cell.source for cell in released.cells}
     kept = [
-        _official(official[name], cell)
-        if (name := _name_at(number, cell, last))
-        else _plain(cell, given, number)
+        _official(graded[number], cell) if number in graded else _plain(cell, given, number)
         for number, cell in enumerate(cells)
     ]
     kept += [_official(cell, cell) for name, cell in official.items() if name not in last]
@@ -58,30 +55,24 @@ def restored(submitted: NotebookNode | None, released: NotebookNode) -> Notebook
 
 
 def harmless(text: str) -> str:
-    """Return Markdown in which no HTML, picture or link can begin, by a blank in the midst of what begins it.
+    """Return Markdown without HTML, pictures and links: a space is put into whatever could begin one.
 
-    A link may lead to a script. A picture would be missing, since attachments are not kept and a feedback
-    page comes without files; nbconvert makes no page at all then.
+    A link may lead to a script. A picture's file would be missing, since attachments are not kept and a
+    feedback page has no files beside it; nbconvert then makes no page at all.
     """
     return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
 
 
-def _is_cell(cell: Any) -> bool:
+def _is_cell(cell: object) -> bool:
     return isinstance(cell, dict) and isinstance(cell.get("source"), str)
 
 
-def _unreadable(released: NotebookNode) -> Iterator[NotebookNode]:
-    yield nbformat.v4.new_markdown_cell(_UNREADABLE)
-    yield from released.cells
-
-
-def _name_at(number: int, cell: NotebookNode, last: dict[str, int]) -> str | None:
-    name = grade_id(cell)
-    return name if name is not None and last.get(name) == number else None
+def _unreadable(released: NotebookNode) -> list[NotebookNode]:
+    return [nbformat.v4.new_markdown_cell(_UNREADABLE), *released.cells]
 
 
 def _official(cell: NotebookNode, student: NotebookNode) -> NotebookNode:
-    """The released cell without outputs; in an answer, the student's words."""
+    """Return the released cell without outputs; an answer's cell with the student's text."""
     copy = deepcopy(cell)
     if is_answer(cell):
         same = student.source == cell.source

@@ -1,4 +1,4 @@
-"""A grade as outputs of a notebook's cells: nbgrader reads the points there, and students the feedback."""
+"""A grade as outputs of a notebook's cells: nbgrader reads the points in them, students the feedback."""
 
 from fractions import Fraction
 from html import escape
@@ -24,9 +24,10 @@ _ADVICE = '<div style="margin-top: 0.5em"><em>{}</em></div>\n'
 
 
 def show_grade(notebook: NotebookNode, grade: Grade) -> None:
-    """Give each check's cell, in place, an output that nbgrader takes for the points earned.
+    """Give each check's cell, in place, an output that nbgrader reads as the points earned.
 
-    That is a number as the cell's result, with the feedback as HTML by its side, and no instructor's details.
+    The output is the cell's result, a number, with the feedback as HTML beside it. It has no instructor's
+    details.
     """
     results = {check.id: check for check in grade.checks}
     for cell in notebook.cells:

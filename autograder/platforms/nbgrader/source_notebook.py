@@ -20,10 +20,10 @@ def source_notebook(assignment: Assignment, manual: Mapping[str, float]) -> str:
 
     Args:
         assignment: the topic.
-        manual: points of the answers in words, by the id of their cell.
+        manual: the points of answers in words, by the id of their cell.
 
     Raises:
-        UserError: as `notebook_text` does, or the checks are not in order.
+        UserError: as `notebook_text` does, or the checks are invalid.
     """
     notebook = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
     checks, name = assignment.checks, str(assignment.checks)
@@ -42,7 +42,7 @@ def manual_points(text: str) -> dict[str, float]:
 
 
 def notebook_digest(text: str) -> str:
-    """Return a digest of what a person edits in a source notebook, but for an answer's points."""
+    """Return a digest of what a person may edit in a source notebook, without the points of answers."""
     held = [
         (
             cell.cell_type,

@@ -18,9 +18,9 @@ __all__ = ["SubmissionExporter"]
 
 
 class SubmissionExporter(NotebookExporter):
-    """Puts the released notebook in place of one that is missing or can't be read, and cleans all others.
+    """Replaces a notebook that is missing or can't be read by the released one, and restores all others.
 
-    nbgrader makes one for each run of `autograde`, so what would stop all grading is found here, once.
+    nbgrader makes one exporter for each run of `autograde`, so errors that stop all grading are found here.
     """
 
     course = Unicode(help="The folder that holds the course's solutions/.").tag(config=True)
@@ -44,13 +44,13 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """Convert what a student handed in, or what nbgrader made of it a moment ago."""
+        """Convert what a student handed in, or what nbgrader has just made of it."""
         return self.from_notebook_node(
             restored(read_notebook(Path(filename)), self.released), resources=resources, **kw
         )
 
     def _expect_one_notebook_of_each(self) -> None:
-        """Have nbgrader grade everybody who handed in anything, also with no notebook of that name."""
+        """Make nbgrader grade everybody who handed in anything, even without a notebook of that name."""
         assert self.parent is not None
         directory = self.parent.coursedir
         everybody = directory.format_path(

@@ -13,8 +13,10 @@ from autograder.course.assignment import Assignment
 from autograder.course.build import build_files
 from autograder.errors import UserError
 from autograder.platforms.autograder_files import course_files, package_files
-from autograder.platforms.gradescope.autograder_zip import NOT_RUN, in_json
-from autograder.platforms.gradescope.export import Visibility, failure
+from autograder.platforms.export import in_json
+from autograder.platforms.gradescope.autograder_zip import NOT_RUN
+from autograder.platforms.gradescope.export import failure
+from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.otter.master import empty_notebook, master_notebook
 from autograder.platforms.write_zip import write_zip
 
@@ -34,7 +36,7 @@ def zip_name(topic: str) -> str:
 
 
 def assign(assignment: Assignment, out: Path, hidden: Visibility) -> None:
-    """Make `out/student/` and `out/autograder/`, of which the latter holds the zip; and try the zip.
+    """Make `out/student/` and `out/autograder/`, which holds the zip, and try the zip.
 
     Args:
         assignment: the topic.
@@ -57,12 +59,12 @@ def assign(assignment: Assignment, out: Path, hidden: Visibility) -> None:
 
 
 def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
-    """Return the files of otter's zip, with our package, the topic, and a stand-in for the notebook."""
+    """Return the files of otter's zip with our package, the topic, and an empty notebook added."""
     with zipfile.ZipFile(otters) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     first_line, _, rest = files["run_autograder"].partition(b"\n")
     at_first = b"cp /autograder/source/not_run.json /autograder/results/results.json"
-    # Else otter fails at a broken notebook, and where there is none.
+    # It takes the place of the student's: otter would fail if that is broken or missing.
     notebook = nbformat.writes(empty_notebook()).encode()
     return {
         **files,
@@ -70,13 +72,13 @@ def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
         **course_files(assignment),
         "run_autograder": b"\n".join([first_line, at_first, rest]),
         "run_otter.py": Path(__file__).with_name("run_otter.py").read_bytes(),
-        "not_run.json": in_json(failure(NOT_RUN)),
+        "not_run.json": in_json(failure(NOT_RUN)).encode(),
         f"files/{assignment.name}.ipynb": notebook,
     }
 
 
 def _add_what_students_need(assignment: Assignment, folder: Path) -> None:
-    """Add all but the notebook, which is otter's: the skeleton, the public checks, the README."""
+    """Add the skeleton, the public checks and the README to otter's notebook."""
     files = build_files(assignment)
     del files[f"{assignment.name}.ipynb"]
     files["README.md"] += _HAND_IN.format(topic=assignment.name)
@@ -85,7 +87,7 @@ def _add_what_students_need(assignment: Assignment, folder: Path) -> None:
 
 
 def _try_reference(assignment: Assignment, autograder: Path) -> None:
-    """Have otter grade the reference, as `otter assign` does with ordinary assignments."""
+    """Let otter grade the reference, as `otter assign` does for ordinary assignments."""
     found = run_otter(str(assignment.reference), str(autograder), quiet=True)
     if found.total != found.possible or not found.possible:
         raise UserError(

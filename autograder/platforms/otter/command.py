@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from autograder.course.assignment import assignment_names, find_assignment, find_course
+from autograder.course.assignment import find_assignments
 from autograder.errors import UserError
 from autograder.files import replace_folder
-from autograder.platforms.gradescope.export import AFTER_PUBLISHED, HIDDEN, Visibility
+from autograder.platforms.gradescope.visibility import Visibility, visibility_option
 from autograder.platforms.otter.assign import assign, zip_name
 
 __all__ = ["command"]
@@ -16,20 +16,13 @@ __all__ = ["command"]
 @click.command("otter")
 @click.argument("out", metavar="OUT_DIR", type=click.Path(path_type=Path))
 @click.argument("topics", nargs=-1, metavar="[TOPIC]...")
-@click.option(
-    "--hidden",
-    type=click.Choice([AFTER_PUBLISHED, HIDDEN]),
-    default=AFTER_PUBLISHED,
-    show_default=True,
-    help="When students see on Gradescope what became of hidden checks.",
-)
+@visibility_option
 def command(out: Path, topics: tuple[str, ...], hidden: Visibility) -> None:
     """Make OUT_DIR/TOPIC/student/ to release, and OUT_DIR/TOPIC/autograder/ with the autograder's zip.
 
     Without TOPIC, every topic of the course. What an earlier run made is replaced.
     """
-    course = find_course()
-    assignments = [find_assignment(topic, course) for topic in topics or assignment_names(course)]
+    assignments = find_assignments(topics)
     for assignment in assignments:
         _check_replaceable(out / assignment.name)
     try:
@@ -42,7 +35,7 @@ def command(out: Path, topics: tuple[str, ...], hidden: Visibility) -> None:
 
 
 def _check_replaceable(folder: Path) -> None:
-    """Refuse to replace what no earlier run has made."""
+    """Refuse to replace a folder that no earlier run has made."""
     made = {"autograder", "student"}
     if folder.exists() and not (
         (folder / "autograder" / zip_name(folder.name)).is_file()

@@ -1,13 +1,12 @@
 """The master notebook for `otter assign`: the course's notebook, and a question for every check.
 
-The tests of the questions hold no line of a check. Those of public checks run, at home, the check of that
-name in the file beside the notebook; those of hidden checks can only fail. For a grade none of them is run.
+The tests of the questions hold no line of a check. At home, the test of a public check runs the check of that
+name in the file beside the notebook, and the test of a hidden check always fails. No grade depends on them.
 """
 
 import json
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,7 +16,7 @@ from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.notebook import METADATA, notebook_text
 from autograder.grading.grade_one import checks_of
-from autograder.platforms.gradescope.export import AFTER_PUBLISHED, Visibility
+from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
 from autograder.scoring import as_number
 
@@ -62,17 +61,17 @@ def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
 
 
 def empty_notebook() -> NotebookNode:
-    """Return the notebook that otter runs in the place of the student's."""
+    """Return the notebook that otter runs instead of the student's."""
     notebook: NotebookNode = new_notebook(metadata=nbformat.from_dict(METADATA))
     return notebook
 
 
-def _configuration(topic: str, hidden: Visibility) -> dict[str, Any]:
+def _configuration(topic: str, hidden: Visibility) -> dict[str, object]:
     """Return otter's settings of an assignment; JSON is YAML."""
     return {
         "requirements": pinned_requirements(),
         "python_version": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "run_tests": False,  # they are, once the zip is complete
+        "run_tests": False,  # the zip is tried when it is complete
         "export_cell": {"pdf": False, "run_tests": False, "ignore_log": True, "files": [f"{topic}.py"]},
         "tests": {"ok_format": False},
         "generate": {"show_hidden": hidden == AFTER_PUBLISHED},
@@ -81,7 +80,7 @@ def _configuration(topic: str, hidden: Visibility) -> dict[str, Any]:
 
 
 def _question(topic: str, check: CheckSpec, number: int) -> Iterator[NotebookNode]:
-    """Give the cells of one question; not even the names of hidden checks are told."""
+    """Yield the cells of one question; they don't even tell the names of hidden checks."""
     points = as_number(check.points)
     name = f"hidden-{number:02d}" if check.hidden else check.id
     yield new_raw_cell(f"# BEGIN QUESTION\nname: {name}\npoints: {points}")

@@ -1,27 +1,25 @@
-"""What runs in Gradescope's container in the place of otter's own first file."""
+"""What runs in Gradescope's container instead of otter's own main file."""
 
-import traceback
 from pathlib import Path
 
 from otter.run.run_autograder import main as run_otter
 
 from autograder.platforms.gradescope.export import failure
-from autograder.platforms.gradescope.run import why_failed, write_results
+from autograder.platforms.gradescope.run import report, write_results
 from autograder.platforms.otter.layout import handed_in, move_all
 
 __all__ = ["main"]
 
 
 def main(folder: Path) -> None:
-    """Keep the submission out of otter's way, and have otter grade; there is a results.json whatever happens.
+    """Move the submission away and let otter grade; there is a results.json whatever happens.
 
-    otter copies its files over the student's, follows links and gives up at a second notebook; so what it
-    finds is an empty folder.
+    otter copies its files over the student's, follows links and stops if there is a second notebook, so it is
+    given an empty folder.
     """
     try:
         if not handed_in(folder).exists():
             move_all(folder / "submission", handed_in(folder))
         run_otter(str(folder))
     except Exception as error:
-        traceback.print_exc()  # for the instructor: Gradescope keeps what is printed from students
-        write_results(folder, failure(why_failed(error)))
+        write_results(folder, failure(report(error)))

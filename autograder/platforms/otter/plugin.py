@@ -1,11 +1,9 @@
-"""The plugin that otter loads, outside of its kernel and before the submission is looked at."""
+"""The plugin that otter loads outside of its kernel, before it reads the submission."""
 
 import shutil
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from nbformat import NotebookNode
 from otter.run import AutograderConfig
@@ -13,7 +11,7 @@ from otter.test_files import GradingResults
 
 from autograder.course.assignment import find_assignment
 from autograder.grading import Grade, grade_submission
-from autograder.platforms.gradescope.run import why_failed
+from autograder.platforms.gradescope.run import report
 from autograder.platforms.otter.layout import handed_in, move_all, otters_own
 from autograder.platforms.otter.master import empty_notebook
 from autograder.platforms.otter.results import ResultsOfGrade
@@ -22,7 +20,7 @@ __all__ = ["GradingApart"]
 
 
 class GradingApart:
-    """Grades in our sandbox; what otter runs afterwards holds nothing of the student's.
+    """Grades in our sandbox; what otter runs afterwards contains nothing of the student's.
 
     Args:
         submission_path: the notebook, in otter's folder of the submission; empty for `otter assign`.
@@ -31,14 +29,17 @@ class GradingApart:
     """
 
     def __init__(
-        self, submission_path: str, submission_metadata: Mapping[str, Any], plugin_config: Mapping[str, str]
+        self,
+        submission_path: str,
+        submission_metadata: Mapping[str, object],
+        plugin_config: Mapping[str, str],
     ):
         self._folder = Path(submission_path).parent.parent
         self._topic = plugin_config["topic"]
         self._grade: Grade | str = "otter-grader did not ask for a grade."
 
     def before_grading(self, config: AutograderConfig) -> None:
-        """Take the submission away from where otter will run something, and grade it."""
+        """Move the submission out of the folder in which otter runs the notebook, and grade it."""
         submission, kept = self._folder / "submission", handed_in(self._folder)
         with TemporaryDirectory(prefix="autograder-otter-") as elsewhere:
             if not kept.exists():
@@ -51,14 +52,13 @@ class GradingApart:
         try:
             return grade_submission(submission, find_assignment(self._topic, self._folder / "source"))
         except Exception as error:
-            traceback.print_exc()  # for the instructor: Gradescope keeps what is printed from students
-            return why_failed(error)
+            return report(error)
 
     def before_execution(self, submission: NotebookNode) -> NotebookNode:
-        """Have otter run a notebook without cells."""
+        """Make otter run a notebook without cells."""
         return empty_notebook()
 
     def after_grading(self, results: GradingResults) -> None:
-        """Put the grade in the place of what otter found, which is nothing."""
+        """Replace otter's own results, which are empty, by the grade."""
         results.__class__ = ResultsOfGrade
-        results.__init__(self._grade)  # the object is otter's, and stays
+        results.__init__(self._grade)  # otter keeps this object, so it is changed in place

@@ -1,4 +1,4 @@
-"""Stands in the zip in the place of otter-grader's file of that name, which its run_autograder starts."""
+"""Replaces otter-grader's file of that name in the zip; its `run_autograder` starts this file."""
 
 import sys
 from pathlib import Path

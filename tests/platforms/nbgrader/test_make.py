@@ -133,7 +133,7 @@ def test_a_folder_with_other_contents_is_left_alone(tiny: Assignment, tmp_path: 
     (tmp_path / "theirs" / "source").mkdir(parents=True)
     (tmp_path / "theirs" / CONFIG).write_text("c = get_config()\n")
     before = state(tmp_path / "theirs")
-    with pytest.raises(UserError, match="has not made"):
+    with pytest.raises(UserError, match="was not made by"):
         make_course(tmp_path / "theirs", [tiny])
     assert state(tmp_path / "theirs") == before
 

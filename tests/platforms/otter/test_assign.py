@@ -20,7 +20,7 @@ from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
 from autograder.grading.grade_one import checks_of
-from autograder.platforms.gradescope.export import Visibility
+from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.otter.command import command
 from autograder.platforms.otter.master import master_notebook
 from autograder.platforms.otter.results import ResultsOfGrade

@@ -23,7 +23,8 @@ def test_hidden_checks_are_told_after_publication_and_without_their_details(
     assert any(check.hidden and check.details for check in grade.checks)
     for test, check in zip(results["tests"], grade.checks, strict=True):
         assert test["visibility"] == ("after_published" if check.hidden else "visible")
-        assert check.feedback in test["output"]
+        assert check.rationale in test["output"]
+        assert check.advice in test["output"]
     text = json.dumps(results)
     for check in grade.checks:
         if check.hidden:

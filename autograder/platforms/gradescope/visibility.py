@@ -1,0 +1,20 @@
+"""When students see on Gradescope the verdicts and the feedback of hidden checks."""
+
+from typing import Literal
+
+import click
+
+__all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "visibility_option"]
+
+Visibility = Literal["hidden", "after_published"]
+HIDDEN: Visibility = "hidden"
+AFTER_PUBLISHED: Visibility = "after_published"
+
+#: The option `--hidden` of the commands that make an autograder.
+visibility_option = click.option(
+    "--hidden",
+    type=click.Choice([AFTER_PUBLISHED, HIDDEN]),
+    default=AFTER_PUBLISHED,
+    show_default=True,
+    help="When students see on Gradescope what became of hidden checks.",
+)
