@@ -121,18 +121,15 @@ def differences(
     one = 2 * len(sweep) * 8 * (point.x.size + point.base.size + 1)
     many = max(1, BATCH_BYTES // one)
     for start in range(0, len(directions), many):
-        yield _around(point, directions[start : start + many], steps)
+        some = directions[start : start + many]
+        outputs = point.function.values(moved_inputs(point.x, some, steps), point.base)
+        yield differences_from(point, some, steps, outputs)
 
 
 def moved_inputs(x: Array, directions: Sequence[Direction], steps: Array) -> list[Array]:
     """Return x moved along every direction by every step, first ahead, then back."""
     signed = np.concatenate([steps, -steps])
     return [direction.moved(x, step) for direction in directions for step in signed]
-
-
-def _around(point: Point, directions: Sequence[Direction], steps: Array) -> Differences:
-    outputs = point.function.values(moved_inputs(point.x, directions, steps), point.base)
-    return differences_from(point, directions, steps, outputs)
 
 
 def differences_from(

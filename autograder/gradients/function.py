@@ -42,19 +42,13 @@ class Function:
         if not isinstance(answers, list | tuple) or len(answers) != len(inputs):
             raise UnjudgeableError("other", f"The function's map gave no list of {len(inputs)} outputs.")
         outputs = [numbers(answer, "the function") for answer in answers]
-        if len({output.shape for output in outputs}) > 1:
-            raise UnjudgeableError(
-                "impure", "The function returns arrays of different shapes for inputs of one shape."
-            )
+        _refuse_different_shapes(outputs)
         return outputs
 
     def values(self, inputs: Sequence[Array], base: Array) -> Array:
         """Evaluate every input to flattened outputs, (len(inputs), base.size)."""
         outputs = self(inputs)
-        if outputs and outputs[0].shape != base.shape:
-            raise UnjudgeableError(
-                "impure", "The function returns arrays of different shapes for inputs of one shape."
-            )
+        _refuse_different_shapes([base, *outputs])
         return np.array(outputs, dtype=np.float64).reshape(len(outputs), base.size)
 
     def _one_by_one(self, inputs: list[Array]) -> list[npt.NDArray[Any]]:
@@ -67,6 +61,13 @@ class Function:
         if not np.array_equal(x, before):
             raise UnjudgeableError("impure", "The function changes its argument; it should work on a copy.")
         return answer
+
+
+def _refuse_different_shapes(outputs: Sequence[npt.NDArray[Any]]) -> None:
+    if len({output.shape for output in outputs}) > 1:
+        raise UnjudgeableError(
+            "impure", "The function returns arrays of different shapes for inputs of one shape."
+        )
 
 
 def numbers(answer: object, what: str, verb: str = "returned") -> npt.NDArray[Any]:
