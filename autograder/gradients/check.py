@@ -150,18 +150,14 @@ def _drawn_upstream(base: Array, analytic: Gradient, rng: np.random.Generator) -
 
 
 def _gradient(analytic: Gradient, point: Point, name: str) -> Array:
-    if callable(analytic):
-        with blame(f"the code for {name}"):
-            analytic = analytic(point.x.copy(), point.upstream.copy())
-    gradient: Array = numbers(analytic, f"the code for {name}").astype(np.float64)
-    if not np.isfinite(gradient).all():
-        count = gradient.size - int(np.isfinite(gradient).sum())
+    code = f"the code for {name}"
+    with blame(code):
+        claimed = analytic(point.x.copy(), point.upstream.copy()) if callable(analytic) else analytic
+    gradient: Array = numbers(claimed, code).astype(np.float64)
+    if count := int((~np.isfinite(gradient)).sum()):
         raise UnjudgeableError(
             "not_finite", f"{name} holds nan or inf in {count} of its {gradient.size} entries."
         )
-    return _without_leading_one(gradient, point.x)
-
-
-def _without_leading_one(gradient: Array, x: Array) -> Array:
-    """Take (1, D) for (D,), and (1,) for a scalar, as the course's conventions do."""
-    return gradient.reshape(x.shape) if x.ndim < 2 and gradient.shape == (1, *x.shape) else gradient
+    # The course's conventions take (1, D) for (D,), and (1,) for a scalar.
+    leading_one = point.x.ndim < 2 and gradient.shape == (1, *point.x.shape)
+    return gradient.reshape(point.x.shape) if leading_one else gradient

@@ -116,11 +116,11 @@ class Differences:
 def differences(
     point: Point, directions: Sequence[Direction], sweep: Sequence[float]
 ) -> Iterator[Differences]:
-    """Evaluate around the point, as many directions at once as memory allows."""
+    """Evaluate around the point, as many directions at once as memory allows; at least once."""
     steps = point.step * np.array(sweep)
     one = 2 * len(sweep) * 8 * (point.x.size + point.base.size + 1)
     many = max(1, BATCH_BYTES // one)
-    for start in range(0, len(directions), many):
+    for start in range(0, max(1, len(directions)), many):
         some = directions[start : start + many]
         outputs = point.function.values(moved_inputs(point.x, some, steps), point.base)
         yield differences_from(point, some, steps, outputs)

@@ -1,6 +1,5 @@
 """The matrix as a page of HTML."""
 
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,7 +19,7 @@ _MARKS = {
 }
 
 
-def write_page(proof: TopicProof, rows: list[Row], path: Path) -> None:
+def write_page(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> None:
     """Write the matrix with variants as rows, readable on light and dark screens."""
     environment = Environment(
         loader=PackageLoader("autograder.proof", "."),
@@ -33,7 +32,7 @@ def write_page(proof: TopicProof, rows: list[Row], path: Path) -> None:
     page = template.render(
         proof=proof,
         lines=summary_lines(proof),
-        groups=[(name, list(members)) for name, members in groupby(rows, key=lambda row: row.group)],
+        groups=groups.items(),
         marks=_MARKS,
     )
     path.write_text(page, encoding="utf-8")
