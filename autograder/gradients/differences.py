@@ -44,11 +44,6 @@ class Point:
     upstream: Array
     eps: float
 
-    @property
-    def step(self) -> float:
-        """The best step here, relative to the scale of a direction."""
-        return best_step(self.eps)
-
 
 @dataclass(frozen=True)
 class Differences:
@@ -117,7 +112,7 @@ def differences(
     point: Point, directions: Sequence[Direction], sweep: Sequence[float]
 ) -> Iterator[Differences]:
     """Evaluate around the point, as many directions at once as memory allows; at least once."""
-    steps = point.step * np.array(sweep)
+    steps = best_step(point.eps) * np.array(sweep)
     one = 2 * len(sweep) * 8 * (point.x.size + point.base.size + 1)
     many = max(1, BATCH_BYTES // one)
     for start in range(0, max(1, len(directions)), many):

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from autograder.gradients.directions import along_entry
+from autograder.gradients.directions import along_entries
 from autograder.gradients.judge import Verdict
 from autograder.gradients.slopes import jacobian
 from autograder.gradients.types import Array
@@ -83,7 +83,7 @@ class Evidence:
         """
         fit = max(1, PARTS // max(1, self.point.base.size))
         some = np.flatnonzero(self.wrong)[: min(PART_ENTRIES, fit)]
-        directions = [along_entry(self.point.x, int(index)) for index in self.indices[some]]
+        directions = along_entries(self.point.x, self.indices[some])
         contributions = jacobian(self.point, directions) * self.point.upstream.ravel()
         slack = self.slopes.tolerances[some] + ALIKE_PART * np.abs(self.claimed[some])
         return self.claimed[some], contributions.reshape(some.size, *self.point.base.shape), slack

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.gradients.differences import Point
-from autograder.gradients.directions import Direction, along_entry, random_direction
+from autograder.gradients.directions import Direction, along_entries, random_direction
 from autograder.gradients.plan import Plan
 from autograder.gradients.slopes import Slopes, quick_slopes
 from autograder.gradients.sweep import swept_slopes
@@ -77,7 +77,7 @@ def judge_gradient(point: Point, gradient: Array, plan: Plan, quick: Slopes) -> 
 
 def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
     """Judge some entries of a gradient, given by their flat positions."""
-    directions = [along_entry(point.x, int(index)) for index in indices]
+    directions = along_entries(point.x, indices)
     slopes, wrong = _judge(point, gradient, directions, quick_slopes(point, directions))
     return Verdict(point, gradient, indices, slopes, wrong)
 
@@ -85,7 +85,7 @@ def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
 def measure_beside(point: Point, gradient: Array, rng: np.random.Generator) -> Verdict:
     """Measure entries beside a gradient of a wrong shape, none of whose entries is right."""
     indices = np.sort(rng.permutation(point.x.size)[:AFTER_FAILURE])
-    slopes = quick_slopes(point, [along_entry(point.x, int(index)) for index in indices])
+    slopes = quick_slopes(point, along_entries(point.x, indices))
     return Verdict(point, gradient, indices, slopes, np.ones(indices.size, bool))
 
 

@@ -63,22 +63,15 @@ def diagnose_shape(verdict: Verdict) -> tuple[Cause, str]:
     if evidence.indices.size:
         if gradient.shape == shape[::-1] and _matches(evidence, gradient.T):
             return "transposed", f"{sentence} Its transpose is right."
-        for axes, total in _sums(gradient, shape):
-            if _matches(evidence, total):
+        for axes in _subsets(gradient.ndim):
+            total = gradient.sum(axis=axes)
+            if axes and _lengths(total.shape) == _lengths(shape) and _matches(evidence, total):
                 return "missing_sum", f"{sentence} Summed over axis {_list(axes)} it is right."
     return "shape", sentence
 
 
 def _matches(evidence: Evidence, candidate: Array) -> bool:
     return bool(evidence.alike(evidence.at(candidate), evidence.measured).all())
-
-
-def _sums(gradient: Array, shape: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Array]]:
-    """All sums over axes that give the shape of the input but for axes of length 1."""
-    for axes in _subsets(gradient.ndim):
-        total = np.asarray(gradient.sum(axis=axes))
-        if axes and _lengths(total.shape) == _lengths(shape):
-            yield axes, total.reshape(shape)
 
 
 def _missing_upstream(evidence: Evidence) -> Iterator[Finding]:

@@ -10,13 +10,8 @@ from autograder.proof.result import TopicProof
 
 __all__ = ["write_page"]
 
-#: What a cell shows, and its class in the style sheet.
-_MARKS = {
-    Cell.UNTRIED: ("", "untried"),
-    Cell.PASSED: ("·", "passed"),
-    Cell.CAUGHT: ("●", "caught"),
-    Cell.CAUGHT_ALONE: ("◆", "alone"),
-}
+#: What a cell shows.
+_MARKS = {Cell.UNTRIED: "", Cell.PASSED: "·", Cell.CAUGHT: "●", Cell.CAUGHT_ALONE: "◆"}
 
 
 def write_page(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> None:

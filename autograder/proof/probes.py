@@ -1,9 +1,9 @@
 """The probes of a topic: wide random inputs, independent of the checks.
 
-They tell mutants that are wrong from those that are not. A topic's `probes.py` has functions
-`probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract allows, and
-judge nothing. All that is returned is taken down; a mutant that answers every probe as the reference does, up
-to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
+They tell mutants that are wrong from mutants that are equivalent to the reference. A topic's `probes.py` has
+functions `probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract
+allows, and judge nothing. All answers are recorded; a mutant that answers every probe as the reference does,
+up to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
 (`equivalent`).
 """
 

@@ -71,14 +71,14 @@ class TopicProof:
 
     @cached_property
     def equivalent(self) -> list[Trial]:
-        """Mutants that are right: no check catches them, and neither does the battery or a person."""
+        """Mutants that no check catches, and that the probes or a person find to be right."""
         return [t for t in self.trials if not t.failed and self._is_right(t)]
 
     @cached_property
     def disputed(self) -> list[Trial]:
-        """Mutants that a check catches, though to the battery or a person they are right.
+        """Mutants that a check catches, though the probes or a person find them to be right.
 
-        Either the check is too sharp, or the battery is too narrow.
+        Either the check is too strict, or the probes try too little.
         """
         return [t for t in self.trials if t.failed and self._is_right(t)]
 
@@ -94,7 +94,7 @@ class TopicProof:
 
     @property
     def crashing(self) -> list[Trial]:
-        """Wrong mutants that give no wrong answer, but none."""
+        """Wrong mutants that never give a wrong answer: they give none, since they crash."""
         return [t for t in (*self.killed, *self.survivors) if t.difference == Difference.CRASH]
 
     @property

@@ -152,9 +152,9 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
             error = sandbox.load({f"{assignment.name}.py": content}, assignment.name, assignment.forbidden)
             if error is not None:
                 raise SandboxError(f"{name} can't be compiled: {error[3]}")
-            opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
+            opened = {str(seed): partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
             cases = run_checks(assignment, opened, NumberedSeed(seed), only)
-            lost += _lost(assignment.name, name, seed, cases)
+            lost += _lost(assignment.name, name, cases)
             only = tuple(case.name for case in cases if case.seeded)
             sandbox.child_cpu()
             seconds = max(seconds, sandbox.spent)
@@ -188,11 +188,11 @@ def _run_on_module(
         path = Path(folder, f"{assignment.name}.py")
         path.write_bytes(content)
         cases = record(_OnModule(path, seeds, tests), assignment, USUAL_SEED)
-    lost = (one for case in cases for one in _lost(assignment.name, name, int(case.student), [case]))
-    return _Part(name, seeds, tuple(lost))
+    return _Part(name, seeds, tuple(_lost(assignment.name, name, cases)))
 
 
-def _lost(topic: str, variant: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
+def _lost(topic: str, variant: str, cases: Sequence[Case]) -> Iterator[Lost]:
+    """Give what was lost; each case is named after its seed."""
     for case in cases:
         if case.verdict != CheckVerdict.PASSED:
-            yield Lost(topic, variant, seed, case.name, case.message)
+            yield Lost(topic, variant, int(case.student), case.name, case.message)

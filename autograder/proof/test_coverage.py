@@ -35,7 +35,7 @@ class Reach:
 
 
 class _Watched(DirectChannel):
-    """Takes down which functions of the module are entered, and the CPU time."""
+    """Records which functions of the module are entered, and the CPU time."""
 
     def __init__(self, source: str, name: str):
         super().__init__(source, name)
