@@ -35,7 +35,7 @@ def figure(value: Any) -> str:
 
 
 def assert_close(
-    actual: Any, expected: ArrayLike, *, rtol: float = 1e-6, atol: float = 1e-9, what: str = "result"
+    actual: object, expected: ArrayLike, *, rtol: float = 1e-6, atol: float = 1e-9, what: str = "result"
 ) -> None:
     """Assert that `actual` has the shape and, within the tolerance, the values of `expected`.
 
@@ -51,8 +51,7 @@ def assert_close(
 
     Raises:
         AssertionError: it is no array of numbers, has another shape, is not finite or is too far off; the
-        message
-            gives the worst entry.
+            message gives the worst entry.
 
     Example:
         >>> assert_close([1.0, 2.0], np.array([1.0, 2.0]), what="the scores")
@@ -62,14 +61,13 @@ def assert_close(
     """
     __tracebackhide__ = True
     wanted = np.asarray(expected, dtype=float)
-    found = assert_shape(actual, wanted.shape, what=what)
-    _assert_finite(found, what)
+    found = _finite(actual, wanted.shape, what)
     excess = np.abs(found - wanted) - (atol + rtol * np.abs(wanted))
     if (excess > 0).any():
         raise AssertionError(_disagreement(found, wanted, excess, what))
 
 
-def assert_all_digits(actual: Any, expected: ArrayLike, *, what: str = "result") -> None:
+def assert_all_digits(actual: object, expected: ArrayLike, *, what: str = "result") -> None:
     """Assert that `actual` is `expected` up to rounding: to 1e-12 of the largest entry of `expected`.
 
     A gradient that is worked out passes, one that is measured by differences does not.
@@ -90,7 +88,7 @@ def assert_all_digits(actual: Any, expected: ArrayLike, *, what: str = "result")
     assert_close(actual, expected, rtol=0, atol=_ROUNDING * largest, what=what)
 
 
-def assert_equal(actual: Any, expected: Any, *, what: str = "result") -> None:
+def assert_equal(actual: object, expected: object, *, what: str = "result") -> None:
     """Assert that `actual` is exactly `expected`: text, a truth value, None, an integer, or several.
 
     Numbers are equal as in Python, so True is 1; lists, tuples and arrays are equal where their entries are.
@@ -120,7 +118,7 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result") -> None:
         raise AssertionError(f"{what} should be {_shown(expected)}, but it is {_shown(actual)}")
 
 
-def assert_dtype(actual: Any, dtype: DTypeLike, *, what: str = "result") -> None:
+def assert_dtype(actual: object, dtype: DTypeLike, *, what: str = "result") -> None:
     """Assert that `actual` is an array, or a number, of that type.
 
     Args:
@@ -144,7 +142,7 @@ def assert_dtype(actual: Any, dtype: DTypeLike, *, what: str = "result") -> None
         raise AssertionError(f"the type of {what} should be {name}, but it is {found}")
 
 
-def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -> NDArray[Any]:
+def assert_shape(actual: object, shape: tuple[int, ...], *, what: str = "result") -> NDArray[Any]:
     """Assert that `actual` is an array of numbers of that shape, and return it as one.
 
     (1, D) passes for (D,), and is returned as (D,).
@@ -167,7 +165,7 @@ def assert_shape(actual: Any, shape: tuple[int, ...], *, what: str = "result") -
     return found
 
 
-def assert_at_least(actual: Any, least: float, *, what: str) -> None:
+def assert_at_least(actual: object, least: float, *, what: str) -> None:
     """Assert that a number is finite and not below `least`.
 
     Example:
@@ -176,13 +174,12 @@ def assert_at_least(actual: Any, least: float, *, what: str) -> None:
         AssertionError: the accuracy should be at least 0.9, but it is 0.84
     """
     __tracebackhide__ = True
-    value = assert_shape(actual, (), what=what)
-    _assert_finite(value, what)
+    value = _finite(actual, (), what)
     if value < least:
         raise AssertionError(f"{what} should be at least {figure(least)}, but it is {figure(value)}")
 
 
-def assert_at_most(actual: Any, most: float, *, what: str) -> None:
+def assert_at_most(actual: object, most: float, *, what: str) -> None:
     """Assert that a number is finite and not above `most`.
 
     Example:
@@ -191,13 +188,12 @@ def assert_at_most(actual: Any, most: float, *, what: str) -> None:
         AssertionError: the loss should be at most 0.1, but it is 0.25
     """
     __tracebackhide__ = True
-    value = assert_shape(actual, (), what=what)
-    _assert_finite(value, what)
+    value = _finite(actual, (), what)
     if value > most:
         raise AssertionError(f"{what} should be at most {figure(most)}, but it is {figure(value)}")
 
 
-def _numbers(actual: Any, what: str) -> NDArray[Any]:
+def _numbers(actual: object, what: str) -> NDArray[Any]:
     """Return `actual` as an array of real numbers.
 
     Raises:
@@ -215,18 +211,24 @@ def _numbers(actual: Any, what: str) -> NDArray[Any]:
     return found
 
 
-def _assert_finite(found: NDArray[Any], what: str) -> None:
+def _finite(actual: object, shape: tuple[int, ...], what: str) -> NDArray[Any]:
+    """Return `actual` as an array of that shape whose entries are all finite.
+
+    Raises:
+        AssertionError: it is something else.
+    """
     __tracebackhide__ = True
+    found = assert_shape(actual, shape, what=what)
     bad = ~np.isfinite(found)
-    if not bad.any():
-        return
-    where = _index(np.unravel_index(bad.argmax(), found.shape))
-    share = f" ({bad.sum()} of {found.size} entries are not finite)" if found.ndim else ""
-    raise AssertionError(f"{what}{where} is {found[bad][0]}{share}")
+    if bad.any():
+        where = _index(np.unravel_index(bad.argmax(), found.shape))
+        share = f" ({bad.sum()} of {found.size} entries are not finite)" if found.ndim else ""
+        raise AssertionError(f"{what}{where} is {found[bad][0]}{share}")
+    return found
 
 
 def _disagreement(found: NDArray[Any], wanted: NDArray[Any], excess: NDArray[Any], what: str) -> str:
-    # The first of the worst: which of several equally wrong entries is worst must not hang on the last bit.
+    # The first of the worst: which of several equally wrong entries is named must not depend on the last bit.
     worst = np.unravel_index((excess >= 0.999 * excess.max()).argmax(), found.shape)
     right, wrong = figure(wanted[worst]), _other(found[worst], wanted[worst])
     text = f"{what}{_index(worst)} should be {right}, but it is {wrong}"
@@ -242,7 +244,7 @@ def _other(found: Any, wanted: Any) -> str:
     return f"{figure(found)}, off by {figure(float(found) - float(wanted))}"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return the same without NumPy and tuples."""
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
@@ -251,11 +253,11 @@ def _plain(value: Any) -> Any:
     return {key: _plain(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return value if isinstance(value, str) else str(_rounded(_plain(value)))
 
 
-def _rounded(value: Any) -> Any:
+def _rounded(value: object) -> object:
     """Return plain data with its numbers rounded as `figure` rounds them."""
     if isinstance(value, list):
         return [_rounded(entry) for entry in value]

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
@@ -53,7 +54,7 @@ def prepare_notebook() -> None:
     """Let an exercise that is not written yet stop the notebook with a sentence, and give plots a style.
 
     The sentence names the function and the line; the stack of calls that led there would say no more.
-    Figures get a white ground of their own, so that they are legible in dark themes too. Outside a notebook
+    Figures get a white background, so that they are legible in dark themes too. Outside a notebook
     only the style is set.
     """
     import matplotlib.pyplot as plt
@@ -77,7 +78,7 @@ def _say_what_is_missing(
     shell: Any,
     kind: type[BaseException],
     error: BaseException,
-    traceback: TracebackType | None,
+    traceback: TracebackType,
     tb_offset: int | None = None,
 ) -> list[str]:
     """Print the sentence; IPython shows the returned lines, and goes on as after any other exception."""
@@ -86,10 +87,7 @@ def _say_what_is_missing(
     return [sentence]
 
 
-def _place(traceback: TracebackType | None) -> str:
-    if traceback is None:
-        return ""
-    while traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    code = traceback.tb_frame.f_code
-    return f"{code.co_qualname}, line {traceback.tb_lineno} of {Path(code.co_filename).name}: "
+def _place(traceback: TracebackType) -> str:
+    *_, (frame, line) = walk_tb(traceback)
+    code = frame.f_code
+    return f"{code.co_qualname}, line {line} of {Path(code.co_filename).name}: "

@@ -10,7 +10,7 @@ from autograder.checks.comparison import assert_shape
 __all__ = ["accuracy"]
 
 
-def accuracy(predictions: Any, labels: NDArray[np.integer[Any]]) -> float:
+def accuracy(predictions: object, labels: NDArray[np.integer[Any]]) -> float:
     """Return the share of predictions that are right, in [0, 1].
 
     Args:

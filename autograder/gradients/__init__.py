@@ -1,9 +1,9 @@
 """The gradient check: an analytic gradient against the slopes that the function itself shows.
 
-`check_gradient` measures and reports; `assert_gradient` raises when the report is bad. The method, in the
-order of the files: `function` calls the function under test safely and in batches, `precision` finds how
-exactly it computes, `directions` says where to move the input, `slopes` measures, `judge` compares,
-`diagnosis` names the likely mistake, `report` and `picture` tell it.
+`check_gradient` measures and reports; `assert_gradient` raises when the report is bad. The method, file
+by file: `function` calls the function under test safely and in batches, `precision` finds how exactly it
+computes, `directions` says where to move the input, `plan` what to measure first, `slopes` and `sweep`
+measure, `judge` compares, `likely_cause` names the likely mistake, `messages` and `picture` report it.
 """
 
 from autograder.gradients.check import assert_gradient, check_gradient

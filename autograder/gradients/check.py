@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from autograder.gradients.differences import Point
 from autograder.gradients.function import Function, blame, numbers
-from autograder.gradients.judge import judge_gradient, measure_entries
+from autograder.gradients.judge import judge_gradient, measure_beside
 from autograder.gradients.likely_cause import diagnose, diagnose_shape
 from autograder.gradients.messages import judged_report, refused_report
 from autograder.gradients.plan import Plan
@@ -60,7 +60,17 @@ def check_gradient(
     rng = np.random.default_rng(0) if rng is None else rng
     try:
         with np.errstate(all="ignore"):
-            return _check(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)
+            inputs = _finite(x, "the input x")
+            function = Function(f)
+            plan = Plan.draw(inputs, max_entries, rng)
+            look = first_look(function, inputs, rng, plan.inputs(inputs))
+            above = _upstream(upstream, look.base, analytic, rng)
+            point = Point(function, inputs, look.base, above, look.eps)
+            gradient = _gradient(analytic, point, name)
+            if gradient.shape != inputs.shape:
+                raise UnjudgeableError(*diagnose_shape(measure_beside(point, gradient, rng)))
+            verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
+            return judged_report(name, verdict, diagnose(verdict))
     except UnjudgeableError as reason:
         return refused_report(name, reason)
 
@@ -98,31 +108,6 @@ def assert_gradient(
     report = check_gradient(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)
     if not report.passed:
         raise AssertionError(report.text) from report.error
-
-
-def _check(
-    f: StudentFunction,
-    x: npt.ArrayLike,
-    analytic: Gradient,
-    *,
-    upstream: npt.ArrayLike | None,
-    name: str,
-    rng: np.random.Generator,
-    max_entries: int | None,
-) -> GradientReport:
-    inputs = _finite(x, "the input x")
-    function = Function(f)
-    plan = Plan.draw(inputs, max_entries, rng)
-    look = first_look(function, inputs, rng, plan.inputs(inputs))
-    point = Point(function, inputs, look.base, _upstream(upstream, look.base, analytic, rng), look.eps)
-    gradient = _gradient(analytic, point, name)
-    if gradient.shape != inputs.shape:
-        indices, slopes = measure_entries(point, rng)
-        finding = diagnose_shape(point, gradient, indices, slopes)
-        raise UnjudgeableError(finding.cause, finding.sentence)
-    verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
-    mistake = None if verdict.passed else diagnose(point, gradient, verdict)
-    return judged_report(name, point, gradient, verdict, mistake)
 
 
 def _finite(values: npt.ArrayLike, what: str) -> Array:
@@ -165,18 +150,14 @@ def _drawn_upstream(base: Array, analytic: Gradient, rng: np.random.Generator) -
 
 
 def _gradient(analytic: Gradient, point: Point, name: str) -> Array:
-    if callable(analytic):
-        with blame(f"the code for {name}"):
-            analytic = analytic(point.x.copy(), point.upstream.copy())
-    gradient: Array = numbers(analytic, f"the code for {name}").astype(np.float64)
-    if not np.isfinite(gradient).all():
-        count = gradient.size - int(np.isfinite(gradient).sum())
+    code = f"the code for {name}"
+    with blame(code):
+        claimed = analytic(point.x.copy(), point.upstream.copy()) if callable(analytic) else analytic
+    gradient: Array = numbers(claimed, code).astype(np.float64)
+    if count := int((~np.isfinite(gradient)).sum()):
         raise UnjudgeableError(
             "not_finite", f"{name} holds nan or inf in {count} of its {gradient.size} entries."
         )
-    return _without_leading_one(gradient, point.x)
-
-
-def _without_leading_one(gradient: Array, x: Array) -> Array:
-    """Take (1, D) for (D,), and (1,) for a scalar, as the course's conventions do."""
-    return gradient.reshape(x.shape) if x.ndim < 2 and gradient.shape == (1, *x.shape) else gradient
+    # The course's conventions take (1, D) for (D,), and (1,) for a scalar.
+    leading_one = point.x.ndim < 2 and gradient.shape == (1, *point.x.shape)
+    return gradient.reshape(point.x.shape) if leading_one else gradient

@@ -44,11 +44,6 @@ class Point:
     upstream: Array
     eps: float
 
-    @property
-    def step(self) -> float:
-        """The best step here, relative to the scale of a direction."""
-        return best_step(self.eps)
-
 
 @dataclass(frozen=True)
 class Differences:
@@ -116,23 +111,20 @@ class Differences:
 def differences(
     point: Point, directions: Sequence[Direction], sweep: Sequence[float]
 ) -> Iterator[Differences]:
-    """Evaluate around the point, as many directions at once as memory allows."""
-    steps = point.step * np.array(sweep)
+    """Evaluate around the point, as many directions at once as memory allows; at least once."""
+    steps = best_step(point.eps) * np.array(sweep)
     one = 2 * len(sweep) * 8 * (point.x.size + point.base.size + 1)
     many = max(1, BATCH_BYTES // one)
-    for start in range(0, len(directions), many):
-        yield _around(point, directions[start : start + many], steps)
+    for start in range(0, max(1, len(directions)), many):
+        some = directions[start : start + many]
+        outputs = point.function.values(moved_inputs(point.x, some, steps), point.base)
+        yield differences_from(point, some, steps, outputs)
 
 
 def moved_inputs(x: Array, directions: Sequence[Direction], steps: Array) -> list[Array]:
     """Return x moved along every direction by every step, first ahead, then back."""
     signed = np.concatenate([steps, -steps])
     return [direction.moved(x, step) for direction in directions for step in signed]
-
-
-def _around(point: Point, directions: Sequence[Direction], steps: Array) -> Differences:
-    outputs = point.function.values(moved_inputs(point.x, directions, steps), point.base)
-    return differences_from(point, directions, steps, outputs)
 
 
 def differences_from(

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["Direction", "along_entry", "random_direction"]
+__all__ = ["Direction", "along_entries", "random_direction"]
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,15 @@ class Direction:
         return float(gradient.reshape(-1)[self.where] @ self.weights)
 
 
-def along_entry(x: Array, index: int) -> Direction:
-    """Move one entry, in units of max(1, its absolute value)."""
-    scale = max(1.0, abs(float(x.reshape(-1)[index])))
-    return Direction(np.array([index]), np.ones(1), scale)
+def along_entries(x: Array, indices: Indices) -> list[Direction]:
+    """Move one entry at a time, in units of max(1, its absolute value).
+
+    Args:
+        x: the input, any shape.
+        indices: flat positions of the entries, (n,).
+    """
+    scales = np.maximum(1.0, np.abs(x.reshape(-1)[indices]))
+    return [Direction(indices[[i]], np.ones(1), float(scale)) for i, scale in enumerate(scales)]
 
 
 def random_direction(x: Array, where: Indices, rng: np.random.Generator) -> Direction:

@@ -1,15 +1,14 @@
 """What a diagnosis may look at: the wrong gradient beside the slopes that were measured."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from autograder.gradients.differences import Point
-from autograder.gradients.directions import along_entry
-from autograder.gradients.slopes import Slopes, jacobian
-from autograder.gradients.types import Array, Indices
+from autograder.gradients.directions import along_entries
+from autograder.gradients.judge import Verdict
+from autograder.gradients.slopes import jacobian
+from autograder.gradients.types import Array
 
 __all__ = ["Evidence"]
 
@@ -26,7 +25,6 @@ PARTS = 1_000_000
 PART_ENTRIES = 48
 
 
-@dataclass(frozen=True)
 class Evidence:
     """A gradient beside measured slopes, without entries at kinks, where several values are right.
 
@@ -35,22 +33,23 @@ class Evidence:
         gradient: the claimed gradient, shaped like point.x or not.
         indices: flat positions of the measured entries, (n,).
         slopes: what was measured there, (n,) each.
+        measured: the slopes themselves, (n,).
         wrong: which of them are wrong, (n,).
+        complete: whether every entry was measured.
+        size: the largest measured slope.
+        is_zero: where the measured slope can't be told from 0, (n,).
     """
 
-    point: Point
-    gradient: Array
-    indices: Indices
-    slopes: Slopes
-    wrong: npt.NDArray[np.bool_]
-
-    @classmethod
-    def gather(
-        cls, point: Point, gradient: Array, indices: Indices, slopes: Slopes, wrong: npt.NDArray[np.bool_]
-    ) -> "Evidence":
-        """Leave out entries at kinks and those that could not be measured."""
-        keep = ~slopes.kinked & np.isfinite(slopes.values)
-        return cls(point, gradient, indices[keep], slopes.at(keep), wrong[keep])
+    def __init__(self, verdict: Verdict) -> None:
+        keep = ~verdict.slopes.kinked & np.isfinite(verdict.slopes.values)
+        self.point, self.gradient = verdict.point, verdict.gradient
+        self.indices = verdict.indices[keep]
+        self.slopes = verdict.slopes.at(keep)
+        self.measured = self.slopes.values
+        self.wrong = verdict.wrong[keep]
+        self.complete = self.indices.size == self.point.x.size
+        self.size = float(np.max(np.abs(self.measured), initial=0.0))
+        self.is_zero = np.abs(self.measured) <= self.slopes.tolerances + ALIKE_FLOOR * self.size
 
     @cached_property
     def claimed(self) -> Array:
@@ -58,24 +57,9 @@ class Evidence:
         return self.at(self.gradient)
 
     @property
-    def measured(self) -> Array:
-        """The slopes, (n,)."""
-        return self.slopes.values
-
-    @property
-    def complete(self) -> bool:
-        """Whether every entry was measured."""
-        return self.indices.size == self.point.x.size
-
-    @cached_property
-    def size(self) -> float:
-        """The largest measured slope."""
-        return float(np.max(np.abs(self.measured), initial=0.0))
-
-    @cached_property
-    def is_zero(self) -> npt.NDArray[np.bool_]:
-        """Where the measured slope can't be told from 0, (n,)."""
-        return np.abs(self.measured) <= self.slopes.tolerances + ALIKE_FLOOR * self.size
+    def missing(self) -> Array:
+        """What the gradient lacks there, (n,)."""
+        return self.measured - self.claimed
 
     def at(self, array: Array) -> Array:
         """The values of an array, shaped like point.x, where slopes were measured, (n,)."""
@@ -99,7 +83,7 @@ class Evidence:
         """
         fit = max(1, PARTS // max(1, self.point.base.size))
         some = np.flatnonzero(self.wrong)[: min(PART_ENTRIES, fit)]
-        directions = [along_entry(self.point.x, int(index)) for index in self.indices[some]]
+        directions = along_entries(self.point.x, self.indices[some])
         contributions = jacobian(self.point, directions) * self.point.upstream.ravel()
         slack = self.slopes.tolerances[some] + ALIKE_PART * np.abs(self.claimed[some])
         return self.claimed[some], contributions.reshape(some.size, *self.point.base.shape), slack

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +22,9 @@ class Function:
     def __init__(self, f: StudentFunction) -> None:
         self._call = f
         batched = getattr(f, "map", None)
-        self._map: Callable[[list[Array]], Any] = batched if callable(batched) else self._one_by_one
+        self._map: Callable[[list[Array]], object] = batched if callable(batched) else self._one_by_one
 
-    def __call__(self, inputs: Sequence[Array]) -> list[npt.NDArray[Any]]:
+    def __call__(self, inputs: Sequence[Array]) -> list[npt.NDArray[np.generic]]:
         """Evaluate every input.
 
         Args:
@@ -42,22 +41,16 @@ class Function:
         if not isinstance(answers, list | tuple) or len(answers) != len(inputs):
             raise UnjudgeableError("other", f"The function's map gave no list of {len(inputs)} outputs.")
         outputs = [numbers(answer, "the function") for answer in answers]
-        if len({output.shape for output in outputs}) > 1:
-            raise UnjudgeableError(
-                "impure", "The function returns arrays of different shapes for inputs of one shape."
-            )
+        _refuse_different_shapes(outputs)
         return outputs
 
     def values(self, inputs: Sequence[Array], base: Array) -> Array:
         """Evaluate every input to flattened outputs, (len(inputs), base.size)."""
         outputs = self(inputs)
-        if outputs and outputs[0].shape != base.shape:
-            raise UnjudgeableError(
-                "impure", "The function returns arrays of different shapes for inputs of one shape."
-            )
+        _refuse_different_shapes([base, *outputs])
         return np.array(outputs, dtype=np.float64).reshape(len(outputs), base.size)
 
-    def _one_by_one(self, inputs: list[Array]) -> list[npt.NDArray[Any]]:
+    def _one_by_one(self, inputs: list[Array]) -> list[npt.NDArray[np.generic]]:
         # Copied at once: a function may return its own argument, or the same buffer each time.
         return [numbers(self._unchanged(x), "the function") for x in inputs]
 
@@ -69,7 +62,14 @@ class Function:
         return answer
 
 
-def numbers(answer: object, what: str, verb: str = "returned") -> npt.NDArray[Any]:
+def _refuse_different_shapes(outputs: Sequence[npt.NDArray[np.generic]]) -> None:
+    if len({output.shape for output in outputs}) > 1:
+        raise UnjudgeableError(
+            "impure", "The function returns arrays of different shapes for inputs of one shape."
+        )
+
+
+def numbers(answer: object, what: str, verb: str = "returned") -> npt.NDArray[np.generic]:
     """Copy an answer into an array of real numbers, of the precision it came in.
 
     Raises:

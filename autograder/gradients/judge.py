@@ -1,19 +1,19 @@
 """Compare a claimed gradient with measured slopes, spending evaluations only where there is doubt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from autograder.gradients.differences import Point
-from autograder.gradients.directions import Direction, along_entry, random_direction
+from autograder.gradients.directions import Direction, along_entries, random_direction
 from autograder.gradients.plan import Plan
 from autograder.gradients.slopes import Slopes, quick_slopes
 from autograder.gradients.sweep import swept_slopes
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["Verdict", "judge_gradient", "measure_entries"]
+__all__ = ["Verdict", "judge_gradient", "measure_beside"]
 
 # After a failure so many entries are measured, to say where and why, in about 0.1 s.
 AFTER_FAILURE = 1024
@@ -32,16 +32,18 @@ class Verdict:
     """What was found, entry by entry.
 
     Attributes:
+        point: where, and of what function.
+        gradient: the claimed gradient.
         indices: flat positions of the entries that were measured, (n,).
         slopes: what was measured there, (n,) each.
-        claimed: the gradient's values there, (n,).
         wrong: which of them are wrong, (n,).
         astray: whether the gradient is wrong along a random direction, though no measured entry shows it.
     """
 
+    point: Point
+    gradient: Array
     indices: Indices
     slopes: Slopes
-    claimed: Array
     wrong: npt.NDArray[np.bool_]
     astray: bool = False
 
@@ -67,7 +69,7 @@ def judge_gradient(point: Point, gradient: Array, plan: Plan, quick: Slopes) -> 
     entries, random = plan.directions[: plan.indices.size], plan.directions[plan.indices.size :]
     along, wrong = _judge(point, gradient, random, quick.at(~entry))
     slopes, wrong_entries = _judge(point, gradient, entries, quick.at(entry))
-    first = Verdict(plan.indices, slopes, gradient.reshape(-1)[plan.indices], wrong_entries)
+    first = Verdict(point, gradient, plan.indices, slopes, wrong_entries)
     if not random or (first.passed and not wrong.any()):
         return first
     return _look_closer(point, gradient, plan.order, astray=bool((wrong & ~along.kinked).any()))
@@ -75,15 +77,16 @@ def judge_gradient(point: Point, gradient: Array, plan: Plan, quick: Slopes) -> 
 
 def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
     """Judge some entries of a gradient, given by their flat positions."""
-    directions = [along_entry(point.x, int(index)) for index in indices]
+    directions = along_entries(point.x, indices)
     slopes, wrong = _judge(point, gradient, directions, quick_slopes(point, directions))
-    return Verdict(indices, slopes, gradient.reshape(-1)[indices], wrong)
+    return Verdict(point, gradient, indices, slopes, wrong)
 
 
-def measure_entries(point: Point, rng: np.random.Generator) -> tuple[Indices, Slopes]:
-    """Measure entries without a gradient to compare them with, where its shape is wrong."""
+def measure_beside(point: Point, gradient: Array, rng: np.random.Generator) -> Verdict:
+    """Measure entries beside a gradient of a wrong shape, none of whose entries is right."""
     indices = np.sort(rng.permutation(point.x.size)[:AFTER_FAILURE])
-    return indices, quick_slopes(point, [along_entry(point.x, int(index)) for index in indices])
+    slopes = quick_slopes(point, along_entries(point.x, indices))
+    return Verdict(point, gradient, indices, slopes, np.ones(indices.size, bool))
 
 
 def _look_closer(point: Point, gradient: Array, order: Indices, astray: bool) -> Verdict:
@@ -92,7 +95,7 @@ def _look_closer(point: Point, gradient: Array, order: Indices, astray: bool) ->
     if closer.wrong.any() or not astray or point.x.size <= AFTER_FAILURE:
         return closer
     found = judge_entries(point, gradient, _corner(point, gradient, order[AFTER_FAILURE:]))
-    return Verdict(found.indices, found.slopes, found.claimed, found.wrong, astray=True)
+    return replace(found, astray=True)
 
 
 def _corner(point: Point, gradient: Array, suspects: Indices) -> Indices:

@@ -10,8 +10,7 @@ from autograder.gradients.differences import Point
 from autograder.gradients.evidence import Evidence
 from autograder.gradients.judge import Verdict
 from autograder.gradients.report import Factor
-from autograder.gradients.slopes import Slopes
-from autograder.gradients.types import Array, Cause, Indices
+from autograder.gradients.types import Array, Cause
 
 __all__ = ["Finding", "diagnose", "diagnose_shape"]
 
@@ -30,88 +29,79 @@ class Finding:
     """A likely mistake.
 
     Attributes:
-        cause: as in `GradientReport`.
+        cause: as in `GradientReport`; None where there is no mistake.
         sentence: the same for the student.
         factor: for `scale`.
     """
 
-    cause: Cause
-    sentence: str
+    cause: Cause | None
+    sentence: str = ""
     factor: Factor | None = None
 
 
-def diagnose(point: Point, gradient: Array, verdict: Verdict) -> Finding:
+def diagnose(verdict: Verdict) -> Finding:
     """Find the likely mistake in a gradient of the right shape.
-
-    Args:
-        point: where, and of what function.
-        gradient: the claimed gradient, shaped like point.x.
-        verdict: which entries are wrong.
 
     Returns:
         The first explanation that holds for all measured entries, the simplest ones tried first.
     """
-    evidence = Evidence.gather(point, gradient, verdict.indices, verdict.slopes, verdict.wrong)
-    # What is off by less than explanations are told apart by would fit all of them.
-    if evidence.wrong.any() and not evidence.explains(evidence.measured):
-        for explain in EXPLANATIONS:
-            finding = explain(evidence)
-            if finding is not None:
-                return finding
-    return Finding("other", "")
+    if verdict.passed:
+        return Finding(None)
+    evidence = Evidence(verdict)
+    # An error smaller than the differences between the explanations would fit all of them.
+    if not evidence.wrong.any() or evidence.explains(evidence.measured):
+        return Finding("other")
+    findings = (finding for explain in EXPLANATIONS for finding in explain(evidence))
+    return next(findings, Finding("other"))
 
 
-def diagnose_shape(point: Point, gradient: Array, indices: Indices, slopes: Slopes) -> Finding:
-    """Find the likely mistake in a gradient of a wrong shape, from slopes (n,) at flat positions (n,)."""
-    wrong = np.ones(indices.size, bool)
-    evidence = Evidence.gather(point, gradient, indices, slopes, wrong)
-    sentence = f"It has shape {gradient.shape}, but the input it belongs to has shape {point.x.shape}."
-    if evidence.indices.size and gradient.shape == point.x.shape[::-1] and _matches(evidence, gradient.T):
-        return Finding("transposed", f"{sentence} Its transpose is right.")
-    for axes, total in _sums(gradient, point.x.shape):
-        if evidence.indices.size and _matches(evidence, total):
-            return Finding("missing_sum", f"{sentence} Summed over axis {_list(axes)} it is right.")
-    return Finding("shape", sentence)
+def diagnose_shape(verdict: Verdict) -> tuple[Cause, str]:
+    """Find the likely mistake in a gradient of a wrong shape; return it, and the sentence for the student."""
+    evidence = Evidence(verdict)
+    gradient, shape = evidence.gradient, evidence.point.x.shape
+    sentence = f"It has shape {gradient.shape}, but the input it belongs to has shape {shape}."
+    if evidence.indices.size:
+        if gradient.shape == shape[::-1] and _matches(evidence, gradient.T):
+            return "transposed", f"{sentence} Its transpose is right."
+        for axes in _subsets(gradient.ndim):
+            total = gradient.sum(axis=axes)
+            if axes and _lengths(total.shape) == _lengths(shape) and _matches(evidence, total):
+                return "missing_sum", f"{sentence} Summed over axis {_list(axes)} it is right."
+    return "shape", sentence
 
 
 def _matches(evidence: Evidence, candidate: Array) -> bool:
     return bool(evidence.alike(evidence.at(candidate), evidence.measured).all())
 
 
-def _sums(gradient: Array, shape: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Array]]:
-    """All sums over axes that give the shape of the input but for axes of length 1."""
-    for axes in _subsets(gradient.ndim):
-        total = np.asarray(gradient.sum(axis=axes))
-        if axes and _lengths(total.shape) == _lengths(shape):
-            yield axes, total.reshape(shape)
+def _missing_upstream(evidence: Evidence) -> Iterator[Finding]:
+    if evidence.claimed.any() and evidence.explains(evidence.slopes.of_ones):
+        yield Finding(
+            "missing_upstream",
+            "It is what comes out when the gradient from above is all ones: "
+            "multiply by the upstream gradient.",
+        )
 
 
-def _missing_upstream(evidence: Evidence) -> Finding | None:
-    ones = evidence.slopes.of_ones
-    if not evidence.claimed.any() or not evidence.explains(ones):
-        return None
-    return Finding(
-        "missing_upstream",
-        "It is what comes out when the gradient from above is all ones: multiply by the upstream gradient.",
-    )
+def _sign(evidence: Evidence) -> Iterator[Finding]:
+    if not evidence.is_zero.all() and evidence.explains(-evidence.measured):
+        yield Finding("sign", "Every entry has the wrong sign.")
 
 
-def _sign(evidence: Evidence) -> Finding | None:
-    if evidence.is_zero.all() or not evidence.explains(-evidence.measured):
-        return None
-    return Finding("sign", "Every entry has the wrong sign.")
-
-
-def _scale(evidence: Evidence) -> Finding | None:
+def _scale(evidence: Evidence) -> Iterator[Finding]:
     telling = ~evidence.is_zero
     if not telling.any() or not evidence.claimed.any():
-        return None
-    ratio = float(evidence.claimed @ evidence.measured / (evidence.measured @ evidence.measured))
+        return
+    ratio = _multiple(evidence.claimed, evidence.measured)
     factor, meaning = _named(ratio, evidence.point)
     by_chance = telling.sum() < 2 and factor.name is None
-    if by_chance or not evidence.explains(ratio * evidence.measured):
-        return None
-    return Finding("scale", f"Every entry is {meaning} times what it should be.", factor)
+    if not by_chance and evidence.explains(ratio * evidence.measured):
+        yield Finding("scale", f"Every entry is {meaning} times what it should be.", factor)
+
+
+def _multiple(values: Array, term: Array) -> float:
+    """Return the number by which to multiply a term to come closest to the values (least squares)."""
+    return float(values @ term / (term @ term))
 
 
 def _named(ratio: float, point: Point) -> tuple[Factor, str]:
@@ -134,106 +124,95 @@ def _names(point: Point) -> Iterator[tuple[str, float, str]]:
             yield f"1/{name}", 1 / length, f"1/{meaning}" if meaning else ""
 
 
-def _transposed(evidence: Evidence) -> Finding | None:
+def _transposed(evidence: Evidence) -> Iterator[Finding]:
     """Claimed axes are in another order, kept in shape by equal lengths or by a reshape."""
     shape = evidence.point.x.shape
-    if len(shape) < 2:
-        return None
-    for order in permutations(range(len(shape))):
+    _, *orders = permutations(range(len(shape)))  # the first is the right one
+    for order in orders:
         turned = evidence.gradient.reshape([shape[axis] for axis in order])
-        back = turned.transpose(np.argsort(order))
-        if order != tuple(range(len(shape))) and _matches(evidence, back):
-            return Finding("transposed", "Its axes are mixed up: with axes swapped it is right.")
-    return None
+        if _matches(evidence, turned.transpose(np.argsort(order))):
+            yield Finding("transposed", "Its axes are mixed up: with axes swapped it is right.")
 
 
-def _missing_mask(evidence: Evidence) -> Finding | None:
+def _missing_mask(evidence: Evidence) -> Iterator[Finding]:
     shut = evidence.is_zero & ~evidence.alike(evidence.claimed, evidence.measured)
     passing = ~evidence.is_zero
     if not shut.any() or not passing.any():
-        return None
-    measured, claimed = evidence.measured[passing], evidence.claimed[passing]
-    ratio = float(claimed @ measured / (measured @ measured))
-    if ratio == 0 or not evidence.alike(evidence.claimed, ratio * evidence.measured)[passing].all():
-        return None
-    return Finding(
-        "missing_mask",
-        f"{shut.sum()} entries to which the function does not respond should be 0, the others are "
-        f"{'right' if abs(ratio - 1) < SAME_FACTOR else f'{ratio:.4g} times what they should be'}: "
-        "is a mask missing?",
-    )
+        return
+    ratio = _multiple(evidence.claimed[passing], evidence.measured[passing])
+    if ratio and evidence.alike(evidence.claimed, ratio * evidence.measured)[passing].all():
+        yield Finding(
+            "missing_mask",
+            f"{shut.sum()} entries to which the function does not respond should be 0, the others are "
+            f"{'right' if abs(ratio - 1) < SAME_FACTOR else f'{ratio:.4g} times what they should be'}: "
+            "is a mask missing?",
+        )
 
 
-def _passed_through(evidence: Evidence) -> Finding | None:
+def _passed_through(evidence: Evidence) -> Iterator[Finding]:
     """An entry-by-entry function whose own slope is left out in some or all entries."""
     point = evidence.point
-    if point.base.shape != point.x.shape or not evidence.wrong.any():
-        return None
+    if point.base.shape != point.x.shape:
+        return
     upstream = evidence.at(point.upstream)
     entrywise = evidence.alike(evidence.slopes.of_ones * upstream, evidence.measured).all()
-    unchanged = evidence.alike(evidence.claimed, upstream)[evidence.wrong].all()
-    if not entrywise or not unchanged:
-        return None
-    return Finding(
-        "missing_mask",
-        f"{evidence.wrong.sum()} entries are the gradient from above, unchanged: "
-        "multiply by the function's own slope there.",
-    )
+    if entrywise and evidence.alike(evidence.claimed, upstream)[evidence.wrong].all():
+        yield Finding(
+            "missing_mask",
+            f"{evidence.wrong.sum()} entries are the gradient from above, unchanged: "
+            "multiply by the function's own slope there.",
+        )
 
 
-def _missing_sum(evidence: Evidence) -> Finding | None:
+def _missing_sum(evidence: Evidence) -> Iterator[Finding]:
     """Each wrong entry is one of the parts of which it should be the sum."""
     if evidence.point.base.size < 2:
-        return None
+        return
     claimed, parts, slack = evidence.parts()
     telling = claimed != 0
     if np.mean(telling) < TELLING:
-        return None
+        return
     for axes in _subsets(parts.ndim - 1):
         partial = parts.sum(axis=tuple(axis + 1 for axis in axes)).reshape(len(claimed), -1)
         nearest = np.abs(partial - claimed[:, None]).min(axis=1)
         if partial.shape[1] > 1 and np.all(nearest[telling] <= slack[telling]):
-            return Finding(
+            yield Finding(
                 "missing_sum",
                 "Each wrong entry is only one part of the sum that it should be: several outputs depend on "
                 "it, and their gradients add up (is a sum over an axis missing, or an = where += belongs?).",
             )
-    return None
 
 
-def _missing_penalty(evidence: Evidence) -> Finding | None:
+def _missing_penalty(evidence: Evidence) -> Iterator[Finding]:
     """The difference is a constant times the input, or its sign."""
-    missing = evidence.measured - evidence.claimed
     inputs = evidence.at(evidence.point.x)
+    if np.count_nonzero(inputs) < LEAST_GROUP:
+        return
     for what, term in (("the input itself", inputs), ("the sign of the input", np.sign(inputs))):
-        if np.count_nonzero(term) < LEAST_GROUP:
-            continue
-        ratio = float(missing @ term / (term @ term))
+        ratio = _multiple(evidence.missing, term)
         if evidence.explains(evidence.measured - ratio * term):
-            return Finding(
+            yield Finding(
                 "missing_term",
                 f"It is right but for {ratio:.4g} times {what}: look at the gradient of the penalty.",
             )
-    return None
 
 
-def _missing_statistics(evidence: Evidence) -> Finding | None:
+def _missing_statistics(evidence: Evidence) -> Iterator[Finding]:
     """What is missing is linear in the input within groups, as is the gradient of a mean or a variance."""
     x = evidence.point.x
     if not evidence.complete:
-        return None
-    missing = (evidence.measured - evidence.claimed).reshape(x.shape)
+        return
+    missing = evidence.missing.reshape(x.shape)
     for axes in _subsets(x.ndim):
         length = int(np.prod([x.shape[axis] for axis in axes]))
         if LEAST_GROUP <= length < x.size:
             rest = _without_line(missing, x, axes)
             if evidence.explains(evidence.measured - (missing - rest).ravel()):
-                return Finding(
+                yield Finding(
                     "missing_term",
                     f"What is missing is the same, or linear in the input, along axis {_list(axes)}: "
                     "is a mean or a variance over it taken for a constant?",
                 )
-    return None
 
 
 def _without_line(values: Array, x: Array, axes: tuple[int, ...]) -> Array:
@@ -246,20 +225,19 @@ def _without_line(values: Array, x: Array, axes: tuple[int, ...]) -> Array:
     return without
 
 
-def _missing_entries(evidence: Evidence) -> Finding | None:
+def _missing_entries(evidence: Evidence) -> Iterator[Finding]:
     """A part of the entries is left at zero, or off by one constant."""
     wrong = evidence.wrong
     if wrong.mean() > 0.5 or wrong.sum() < 2:
-        return None
-    missing = np.abs((evidence.measured - evidence.claimed)[wrong])
+        return
+    missing = np.abs(evidence.missing[wrong])
     left_out = not evidence.claimed[wrong].any()
-    constant = np.ptp(missing) <= 2 * ALIKE_CONSTANT * missing.max()
-    if not left_out and not constant:
-        return None
-    what = "are 0 but should not be" if left_out else f"are off by {missing.mean():.4g}"
-    return Finding(
-        "missing_term", f"{wrong.sum()} entries {what}, the others are right: is a term missing for them?"
-    )
+    if left_out or np.ptp(missing) <= 2 * ALIKE_CONSTANT * missing.max():
+        what = "are 0 but should not be" if left_out else f"are off by {missing.mean():.4g}"
+        yield Finding(
+            "missing_term",
+            f"{wrong.sum()} entries {what}, the others are right: is a term missing for them?",
+        )
 
 
 def _subsets(count: int) -> Iterator[tuple[int, ...]]:
@@ -276,7 +254,8 @@ def _list(axes: tuple[int, ...]) -> str:
     return str(axes[0]) if len(axes) == 1 else str(axes)
 
 
-EXPLANATIONS: tuple[Callable[[Evidence], Finding | None], ...] = (
+#: Each gives its finding where it holds; only the first one is asked for.
+EXPLANATIONS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _missing_upstream,
     _sign,
     _scale,

@@ -1,8 +1,8 @@
 """Reports in words."""
 
 import numpy as np
+import numpy.typing as npt
 
-from autograder.gradients.differences import Point
 from autograder.gradients.judge import Verdict
 from autograder.gradients.likely_cause import Finding
 from autograder.gradients.report import GradientReport, WrongEntry
@@ -14,27 +14,24 @@ __all__ = ["judged_report", "refused_report"]
 WORST = 5
 
 
-def judged_report(
-    name: str, point: Point, gradient: Array, verdict: Verdict, finding: Finding | None
-) -> GradientReport:
+def judged_report(name: str, verdict: Verdict, finding: Finding) -> GradientReport:
     """Report a gradient that was compared; if it is wrong, with its likely cause and its worst entries."""
-    numeric = np.full(point.x.shape, np.nan)
+    numeric = np.full(verdict.gradient.shape, np.nan)
     numeric.reshape(-1)[verdict.indices] = verdict.slopes.values
-    wrong = np.zeros(point.x.shape, bool)
+    wrong = np.zeros(verdict.gradient.shape, bool)
     wrong.reshape(-1)[verdict.indices] = verdict.wrong
-    worst = _worst(point, verdict)
+    worst = _worst(verdict.gradient, numeric, wrong)
+    right = f"{name} is right: {_compared(verdict)}."
     return GradientReport(
         name=name,
-        passed=finding is None,
-        text=_passed(name, point, verdict)
-        if finding is None
-        else _failed(name, point, verdict, finding, worst),
-        cause=finding.cause if finding else None,
-        factor=finding.factor if finding else None,
+        passed=verdict.passed,
+        text=right if verdict.passed else _failed(name, verdict, finding, worst),
+        cause=finding.cause,
+        factor=finding.factor,
         worst=worst,
         entries_checked=verdict.indices.size,
         kinks=int(verdict.slopes.kinked.sum()),
-        analytic=gradient,
+        analytic=verdict.gradient,
         numeric=numeric,
         wrong=wrong,
     )
@@ -47,16 +44,10 @@ def refused_report(name: str, reason: UnjudgeableError) -> GradientReport:
     )
 
 
-def _passed(name: str, point: Point, verdict: Verdict) -> str:
-    return f"{name} is right: {_compared(point, verdict)}."
-
-
-def _failed(
-    name: str, point: Point, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...]
-) -> str:
+def _failed(name: str, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...]) -> str:
     count = int(verdict.wrong.sum())
     told = "; ".join(map(_told, worst[:2]))
-    compared = f"{count or 'none'} of {_compared(point, verdict)}"
+    compared = f"{count or 'none'} of {_compared(verdict)}"
     sentences = [
         f"{name} is wrong: {compared} differ from the function's slope.",
         finding.sentence,
@@ -65,8 +56,8 @@ def _failed(
     return " ".join(filter(None, sentences))
 
 
-def _compared(point: Point, verdict: Verdict) -> str:
-    size, count, kinks = point.x.size, verdict.indices.size, int(verdict.slopes.kinked.sum())
+def _compared(verdict: Verdict) -> str:
+    size, count, kinks = verdict.gradient.size, verdict.indices.size, int(verdict.slopes.kinked.sum())
     if size == 0:
         return "an empty input, no entries to compare"
     entries = "1 entry" if count == 1 else f"{count} entries"
@@ -83,15 +74,8 @@ def _told(entry: WrongEntry) -> str:
     return f"{where} it says {analytic}, off by {entry.analytic - entry.numeric:.2g}: too much for float64"
 
 
-def _worst(point: Point, verdict: Verdict) -> tuple[WrongEntry, ...]:
-    numeric = verdict.slopes.values
-    distance = np.where(verdict.wrong, np.abs(verdict.claimed - numeric), 0.0)
-    order = np.argsort(-distance, kind="stable")[: min(WORST, int(verdict.wrong.sum()))]
-    return tuple(
-        WrongEntry(_position(point, int(verdict.indices[i])), float(verdict.claimed[i]), float(numeric[i]))
-        for i in order
-    )
-
-
-def _position(point: Point, index: int) -> tuple[int, ...]:
-    return tuple(int(part) for part in np.unravel_index(index, point.x.shape))
+def _worst(analytic: Array, numeric: Array, wrong: npt.NDArray[np.bool_]) -> tuple[WrongEntry, ...]:
+    distance = np.where(wrong, np.abs(analytic - numeric), 0.0)
+    order = np.argsort(-distance, axis=None, kind="stable")[: min(WORST, int(wrong.sum()))]
+    positions = [tuple(map(int, np.unravel_index(i, wrong.shape))) for i in order]
+    return tuple(WrongEntry(at, float(analytic[at]), float(numeric[at])) for at in positions)

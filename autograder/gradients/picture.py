@@ -29,20 +29,15 @@ def draw(report: GradientReport) -> "Figure":
     figure = Figure(figsize=(9, 3.8), facecolor="white", layout="constrained")
     where, values = figure.subplots(1, 2)
     if report.numeric.size == 0:
-        _say_nothing(where, values, report)
+        where.text(0, 0.5, report.text, wrap=True, va="center")
+        where.set_axis_off()
+        values.set_axis_off()
     else:
         _draw_where(where, report)
         _draw_values(values, report)
-    figure.suptitle(
-        f"{report.name} is {'right' if report.passed else f'wrong: {report.cause}'.replace('_', ' ')}"
-    )
+    verdict = "right" if report.passed else f"wrong: {report.cause}".replace("_", " ")
+    figure.suptitle(f"{report.name} is {verdict}")
     return figure
-
-
-def _say_nothing(where: "Axes", values: "Axes", report: GradientReport) -> None:
-    where.text(0, 0.5, report.text, wrap=True, va="center")
-    where.set_axis_off()
-    values.set_axis_off()
 
 
 def _draw_where(axes: "Axes", report: GradientReport) -> None:
@@ -60,32 +55,32 @@ def _draw_where(axes: "Axes", report: GradientReport) -> None:
 def _label_axes(axes: "Axes", shape: tuple[int, ...]) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    rows, columns = axis_labels(shape)
-    axes.set_ylabel(rows)
-    axes.set_xlabel(columns)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    folded = ", folded into rows" * (sum(shape) > LONG)
+    labels = map(_name_of, axes_of(len(shape))) if len(shape) > 1 else ("", f"entries{folded}")
+    for axis, label in zip((axes.yaxis, axes.xaxis), labels, strict=True):
+        axis.set_label_text(label)
+        axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def axis_labels(shape: tuple[int, ...]) -> tuple[str, str]:
-    """What rows and columns of the picture stand for."""
-    if len(shape) < 2:
-        return "", "entries, folded into rows" if sum(shape) > LONG else "entries"
-    known = {2: ("axis 0", "axis 1"), 3: ("axis 1", "axes 0 and 2"), 4: ("axes 0 and 2", "axes 1 and 3")}
-    return known.get(len(shape), ("all axes but the last, folded", "the last axis"))
+def _name_of(numbers: list[int]) -> str:
+    return f"{'axis' if len(numbers) == 1 else 'axes'} {' and '.join(map(str, numbers))}"
+
+
+def axes_of(count: int) -> tuple[list[int], list[int]]:
+    """Return which of the axes become rows and which columns: the last one columns, and so on by turns.
+
+    So (N, H, W) are images side by side, and (N, C, H, W) are N rows of C images.
+    """
+    return [i for i in range(count) if (count - i) % 2 == 0], [i for i in range(count) if (count - i) % 2]
 
 
 def flat(array: Array) -> Array:
-    """Lay an array out in a plane: (N, H, W) side by side, images as N rows of C tiles."""
+    """Lay an array out in a plane."""
     if array.ndim < 2:
         return fold(array.ravel())
-    if array.ndim == 2:
-        return array
-    if array.ndim == 3:
-        return array.swapaxes(0, 1).reshape(array.shape[1], -1)
-    if array.ndim == 4:
-        return array.swapaxes(1, 2).reshape(array.shape[0] * array.shape[2], -1)
-    return array.reshape(-1, array.shape[-1])
+    rows, columns = axes_of(array.ndim)
+    lengths = np.array(array.shape)
+    return array.transpose(rows + columns).reshape(lengths[rows].prod(), lengths[columns].prod())
 
 
 def fold(vector: Array) -> Array:

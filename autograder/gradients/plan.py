@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.gradients.differences import Point, best_step, differences_from, moved_inputs
-from autograder.gradients.directions import Direction, along_entry, random_direction
+from autograder.gradients.directions import Direction, along_entries, random_direction
 from autograder.gradients.precision import DOUBLE
 from autograder.gradients.slopes import Slopes, quick_slopes, slopes_of
 from autograder.gradients.types import Array, Indices
@@ -54,13 +54,14 @@ class Plan:
                 of a large one.
             rng: draws directions and samples.
         """
-        sample = _sample_size(x.size, max_entries)
+        if max_entries is None:
+            max_entries = ALL_ENTRIES if x.size <= ALL_ENTRIES else SAMPLE
+        sample = min(x.size, max(0, max_entries))
         order = rng.permutation(x.size)
         indices = np.sort(order[:sample])
-        entries = [along_entry(x, int(index)) for index in indices]
         count = DIRECTIONS if sample < x.size else 0
         random = [random_direction(x, np.arange(x.size), rng) for _ in range(count)]
-        return cls(order, indices, [*entries, *random])
+        return cls(order, indices, [*along_entries(x, indices), *random])
 
     def inputs(self, x: Array) -> list[Array]:
         """Return the moved inputs that a function in double precision needs; none if they are too many."""
@@ -79,9 +80,3 @@ class Plan:
             return quick_slopes(point, self.directions)
         values = np.array(outputs, np.float64).reshape(len(outputs), point.base.size)
         return slopes_of(differences_from(point, self.directions, STEP, values))
-
-
-def _sample_size(size: int, max_entries: int | None) -> int:
-    if max_entries is None:
-        return size if size <= ALL_ENTRIES else SAMPLE
-    return min(size, max(0, max_entries))

@@ -65,7 +65,7 @@ def first_look(
     base, again, far, near = values[0], values[1], values[2:4], values[4:]
     if x.size and not np.isfinite(base).all():
         raise UnjudgeableError("not_finite", "The function's output holds nan or inf at this input.")
-    eps = _own_precision(outputs)
+    eps = {"float16": HALF, "float32": SINGLE}.get(outputs[0].dtype.name, DOUBLE)
     if eps == DOUBLE and (_only_single(outputs[2]) or _is_staircase(x, base, far, near)):
         eps = SINGLE
     if not np.allclose(base, again, rtol=CLEAR * eps, atol=CLEAR * eps, equal_nan=True):
@@ -75,10 +75,6 @@ def first_look(
             "does it draw random numbers, or keep something from call to call?",
         )
     return FirstLook(base, eps, answers[len(steps) :])
-
-
-def _own_precision(outputs: list[npt.NDArray[np.generic]]) -> float:
-    return {"float16": HALF, "float32": SINGLE}.get(outputs[0].dtype.name, DOUBLE)
 
 
 def _only_single(output: npt.NDArray[np.generic]) -> bool:

@@ -20,6 +20,11 @@ class Factor(float):
     Attributes:
         name: one of 2, 1/2, N, 1/N, C, 1/C (N the batch size, C the number of classes), with a minus sign
             where the number is negative; None where the number has no such name.
+
+    Example:
+        >>> factor = Factor(-0.25, "-1/N")
+        >>> 2 * factor, factor.name
+        (-0.5, '-1/N')
     """
 
     name: str | None
@@ -39,6 +44,10 @@ class WrongEntry:
         index: its position.
         analytic: the value that the gradient claims.
         numeric: the slope that was measured.
+
+    Example:
+        >>> WrongEntry((1, 0), analytic=2.0, numeric=0.5).index
+        (1, 0)
     """
 
     index: tuple[int, ...]
@@ -69,6 +78,14 @@ class GradientReport:
         numeric: the measured one, shaped like it, nan where it was not measured.
         wrong: which entries are wrong, shaped like it.
         error: the exception that the student's code raised, if any.
+
+    Example:
+        >>> from autograder.gradients import check_gradient
+        >>> report = check_gradient(np.sin, np.ones((2, 3)), lambda x, upstream: -upstream * np.cos(x))
+        >>> bool(report), report.cause, report.entries_checked
+        (False, 'sign', 6)
+        >>> str(report).startswith("dx is wrong: 6 of 6 entries compared differ")
+        True
     """
 
     name: str
@@ -89,6 +106,12 @@ class GradientReport:
 
         Returns:
             A Matplotlib figure, legible on light and dark pages.
+
+        Example:
+            >>> from autograder.gradients import check_gradient
+            >>> figure = check_gradient(lambda x: (x**2).sum(), np.ones(4), 2 * np.ones(4)).plot()
+            >>> figure.get_suptitle()
+            'dx is right'
         """
         from autograder.gradients.picture import draw
 

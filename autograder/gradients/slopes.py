@@ -1,7 +1,7 @@
 """Slopes along directions, each with the error that it may have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -58,14 +58,10 @@ class Slopes:
         return Slopes(**{column: values[keep] for column, values in vars(self).items()})
 
     @classmethod
-    def join(cls, parts: "Sequence[Slopes]") -> "Slopes":
-        """Put the slopes of several groups of directions behind each other."""
-        return cls(
-            **{
-                column.name: np.concatenate([np.empty(0), *(getattr(part, column.name) for part in parts)])
-                for column in fields(cls)
-            }
-        )
+    def join(cls, parts: "Iterable[Slopes]") -> "Slopes":
+        """Put the slopes of several groups of directions, at least one group, behind each other."""
+        columns = zip(*(vars(part).values() for part in parts), strict=True)
+        return cls(*(np.concatenate(column) for column in columns))
 
 
 def quick_slopes(point: Point, directions: Sequence[Direction]) -> Slopes:
@@ -78,13 +74,12 @@ def quick_slopes(point: Point, directions: Sequence[Direction]) -> Slopes:
     Returns:
         The slopes, (n,) each. Kinks are not looked for.
     """
-    return Slopes.join([slopes_of(each) for each in differences(point, directions, (1.0,))])
+    return Slopes.join(map(slopes_of, differences(point, directions, (1.0,))))
 
 
 def jacobian(point: Point, directions: Sequence[Direction]) -> Array:
     """The slope of each output along each direction, (len(directions), base.size), with one step each."""
-    parts = [each.central()[:, 0] for each in differences(point, directions, (1.0,))]
-    return np.concatenate([np.empty((0, point.base.size)), *parts])
+    return np.concatenate([each.central()[:, 0] for each in differences(point, directions, (1.0,))])
 
 
 def slopes_of(differences: Differences) -> Slopes:

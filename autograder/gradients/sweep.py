@@ -46,7 +46,7 @@ def swept_slopes(point: Point, directions: Sequence[Direction]) -> Slopes:
         The slopes, (n,) each.
     """
     steps = SWEEP if point.eps == DOUBLE else SINGLE_SWEEP
-    return Slopes.join([_best_pair(each) for each in differences(point, directions, steps)])
+    return Slopes.join(map(_best_pair, differences(point, directions, steps)))
 
 
 def _best_pair(around: Differences) -> Slopes:

@@ -1,7 +1,7 @@
-"""Words that all files of the gradient check share."""
+"""Types that all files of the gradient check share."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +10,9 @@ __all__ = ["Array", "Cause", "Gradient", "Indices", "StudentFunction", "Unjudgea
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
-StudentFunction = Callable[[Array], Any]
-Gradient = npt.ArrayLike | Callable[[Array, Array], Any]
+#: What student code returns may be anything.
+StudentFunction = Callable[[Array], object]
+Gradient = npt.ArrayLike | Callable[[Array, Array], object]
 
 Cause = Literal[
     "scale",

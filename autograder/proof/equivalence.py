@@ -24,10 +24,22 @@ class Equivalent:
 def equivalent(function: str, before: str, after: str, reason: str) -> Equivalent:
     """Declare, in a topic's list `EQUIVALENT`, that a mutant is right.
 
+    `autograder prove` then expects that no check catches it.
+
     Args:
         function: the top-level function or class that is changed.
         before: the changed lines of the reference, without indentation.
         after: what the mutant has instead, as `autograder prove` prints it.
-        reason: why the contract allows it; with the place in the contract.
+        reason: why the contract allows it, and where the contract says so.
+
+    Example:
+        >>> entry = equivalent(
+        ...     "svm_loss",
+        ...     "dx = (margins > 0) / len(x)",
+        ...     "dx = (margins >= 0) / len(x)",
+        ...     "at a kink either slope is right; the notebook says so",
+        ... )
+        >>> entry.function
+        'svm_loss'
     """
     return Equivalent(function, before, after, reason)

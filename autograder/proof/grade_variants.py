@@ -11,13 +11,14 @@ from autograder.errors import UserError
 from autograder.grading.grade_class import grade_submissions
 from autograder.grading.result import CheckResult, Grade
 from autograder.reports.progress import progress_bar
+from autograder.seeds import GradingSeed, NumberedSeed
 from autograder.variants.sample_class import sample_class, write_sample_class
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = ["USUAL_SEED", "DeclaredVariant", "grade_declared"]
 
-#: The number of the seed that a topic is proven with, the same for everybody.
-USUAL_SEED = 0
+#: The seed that a topic is proven with, the same for everybody.
+USUAL_SEED = NumberedSeed(0)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def grade_declared(
     assignment: Assignment,
     executor: Executor,
     only: Container[str] | None = None,
-    seed: int = USUAL_SEED,
+    seed: GradingSeed = USUAL_SEED,
 ) -> list[DeclaredVariant]:
     """Grade the members of the sample class that are right or wrong by declaration, as any class is graded.
 
@@ -57,7 +58,7 @@ def grade_declared(
         assignment: the topic.
         executor: any `concurrent.futures.Executor`.
         only: names of the members to grade; None for all.
-        seed: the grading seed's number.
+        seed: the grading seed.
 
     Raises:
         UserError: the machine failed, or there is no safe sandbox.
@@ -65,8 +66,7 @@ def grade_declared(
     members = {
         name: content
         for name, content in sample_class(assignment).items()
-        if (name == "reference" or name.startswith(("correct-", "misconception-")))
-        and (only is None or name in only)
+        if name.startswith(("reference", "correct-", "misconception-")) and (only is None or name in only)
     }
     with (
         TemporaryDirectory(prefix="autograder-proof-") as folder,

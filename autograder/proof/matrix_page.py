@@ -1,6 +1,5 @@
 """The matrix as a page of HTML."""
 
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,16 +10,11 @@ from autograder.proof.result import TopicProof
 
 __all__ = ["write_page"]
 
-#: What a cell shows, and its class in the style sheet.
-_MARKS = {
-    Cell.UNTRIED: ("", "untried"),
-    Cell.PASSED: ("·", "passed"),
-    Cell.CAUGHT: ("●", "caught"),
-    Cell.CAUGHT_ALONE: ("◆", "alone"),
-}
+#: What a cell shows.
+_MARKS = {Cell.UNTRIED: "", Cell.PASSED: "·", Cell.CAUGHT: "●", Cell.CAUGHT_ALONE: "◆"}
 
 
-def write_page(proof: TopicProof, rows: list[Row], path: Path) -> None:
+def write_page(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> None:
     """Write the matrix with variants as rows, readable on light and dark screens."""
     environment = Environment(
         loader=PackageLoader("autograder.proof", "."),
@@ -33,7 +27,7 @@ def write_page(proof: TopicProof, rows: list[Row], path: Path) -> None:
     page = template.render(
         proof=proof,
         lines=summary_lines(proof),
-        groups=[(name, list(members)) for name, members in groupby(rows, key=lambda row: row.group)],
+        groups=groups.items(),
         marks=_MARKS,
     )
     path.write_text(page, encoding="utf-8")

@@ -1,6 +1,5 @@
 """The matrix as a picture."""
 
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -22,23 +21,23 @@ _LEAST_SHARE = 0.06
 _LABELS = ("not tried: two others caught it, or it is out of reach", "passed", "caught", "caught alone")
 
 
-def plot_matrix(proof: TopicProof, rows: list[Row], path: Path) -> None:
+def plot_matrix(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> None:
     """Draw the checks, top to bottom, by the variants, left to right, as a PNG on white.
 
     The background is opaque, so that the picture reads the same on light and dark pages.
 
     Args:
         proof: of a topic.
-        rows: its matrix.
+        groups: its matrix.
         path: the file to write.
     """
-    groups = {name: list(members) for name, members in groupby(rows, key=lambda row: row.group)}
     figure = Figure(figsize=(16, 2.2 + 0.24 * len(proof.checks)), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
-    widths = [max(len(members), _LEAST_SHARE * len(rows)) for members in groups.values()]
+    least = _LEAST_SHARE * sum(len(rows) for rows in groups.values())
+    widths = [max(len(rows), least) for rows in groups.values()]
     parts = figure.subplots(1, len(groups), sharey=True, squeeze=False, width_ratios=widths)[0]
-    for axes, (name, members) in zip(parts, groups.items(), strict=True):
-        _draw_group(axes, name, members)
+    for axes, (name, rows) in zip(parts, groups.items(), strict=True):
+        _draw_group(axes, name, rows)
     names = [_name(proof, check.id) for check in proof.checks]
     parts[0].set_yticks(range(len(names)), names, fontsize=9)
     figure.suptitle(f"{proof.topic}: which check catches what (how many / how many alone)", x=0.01, ha="left")

@@ -1,9 +1,9 @@
 """The probes of a topic: wide random inputs, independent of the checks.
 
-They tell mutants that are wrong from those that are not. A topic's `probes.py` has functions
-`probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract allows, and
-judge nothing. All that is returned is taken down; a mutant that answers every probe as the reference does, up
-to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
+They tell mutants that are wrong from mutants that are equivalent to the reference. A topic's `probes.py` has
+functions `probe_<what>(student, rng)` that call the student's functions on whatever inputs the contract
+allows, and judge nothing. All answers are recorded; a mutant that answers every probe as the reference does,
+up to rounding, is equivalent. The file's list `EQUIVALENT` holds the mutants that a person judges equivalent
 (`equivalent`).
 """
 
@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -31,7 +30,7 @@ ROUNDS = 3
 #: What a student's code answered to one round of a probe.
 Answers = list[Entry]
 
-Probe = Callable[[Any, np.random.Generator], None]
+Probe = Callable[[StudentProxy, np.random.Generator], None]
 
 
 class Difference(StrEnum):
@@ -75,17 +74,13 @@ def answer(
     transcript = Transcript()
     rng = np.random.default_rng([number, zlib.crc32(name.encode())])
     with StudentProxy(channel, module, transcript, handles) as student:
-        _probe(probe, student, rng)
+        try:
+            probe(student, rng)
+        except SandboxError:
+            raise
+        except Exception:
+            pass  # the transcript has it: what the student's code raises is part of its answer
     return transcript.entries
-
-
-def _probe(probe: Probe, student: StudentProxy, rng: np.random.Generator) -> None:
-    try:
-        probe(student, rng)
-    except SandboxError:
-        raise
-    except Exception:
-        return  # the transcript has it: what the student's code raises is part of its answer
 
 
 def difference(found: Iterable[tuple[Answers, Answers]]) -> Difference:

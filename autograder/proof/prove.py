@@ -1,27 +1,28 @@
 """Proving one topic: plan, try, put together."""
 
+import math
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.grading.grade_one import checks_of
-from autograder.proof.grade_variants import USUAL_SEED, grade_declared
+from autograder.proof.grade_variants import grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
 from autograder.proof.probes import Battery, load_battery
 from autograder.proof.result import TopicProof
+from autograder.proof.run_tasks import run_tasks
 from autograder.proof.second_look import alone_elsewhere
 from autograder.proof.test_coverage import Reach, find_reach, reaching
 from autograder.proof.trial import Plan, Trial, try_mutants
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.process import SandboxError
-from autograder.seeds import NumberedSeed
 
 __all__ = ["prove", "sampled", "try_all"]
 
@@ -32,8 +33,6 @@ _BATCH = 12
 #: on a machine that is busy otherwise.
 _TIMES_REFERENCE = 10
 _LEAST_SECONDS = 1.0
-
-Advance = Callable[[str], None]
 
 
 def prove(assignment: Assignment, executor: Executor, sample: int | None = None) -> TopicProof:
@@ -47,15 +46,11 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     Raises:
         UserError: the topic can't be graded, or the machine failed.
     """
-    source = assignment.reference.read_text(encoding="utf-8")
-    mutants = mutants_of(source)
-    battery = load_battery(assignment)
-    reasons = _reasons(mutants, battery)
+    mutants = mutants_of(assignment.reference.read_text(encoding="utf-8"))
+    reasons = _reasons(mutants, load_battery(assignment))
     declared = grade_declared(assignment, executor)
-    chosen = sampled(mutants, sample)
     started = time.monotonic()
-    with progress_bar(len(chosen), f"mutants of {assignment.name}") as advance:
-        trials = try_all(assignment, chosen, executor, advance)
+    trials = try_all(assignment, sampled(mutants, sample), executor)
     proof = TopicProof(
         topic=assignment.name,
         file=assignment.reference.name,
@@ -72,31 +67,23 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     return replace(proof, elsewhere=elsewhere)
 
 
-def try_all(
-    assignment: Assignment, mutants: Sequence[Mutant], executor: Executor, advance: Advance
-) -> list[Trial]:
+def try_all(assignment: Assignment, mutants: Sequence[Mutant], executor: Executor) -> list[Trial]:
     """Try mutants, batch by batch; return the trials in the order of the mutants.
 
     Raises:
         UserError: the machine failed.
     """
-    source = assignment.reference.read_text(encoding="utf-8")
-    seed = NumberedSeed(USUAL_SEED)
-    reach = find_reach(assignment, source, load_battery(assignment), seed)
-    task = partial(
-        try_mutants, assignment=assignment, seed=seed, limits=_limits(reach), answers=reach.answers
-    )
-    plans = _plans(mutants, source, reach)
-    # Neighbours are alike, and the slow functions would come in one batch: deal them out.
-    hands = max(1, -(-len(plans) // _BATCH))
-    futures = [executor.submit(task, plans[hand::hands]) for hand in range(hands)]
-    try:
-        for future in as_completed(futures):
-            for trial in future.result():
-                advance(trial.mutant.name)
-    except (SandboxError, BrokenExecutor) as error:
-        raise UserError(f"the machine failed while mutants were tried: {error}") from error
-    found = {trial.mutant: trial for future in futures for trial in future.result()}
+    reach = find_reach(assignment, load_battery(assignment))
+    task = partial(try_mutants, assignment=assignment, limits=_limits(reach), answers=reach.answers)
+    plans = _plans(assignment, mutants, reach)
+    # Neighbours are alike, and one batch would get all mutants of a slow function: deal them out.
+    hands = math.ceil(len(plans) / _BATCH)
+    tasks = [partial(task, plans[hand::hands]) for hand in range(hands)]
+    found: dict[Mutant, Trial] = {}
+    with progress_bar(len(mutants), f"mutants of {assignment.name}") as advance:
+        for trial in chain.from_iterable(run_tasks(executor, tasks)):
+            found[trial.mutant] = trial
+            advance(trial.mutant.name)
     return [found[mutant] for mutant in mutants]
 
 
@@ -108,7 +95,8 @@ def sampled(mutants: Sequence[Mutant], count: int | None) -> list[Mutant]:
     return [mutants[i] for i in sorted(chosen)]
 
 
-def _plans(mutants: Sequence[Mutant], source: str, reach: Reach) -> list[Plan]:
+def _plans(assignment: Assignment, mutants: Sequence[Mutant], reach: Reach) -> list[Plan]:
+    source = assignment.reference.read_text(encoding="utf-8")
     lines = [mutant.line for mutant in mutants]
     tests = reaching(reach.tests, source, lines)
     probes = reaching(reach.probes, source, lines)

@@ -31,13 +31,12 @@ def updated(text: str, proofs: list[TopicProof]) -> str:
 
 
 def _row(proof: TopicProof) -> str:
-    right, wrong = proof.correct, proof.misconceptions
     cells = (
         proof.topic,
         len(proof.checks),
-        f"{sum(not v.lost for v in right)} of {len(right)}",
-        f"{sum(bool(v.lost) for v in wrong)} of {len(wrong)}",
-        sum(v.named for v in wrong),
+        f"{len(proof.kept)} of {len(proof.correct)}",
+        f"{len(proof.caught)} of {len(proof.misconceptions)}",
+        len(proof.named),
         len(proof.trials),
         len(proof.equivalent),
         f"{proof.kill_rate:.1%}",

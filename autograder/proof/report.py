@@ -12,14 +12,12 @@ __all__ = ["checks_table", "diff", "report_lines", "summary_lines"]
 
 def summary_lines(proof: TopicProof) -> list[str]:
     """Return the figures, a line each."""
-    wrong, mutants = proof.misconceptions, proof.trials
-    caught, named = sum(bool(v.lost) for v in wrong), sum(v.named for v in wrong)
-    kept = sum(not v.lost for v in proof.correct)
     tried = "" if proof.complete else " (a sample)"
     return [
-        f"full marks: {kept} of {len(proof.correct)} right variants, the reference among them",
-        f"misconceptions: {caught} of {len(wrong)} lose points, {named} are named rightly",
-        f"mutants{tried}: {len(mutants)}, of which {len(proof.equivalent)} equivalent; "
+        f"full marks: {len(proof.kept)} of {len(proof.correct)} right variants, the reference among them",
+        f"misconceptions: {len(proof.caught)} of {len(proof.misconceptions)} lose points, "
+        f"{len(proof.named)} are named rightly",
+        f"mutants{tried}: {len(proof.trials)}, of which {len(proof.equivalent)} equivalent; "
         f"{len(proof.killed)} killed, {len(proof.survivors)} survive: {proof.kill_rate:.1%} killed",
         f"without the {len(proof.crashing)} that merely crash: {proof.kill_rate_without_crashes:.1%} killed",
     ]
@@ -31,7 +29,7 @@ def report_lines(proof: TopicProof) -> Iterator[str]:
     yield from (f"  {line}" for line in summary_lines(proof))
     for variant in proof.correct:
         yield from (f"  wrongly rejected: {variant.name} by {c.id}: {c.feedback}" for c in variant.lost)
-    unnamed = [v.name for v in proof.misconceptions if v.lost and not v.named]
+    unnamed = [v.name for v in proof.caught if not v.named]
     if unnamed:
         yield f"  caught but not named: {', '.join(unnamed)}"
     if proof.elsewhere:

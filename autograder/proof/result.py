@@ -1,9 +1,7 @@
 """The result of proving one topic."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from autograder.checkspec import CheckSpec
 from autograder.proof.grade_variants import DeclaredVariant
@@ -11,19 +9,13 @@ from autograder.proof.mutants import Mutant
 from autograder.proof.probes import Difference
 from autograder.proof.trial import Trial
 
-__all__ = ["BARS", "TopicProof"]
+__all__ = ["TopicProof"]
 
 
-@dataclass(frozen=True)
-class Bars:
-    """What the checks must reach: shares of misconceptions named, of mutants killed."""
-
-    named: float
-    killed: float
-    killed_without_crashes: float
-
-
-BARS = Bars(named=0.95, killed=0.99, killed_without_crashes=0.98)
+#: What the checks must reach: shares of misconceptions named, of mutants killed.
+LEAST_NAMED = 0.95
+LEAST_KILLED = 0.99
+LEAST_KILLED_WITHOUT_CRASHES = 0.98
 
 
 @dataclass(frozen=True)
@@ -62,16 +54,31 @@ class TopicProof:
         """The named wrong variants."""
         return [v for v in self.declared if not v.right]
 
+    @property
+    def kept(self) -> list[DeclaredVariant]:
+        """Of what is right, what keeps full marks."""
+        return [v for v in self.correct if not v.lost]
+
+    @property
+    def caught(self) -> list[DeclaredVariant]:
+        """The misconceptions that lose points."""
+        return [v for v in self.misconceptions if v.lost]
+
+    @property
+    def named(self) -> list[DeclaredVariant]:
+        """The misconceptions that the feedback names rightly."""
+        return [v for v in self.misconceptions if v.named]
+
     @cached_property
     def equivalent(self) -> list[Trial]:
-        """Mutants that are right: no check catches them, and neither does the battery or a person."""
+        """Mutants that no check catches, and that the probes or a person find to be right."""
         return [t for t in self.trials if not t.failed and self._is_right(t)]
 
     @cached_property
     def disputed(self) -> list[Trial]:
-        """Mutants that a check catches, though to the battery or a person they are right.
+        """Mutants that a check catches, though the probes or a person find them to be right.
 
-        Either the check is too sharp, or the battery is too narrow.
+        Either the check is too strict, or the probes try too little.
         """
         return [t for t in self.trials if t.failed and self._is_right(t)]
 
@@ -85,10 +92,10 @@ class TopicProof:
         """Wrong mutants that no check catches."""
         return [t for t in self.trials if not t.failed and not self._is_right(t)]
 
-    @cached_property
+    @property
     def crashing(self) -> list[Trial]:
-        """Wrong mutants that give no wrong answer, but none."""
-        return [t for t in self.trials if t.difference == Difference.CRASH and t not in self.equivalent]
+        """Wrong mutants that never give a wrong answer: they give none, since they crash."""
+        return [t for t in (*self.killed, *self.survivors) if t.difference == Difference.CRASH]
 
     @property
     def kill_rate(self) -> float:
@@ -98,17 +105,17 @@ class TopicProof:
     @property
     def kill_rate_without_crashes(self) -> float:
         """Share of the wrong mutants that are killed, of those that give an answer."""
-        crashing = set(self.crashing)
-        killed = [t for t in self.killed if t not in crashing]
-        return _share(len(killed), len(killed) + len([t for t in self.survivors if t not in crashing]))
+        survivors = sum(t.difference != Difference.CRASH for t in self.survivors)
+        killed = sum(t.difference != Difference.CRASH for t in self.killed)
+        return _share(killed, killed + survivors)
 
     def kills(self, check: str) -> int:
         """Return how many wrong variants the check was seen to catch."""
-        return sum(check in failed for failed in self._caught)
+        return sum(check in failed for failed in self._catches)
 
     def sole_kills(self, check: str) -> int:
         """Return how many wrong variants no other check catches."""
-        return sum(failed == {check} for failed in self._caught)
+        return sum(failed == {check} for failed in self._catches)
 
     @property
     def idle(self) -> list[CheckSpec]:
@@ -126,31 +133,31 @@ class TopicProof:
         """What keeps the checks from being proven, a sentence each; empty when they are."""
         found = [f"{v.name}, which is right, loses points" for v in self.correct if v.lost]
         found += [f"{v.name} keeps full marks" for v in self.misconceptions if not v.lost]
-        found += _below(
-            "misconceptions named",
-            _share(sum(v.named for v in self.misconceptions), len(self.misconceptions)),
-            BARS.named,
-        )
-        found += _below("mutants killed", self.kill_rate, BARS.killed)
-        found += _below(
-            "mutants killed of those that do not crash",
-            self.kill_rate_without_crashes,
-            BARS.killed_without_crashes,
-        )
+        crashless = self.kill_rate_without_crashes
+        for what, share, least in (
+            ("misconceptions named", _share(len(self.named), len(self.misconceptions)), LEAST_NAMED),
+            ("mutants killed", self.kill_rate, LEAST_KILLED),
+            ("mutants killed of those that do not crash", crashless, LEAST_KILLED_WITHOUT_CRASHES),
+        ):
+            if share < least:
+                found.append(f"{what}: {share:.1%}, the bar is {least:.0%}")
         found += [f"caught, though it is equivalent: {t.mutant.name}" for t in self.disputed]
         if self.complete:
             found += [f"{check.id} catches nothing that others don't" for check in self.idle]
         return found
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return the result as plain data."""
-        caught = [v for v in self.misconceptions if v.lost]
+        lost = [(v, check) for v in self.correct for check in v.lost]
         return {
-            "correct": {"total": len(self.correct), "lost": list(_lost(self.correct))},
+            "correct": {
+                "total": len(self.correct),
+                "lost": [{"variant": v.name, "check": c.id, "feedback": c.feedback} for v, c in lost],
+            },
             "misconceptions": {
                 "total": len(self.misconceptions),
-                "caught": len(caught),
-                "named": sum(v.named for v in caught),
+                "caught": len(self.caught),
+                "named": len(self.named),
                 "missed": [v.name for v in self.misconceptions if not v.lost],
             },
             "mutants": {
@@ -165,7 +172,7 @@ class TopicProof:
             },
         }
 
-    def _described(self, mutant: Mutant) -> dict[str, Any]:
+    def _described(self, mutant: Mutant) -> dict[str, str | int]:
         return {
             "file": self.file,
             "line": mutant.line,
@@ -178,19 +185,9 @@ class TopicProof:
         return trial.mutant in self.reasons or trial.difference == Difference.NONE
 
     @cached_property
-    def _caught(self) -> list[frozenset[str]]:
+    def _catches(self) -> list[frozenset[str]]:
         return [v.failed for v in self.misconceptions] + [t.failed for t in self.trials]
-
-
-def _lost(variants: Iterable[DeclaredVariant]) -> Iterable[dict[str, str]]:
-    for variant in variants:
-        for check in variant.lost:
-            yield {"variant": variant.name, "check": check.id, "feedback": check.feedback}
 
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0
-
-
-def _below(what: str, share: float, bar: float) -> Sequence[str]:
-    return [f"{what}: {share:.1%}, the bar is {bar:.0%}"] if share < bar else []

@@ -6,10 +6,11 @@ from concurrent.futures import Executor
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.proof.grade_variants import DeclaredVariant, grade_declared
+from autograder.seeds import NumberedSeed
 
 __all__ = ["alone_elsewhere"]
 
-_SEEDS = (1, 2, 3)
+_SEEDS = (NumberedSeed(1), NumberedSeed(2), NumberedSeed(3))
 #: Misconceptions tried again for each check: those that the fewest other checks caught.
 _CANDIDATES = 4
 

@@ -2,8 +2,8 @@
 
 import ast
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +13,13 @@ from types import ModuleType
 import pytest
 
 from autograder.course.assignment import Assignment
-from autograder.errors import UserError
 from autograder.grading.run_checks import Case, Recorder, record, run_checks
 from autograder.home.module import student_module
 from autograder.plugin import SEED
-from autograder.proof.test_coverage import entered_by_tests, entering
+from autograder.proof.grade_variants import USUAL_SEED
+from autograder.proof.probes import Battery
+from autograder.proof.run_tasks import run_tasks
+from autograder.proof.test_coverage import entering, find_reach
 from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.levels.choose import choose_level
@@ -52,15 +54,21 @@ class Lost:
 
 @dataclass(frozen=True)
 class _Part:
-    """What some seeds gave: cases lost, CPU seconds of the longest grading, the tests that use the seed."""
+    """What some seeds gave for one variant.
 
+    Attributes:
+        variant: its name in the sample class.
+        seeds: that it was graded with.
+        lost: the tests that it did not pass.
+        seconds: CPU time of the longest grading.
+        seeded: the tests that draw random numbers.
+    """
+
+    variant: str
+    seeds: range
     lost: tuple[Lost, ...]
-    seconds: float
-    seeded: tuple[str, ...]
-
-
-#: A variant's name and source, and the seeds.
-_Task = tuple[str, bytes, range]
+    seconds: float = 0.0
+    seeded: tuple[str, ...] = ()
 
 
 def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list[Lost]:
@@ -86,22 +94,31 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
     members = {
         name: content
         for name, content in sample_class(assignment).items()
-        if content is not None and (name == "reference" or name.startswith("correct-"))
+        if content is not None and name.startswith(("reference", "correct-"))
     }
-    few = range(min(_FEW, seeds))
-    sandboxed = partial(_grade, assignment)
-    first = _run_all(assignment, executor, sandboxed, [(name, members[name], few) for name in members])
-    bound, seeded = _SLOW * first[0].seconds, first[0].seeded
-    quick = [name for name, part in zip(members, first, strict=True) if part.seconds <= bound]
-    tests = _tests_by_member(assignment, seeded)
-    tasks = [(name, members[name], chunk) for name in quick if tests[name] for chunk in _chunks(_FEW, seeds)]
-    rest = _run_all(assignment, executor, partial(_run_on_module, assignment, tests), tasks)
-    return [lost for part in (*first, *rest) for lost in part.lost]
+    few, later = range(seeds)[:_FEW], range(seeds)[_FEW:]
+    grade = partial(_grade, assignment)
+    parts = _run_all(assignment, executor, [partial(grade, *member, few) for member in members.items()])
+    (reference,) = (part for part in parts if part.variant == "reference")
+    quick = {part.variant for part in parts if part.seconds <= _SLOW * reference.seconds}
+    tests = _tests_by_member(assignment, reference.seeded)
+    chunks = [later[first : first + _CHUNK] for first in range(0, len(later), _CHUNK)]
+    parts += _run_all(
+        assignment,
+        executor,
+        [
+            partial(_run_on_module, assignment, name, content, chunk, tests[name])
+            for name, content in members.items()
+            if name in quick and tests[name]
+            for chunk in chunks
+        ],
+    )
+    return [lost for part in parts for lost in part.lost]
 
 
 def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each member that is right, the seeded tests that may go otherwise than the reference's."""
-    entered = entered_by_tests(assignment, NumberedSeed(0))
+    entered = find_reach(assignment, Battery()).tests
     source = assignment.reference.read_text(encoding="utf-8")
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
     for variant in load_bank(assignment).correct:
@@ -115,27 +132,14 @@ def _only_imports(code: str) -> bool:
     return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(code).body)
 
 
-def _chunks(start: int, stop: int) -> Iterator[range]:
-    for first in range(start, stop, _CHUNK):
-        yield range(first, min(first + _CHUNK, stop))
-
-
-def _run_all(
-    assignment: Assignment, executor: Executor, work: Callable[..., _Part], tasks: Sequence[_Task]
-) -> list[_Part]:
-    futures: list[Future[_Part]] = [executor.submit(work, *task) for task in tasks]
-    if not futures:
-        return []
-    with progress_bar(len(futures), f"seeds of {assignment.name}") as advance:
-        for (name, _, seeds), future in zip(tasks, futures, strict=True):
-            try:
-                future.result()
-            except (SandboxError, BrokenExecutor) as error:
-                raise UserError(f"the machine failed while {name} was graded: {error}") from error
-            advance(
-                f"{name}, seeds {seeds.start} to {seeds.stop - 1}, {len(future.result().lost)} cases lost"
-            )
-    return [future.result() for future in futures]
+def _run_all(assignment: Assignment, executor: Executor, tasks: Sequence[Callable[[], _Part]]) -> list[_Part]:
+    parts: list[_Part] = []
+    with progress_bar(len(tasks), f"seeds of {assignment.name}") as advance:
+        for part in run_tasks(executor, tasks):
+            parts.append(part)
+            first, last = part.seeds[0], part.seeds[-1]
+            advance(f"{part.variant}, seeds {first} to {last}, {len(part.lost)} cases lost")
+    return parts
 
 
 def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _Part:
@@ -148,13 +152,13 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
             error = sandbox.load({f"{assignment.name}.py": content}, assignment.name, assignment.forbidden)
             if error is not None:
                 raise SandboxError(f"{name} can't be compiled: {error.text}")
-            opened = {name: partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
+            opened = {str(seed): partial(SandboxChannel, sandbox, Budget.of(sandbox.limits))}
             cases = run_checks(assignment, opened, NumberedSeed(seed), only)
-            lost += _lost(assignment.name, name, seed, cases)
+            lost += _lost(assignment.name, name, cases)
             only = tuple(case.name for case in cases if case.seeded)
             sandbox.child_cpu()
             seconds = max(seconds, sandbox.spent)
-    return _Part(tuple(lost), seconds, only or ())
+    return _Part(name, seeds, tuple(lost), seconds, only or ())
 
 
 class _OnModule(Recorder):
@@ -177,18 +181,18 @@ class _OnModule(Recorder):
 
 
 def _run_on_module(
-    assignment: Assignment, tests: Mapping[str, Sequence[str]], name: str, content: bytes, seeds: range
+    assignment: Assignment, name: str, content: bytes, seeds: range, tests: Sequence[str]
 ) -> _Part:
     """Run some tests on one variant with some seeds, as a student does at home."""
     with tempfile.TemporaryDirectory(prefix="autograder-seeds-") as folder:
         path = Path(folder, f"{assignment.name}.py")
         path.write_bytes(content)
-        cases = record(_OnModule(path, seeds, tests[name]), assignment, NumberedSeed(0))
-    lost = (one for case in cases for one in _lost(assignment.name, name, int(case.student), [case]))
-    return _Part(tuple(lost), 0.0, ())
+        cases = record(_OnModule(path, seeds, tests), assignment, USUAL_SEED)
+    return _Part(name, seeds, tuple(_lost(assignment.name, name, cases)))
 
 
-def _lost(topic: str, variant: str, seed: int, cases: Sequence[Case]) -> Iterator[Lost]:
+def _lost(topic: str, variant: str, cases: Sequence[Case]) -> Iterator[Lost]:
+    """Give what was lost; each case is named after its seed."""
     for case in cases:
         if case.verdict != CheckVerdict.PASSED:
-            yield Lost(topic, variant, seed, case.name, case.message)
+            yield Lost(topic, variant, int(case.student), case.name, case.message)

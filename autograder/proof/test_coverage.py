@@ -6,17 +6,16 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
+from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.probes import ROUNDS, Answers, Battery, answer
 from autograder.proxy.channel import CallBack, DirectChannel
 from autograder.sandbox.inside.messages import Reply, Request
-from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["Reach", "entered_by_tests", "entering", "find_reach", "reaching"]
+__all__ = ["Reach", "entering", "find_reach", "reaching"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Reach:
 
 
 class _Watched(DirectChannel):
-    """Takes down which functions of the module are entered, and the CPU time."""
+    """Records which functions of the module are entered, and the CPU time."""
 
     def __init__(self, source: str, name: str):
         super().__init__(source, name)
@@ -55,23 +54,24 @@ class _Watched(DirectChannel):
             sys.setprofile(None)
             self.seconds += time.process_time() - before
 
-    def _note(self, frame: FrameType, event: str, _: Any) -> None:
+    def _note(self, frame: FrameType, event: str, _: object) -> None:
         if event == "call" and frame.f_code.co_filename == self._file:
             self.entered.add(frame.f_code.co_firstlineno)
 
 
-def find_reach(assignment: Assignment, source: str, battery: Battery, seed: GradingSeed) -> Reach:
+def find_reach(assignment: Assignment, battery: Battery) -> Reach:
     """Grade the reference and run the battery on it, in this process, and watch.
 
     A test that the reference fails is left out: that mutants fail it says nothing.
     """
+    source = assignment.reference.read_text(encoding="utf-8")
     channels: list[_Watched] = []
 
     def channel() -> _Watched:
         channels.append(_Watched(source, assignment.name))
         return channels[-1]
 
-    cases = run_checks(assignment, {"reference": channel}, seed)
+    cases = run_checks(assignment, {"reference": channel}, USUAL_SEED)
     watched = {
         case.name: own
         for case, own in zip(cases, channels, strict=True)
@@ -93,26 +93,20 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: Grad
     )
 
 
-def entered_by_tests(assignment: Assignment, seed: GradingSeed) -> dict[str, frozenset[int]]:
-    """Grade the reference in this process; return the first lines of the functions that each test enters."""
-    source = assignment.reference.read_text(encoding="utf-8")
-    return dict(find_reach(assignment, source, Battery(), seed).tests)
-
-
 def entering(entered: Mapping[str, frozenset[int]], source: str, names: Collection[str]) -> list[str]:
     """Return who enters one of these top-level functions or classes of the module."""
     definitions = (n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef | ast.ClassDef))
-    spans = [range(_first_line(n), (n.end_lineno or 0) + 1) for n in definitions if n.name in names]
+    spans = [_lines_of(n) for n in definitions if n.name in names]
     return [name for name, lines in entered.items() if any(line in span for line in lines for span in spans)]
-
-
-def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
-    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def reaching(entered: Mapping[str, frozenset[int]], source: str, lines: Sequence[int]) -> list[list[str]]:
     """Return, for each line of the module, who enters the innermost function around it."""
-    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
-    spans = [(f.lineno, f.end_lineno or 0) for f in functions]
-    heads = [max((first for first, last in spans if first <= line <= last), default=0) for line in lines]
+    spans = [_lines_of(n) for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
+    heads = [max((span.start for span in spans if line in span), default=0) for line in lines]
     return [[name for name, firsts in entered.items() if head in firsts] for head in heads]
+
+
+def _lines_of(node: ast.FunctionDef | ast.ClassDef) -> range:
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return range(first, (node.end_lineno or 0) + 1)

@@ -7,14 +7,14 @@ from functools import partial
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case
 from autograder.grading.screening import screen
+from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
-from autograder.proof.probes import ROUNDS, Answers, Battery, Difference, answer, difference, load_battery
+from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_battery
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import Sandbox, SandboxError
-from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["Plan", "Trial", "try_mutants"]
@@ -53,7 +53,6 @@ class Trial:
 def try_mutants(
     plans: Sequence[Plan],
     assignment: Assignment,
-    seed: GradingSeed,
     limits: Limits,
     answers: Mapping[str, list[Answers]],
 ) -> list[Trial]:
@@ -62,26 +61,21 @@ def try_mutants(
     Args:
         plans: what to try.
         assignment: the topic.
-        seed: the grading seed.
         limits: of each mutant; short, since endless loops are among them.
         answers: the reference's to the battery.
 
     Raises:
         SandboxError: the machine failed.
     """
-    battery = load_battery(assignment)
     with warm_sandbox(choose_level(), limits) as sandbox:
         bench = _Bench(assignment, sandbox)
-        differences = [_difference(plan, battery, bench, answers) for plan in plans]
+        differences = [bench.difference(plan, answers) for plan in plans]
         students = {str(i): partial(bench.channel, plan.mutant) for i, plan in enumerate(plans)}
         tests = {str(i): plan.tests for i, plan in enumerate(plans)}
-        cases = screen(assignment, students, seed, tests, ENOUGH)
-    by_mutant: list[list[Case]] = [[] for _ in plans]
-    for case in cases:
-        by_mutant[int(case.student)].append(case)
+        cases = screen(assignment, students, USUAL_SEED, tests, ENOUGH)
     return [
-        _trial(plan.mutant, difference, own)
-        for plan, difference, own in zip(plans, differences, by_mutant, strict=True)
+        _trial(plan.mutant, differences[i], [case for case in cases if case.student == str(i)])
+        for i, plan in enumerate(plans)
     ]
 
 
@@ -89,8 +83,9 @@ class _Bench:
     """A warm sandbox that one mutant after the other is loaded into."""
 
     def __init__(self, assignment: Assignment, sandbox: Sandbox):
-        self.module = assignment.name
-        self.handles = assignment.handles
+        self._module = assignment.name
+        self._handles = assignment.handles
+        self._battery = load_battery(assignment)
         self._sandbox = sandbox
         self._loaded: Mutant | None = None
         self._budget = Budget.of(sandbox.limits)
@@ -98,30 +93,26 @@ class _Bench:
     def channel(self, mutant: Mutant) -> SandboxChannel:
         """Return a channel to a mutant, which takes the place of the one before."""
         if mutant is not self._loaded:
-            error = self._sandbox.load({f"{self.module}.py": mutant.source.encode()}, self.module)
+            error = self._sandbox.load({f"{self._module}.py": mutant.source.encode()}, self._module)
             if error is not None:
                 raise SandboxError(f"the mutant {mutant.name} can't be compiled: {error.text}")
             self._loaded, self._budget = mutant, Budget.of(self._sandbox.limits)
         return SandboxChannel(self._sandbox, self._budget)
 
+    def difference(self, plan: Plan, expected: Mapping[str, list[Answers]]) -> Difference:
+        """Return what the battery says; where no probe reaches the change, a mutant counts as wrong."""
+        return difference(self._answers(plan, expected)) if plan.probes else Difference.VALUE
 
-def _difference(
-    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
-) -> Difference:
-    """Return what the battery says; where no probe reaches the change, a mutant counts as wrong."""
-    return difference(_answers(plan, battery, bench, expected)) if plan.probes else Difference.VALUE
-
-
-def _answers(
-    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
-) -> Iterator[tuple[Answers, Answers]]:
-    """Give what a mutant answers to its probes, beside what the reference does; round by round."""
-    for number in range(ROUNDS):
-        for name in plan.probes:
-            channel = bench.channel(plan.mutant)
-            probe = battery.probes[name]
-            found = answer(name, probe, number, channel, bench.module, bench.handles)
-            yield found, expected[name][number]
+    def _answers(
+        self, plan: Plan, expected: Mapping[str, list[Answers]]
+    ) -> Iterator[tuple[Answers, Answers]]:
+        """Give what a mutant answers to its probes, beside what the reference does; round by round."""
+        for number in range(ROUNDS):
+            for name in plan.probes:
+                channel = self.channel(plan.mutant)
+                probe = self._battery.probes[name]
+                found = answer(name, probe, number, channel, self._module, self._handles)
+                yield found, expected[name][number]
 
 
 def _trial(mutant: Mutant, difference: Difference, cases: Sequence[Case]) -> Trial:

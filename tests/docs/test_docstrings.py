@@ -14,6 +14,7 @@ import pytest
 import autograder.checks
 import autograder.data
 import autograder.gradients
+import autograder.proof
 import autograder.variants
 from autograder.proxy import StudentProxy
 from autograder.proxy.channel import DirectChannel
@@ -25,8 +26,9 @@ ROOT = Path(__file__).parents[2]
 PUBLIC = [
     *((autograder.checks, name) for name in autograder.checks.__all__),
     *((autograder.data, name) for name in autograder.data.__all__),
-    *((autograder.gradients, name) for name in ("assert_gradient", "check_gradient")),
+    *((autograder.gradients, name) for name in autograder.gradients.__all__),
     *((autograder.variants, name) for name in ("correct", "edit", "misconception")),
+    (autograder.proof, "equivalent"),
     *((StudentFunction, name) for name in ("lines", "over")),
 ]
 MODULES = sorted({getattr(home, name).__module__ for home, name in PUBLIC})

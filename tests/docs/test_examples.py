@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import find_assignment
+from autograder.course.clearing import clear_module
 from autograder.grading import grade_submission
 from autograder.variants import load_bank
 from autograder.verdicts import CheckVerdict
@@ -37,7 +38,10 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     checks = "\n\n".join(block for block in blocks if block != module)
     for place in (solutions, submission):
         (place / "work.py").write_text(module, encoding="utf-8")
-        (place / "test_work.py").write_text(checks, encoding="utf-8")
+    (solutions / "test_work.py").write_text(checks, encoding="utf-8")
+    public = clear_module(solutions / "test_work.py")
+    assert public != checks
+    (submission / "test_work.py").write_text(public, encoding="utf-8")
     return folder
 
 

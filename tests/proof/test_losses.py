@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.proof.mutants import Mutant, mutants_of
+from autograder.proof.mutants import mutants_of
 from autograder.proof.probes import Difference
 from autograder.proof.prove import try_all
-from autograder.proof.trial import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,10 +19,6 @@ pytestmark = pytest.mark.long
 @pytest.fixture(scope="module")
 def losses() -> Assignment:
     return find_assignment("losses", ROOT)
-
-
-def tried(assignment: Assignment, mutants: list[Mutant], workers: Executor) -> list[Trial]:
-    return try_all(assignment, mutants, workers, advance=lambda line: None)
 
 
 def test_a_wider_tolerance_lets_mutants_live(losses: Assignment, workers: Executor, tmp_path: Path):
@@ -36,7 +31,7 @@ def test_a_wider_tolerance_lets_mutants_live(losses: Assignment, workers: Execut
     mutants = [m for m in mutants_of(weak.reference.read_text("utf-8")) if m.function == "relative_error"]
 
     def living(assignment: Assignment) -> set[str]:
-        trials = tried(assignment, mutants, workers)
+        trials = try_all(assignment, mutants, workers)
         return {t.mutant.name for t in trials if not t.failed and t.difference != Difference.NONE}
 
     assert living(losses) == set()

@@ -4,29 +4,24 @@ import ast
 from collections.abc import Iterator
 from itertools import pairwise
 
+from autograder.proof.mutants.mutant import Mutation
+
 __all__ = ["mutated_call"]
 
-Mutation = tuple[str, ast.AST | str]
-
-#: Functions and methods taken for one another.
+#: Functions and methods taken for one another, by the kind of mistake.
+_PAIRS = {
+    "mean for sum": [("sum", "mean")],
+    "maximum for minimum": [("maximum", "minimum"), ("max", "min"), ("argmax", "argmin")],
+    "another function": [("std", "var"), ("floor", "ceil"), ("zeros", "ones"), ("zeros_like", "ones_like")],
+}
 _MIX_UPS = {
-    "sum": ("mean for sum", "mean"),
-    "mean": ("mean for sum", "sum"),
-    "maximum": ("maximum for minimum", "minimum"),
-    "minimum": ("maximum for minimum", "maximum"),
-    "max": ("maximum for minimum", "min"),
-    "min": ("maximum for minimum", "max"),
-    "argmax": ("maximum for minimum", "argmin"),
-    "argmin": ("maximum for minimum", "argmax"),
-    "std": ("another function", "var"),
-    "var": ("another function", "std"),
-    "floor": ("another function", "ceil"),
-    "ceil": ("another function", "floor"),
-    "zeros": ("another function", "ones"),
-    "zeros_like": ("another function", "ones_like"),
-    "ones": ("another function", "zeros"),
-    "ones_like": ("another function", "zeros_like"),
     "standard_normal": ("another function", "random"),
+    **{
+        one: (kind, other)
+        for kind, pairs in _PAIRS.items()
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+    },
 }
 
 #: Functions of NumPy or of Python that are forgotten, so that their argument goes on as it is.

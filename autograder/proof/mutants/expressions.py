@@ -3,19 +3,18 @@
 import ast
 from collections.abc import Iterator
 
-__all__ = ["mutated_expression"]
+from autograder.proof.mutants.mutant import Mutation
 
-Mutation = tuple[str, ast.AST | str]
+__all__ = ["INVERSE", "mutated_expression"]
 
-_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+#: What undoes an operator.
+INVERSE: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
     ast.Mult: ast.Div,
     ast.Div: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.FloorDiv: ast.Div,
-    ast.Mod: ast.FloorDiv,
 }
+_ARITHMETIC = INVERSE | {ast.Pow: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.FloorDiv}
 
 _COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.proof.mutants.calls import mutated_call
 from autograder.proof.mutants.expressions import mutated_expression
-from autograder.proof.mutants.mutant import Mutant
+from autograder.proof.mutants.mutant import Mutant, Mutation
 from autograder.proof.mutants.names import mutated_name, siblings_of
 from autograder.proof.mutants.statements import mutated_condition, mutated_statement
 
@@ -36,7 +36,7 @@ def mutants_of(source: str) -> list[Mutant]:
     return sorted(found.values(), key=lambda m: m.line)
 
 
-def _mutations(node: ast.AST, parent: ast.AST | None) -> Iterator[tuple[str, ast.AST | str]]:
+def _mutations(node: ast.AST, parent: ast.AST | None) -> Iterator[Mutation]:
     if isinstance(node, ast.stmt):
         yield from mutated_statement(node)
     elif isinstance(node, ast.expr | ast.Slice):

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator, Mapping
 
+from autograder.proof.mutants.mutant import Mutation
+
 __all__ = ["Siblings", "mutated_name", "siblings_of"]
 
 #: For each variable, those that were made together with it.
@@ -20,7 +22,7 @@ def siblings_of(definition: ast.AST) -> Siblings:
     return found
 
 
-def mutated_name(node: ast.AST, siblings: Siblings) -> Iterator[tuple[str, ast.AST | str]]:
+def mutated_name(node: ast.AST, siblings: Siblings) -> Iterator[Mutation]:
     """Give the mutations of one use of a variable: the kind, and what stands instead."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         for other in sorted(siblings.get(node.id, ())):

@@ -3,16 +3,10 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.proof.mutants.expressions import INVERSE
+from autograder.proof.mutants.mutant import Mutation
+
 __all__ = ["mutated_condition", "mutated_statement"]
-
-Mutation = tuple[str, ast.AST | str]
-
-_OPPOSITE: dict[type[ast.operator], ast.operator] = {
-    ast.Add: ast.Sub(),
-    ast.Sub: ast.Add(),
-    ast.Mult: ast.Div(),
-    ast.Div: ast.Mult(),
-}
 
 
 def mutated_statement(node: ast.stmt) -> Iterator[Mutation]:
@@ -28,8 +22,8 @@ def mutated_statement(node: ast.stmt) -> Iterator[Mutation]:
         case ast.AugAssign(target=target, op=op, value=value):
             yield "statement dropped", "pass"
             yield "= for +=", ast.Assign([target], value, lineno=0)
-            if type(op) in _OPPOSITE:
-                yield "arithmetic", ast.AugAssign(target, _OPPOSITE[type(op)], value)
+            if type(op) in INVERSE:
+                yield "arithmetic", ast.AugAssign(target, INVERSE[type(op)](), value)
         case ast.Expr(value=ast.Call()):
             yield "statement dropped", "pass"
         case ast.Break():
@@ -62,7 +56,7 @@ def _renews(node: ast.Assign) -> bool:
 
 def _in_place(target: ast.Name, value: ast.BinOp) -> Iterator[Mutation]:
     """What was to be a new array changes an old one."""
-    if isinstance(value.left, ast.Name) and type(value.op) in _OPPOSITE:
+    if isinstance(value.left, ast.Name) and type(value.op) in INVERSE:
         old = ast.Name(value.left.id, ast.Store())
         change = ast.unparse(ast.AugAssign(old, value.op, value.right))
         renamed = "" if old.id == target.id else f"; {target.id} = {old.id}"

@@ -23,7 +23,7 @@ def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
     mutants = sampled(mutants_of(topic.reference.read_text("utf-8")), MUTANTS)
     wrong = [
         trial
-        for trial in try_all(topic, mutants, workers, advance=lambda line: None)
+        for trial in try_all(topic, mutants, workers)
         if trial.difference != Difference.NONE and not any(e.covers(trial.mutant) for e in by_hand)
     ]
     assert len(wrong) >= MUTANTS // 2
