@@ -226,6 +226,7 @@ def test_initial_loss_on_digits(student, rng):
 
 
 @pytest.mark.points(7)
+@pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("name", HIDDEN_LAYERS)
 def test_overfit_50_digits(student, rng, name):
     """A net of your layers, with each of the activations, learns 50 digits by heart"""
@@ -245,6 +246,7 @@ def test_overfit_50_digits(student, rng, name):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_affine_worked_example")
 def test_accuracy_on_digits(student, rng):
     """A net of your layers, with relu, recognises digits that it has not seen"""
     train, held_out = split_digits(rng)

@@ -127,6 +127,7 @@ def test_affine_gradient(student, rng, position):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("shape", [(3, 4), (1, 7), (5, 1), (2, 3, 2, 2), (1, 2, 1, 3)])
 def test_affine_of_any_shape(student, reference, rng, shape):
     """affine: rows, images, a single sample, a single feature"""
@@ -223,6 +224,7 @@ def test_prelu_gradient(student, rng, kind):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_prelu_worked_example")
 @pytest.mark.parametrize("shape", [(2, 3, 4, 2), (3, 4, 2, 4), (2, 5, 5, 5), (1, 2, 1, 3), (1, 4)])
 def test_prelu_of_images(student, reference, rng, shape):
     """prelu: images, one sample, slopes below 0 and above 1, one for all or one per channel"""
@@ -261,6 +263,7 @@ def test_maxout_gradient(student, rng, position):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_maxout_worked_example")
 @pytest.mark.parametrize("sizes", [(4, 3, 3, 2), (1, 5, 4, 3), (3, 4, 1, 5), (6, 2, 2, 1), (3, 2, 5, 3)])
 def test_maxout_of_any_shape(student, reference, rng, sizes):
     """maxout: any number of pieces, one sample, one feature, one output; biases that decide"""
@@ -331,6 +334,7 @@ def test_saturated_fraction_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_saturated_fraction_worked_example")
 def test_saturated_fraction_of_any_activation(student, rng):
     """saturated_fraction: tanh, other bounds and tolerances, any shape, none and all saturated"""
     for low, high, tol in [(-1.0, 1.0, 0.01), (-2.5, 4.0, 0.5), (0.0, 1.0, 0.3)]:
@@ -358,6 +362,7 @@ def test_dead_fraction_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_dead_fraction_worked_example")
 def test_dead_fraction_of_any_activations(student, rng):
     """dead_fraction: outputs of both signs, tiny ones, one sample, none and all dead"""
     activations = away_from_zero(rng, (6, 8))
@@ -385,6 +390,7 @@ def test_initial_loss_on_digits(student, rng):
 
 
 @pytest.mark.points(7)
+@pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("name", HIDDEN_LAYERS)
 def test_overfit_50_digits(student, rng, name):
     """A net of your layers, with each of the activations, learns 50 digits by heart"""
@@ -404,6 +410,7 @@ def test_overfit_50_digits(student, rng, name):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_affine_worked_example")
 def test_accuracy_on_digits(student, rng):
     """A net of your layers, with relu, recognises digits that it has not seen"""
     train, held_out = split_digits(rng)
