@@ -107,7 +107,7 @@ def drawn_params(net, rng):
 
 
 def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
-    """The student's net, trained with momentum, recognizes at least that share of the digits shown.
+    """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
     now and then, and the training ends as soon as it knows enough.

@@ -107,7 +107,7 @@ def drawn_params(net, rng):
 
 
 def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
-    """The student's net, trained with momentum, recognizes at least that share of the digits shown.
+    """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
     now and then, and the training ends as soon as it knows enough.
@@ -614,7 +614,7 @@ def expected_spread(kind, arguments, key, value):
 def batches_of(count, rng):
     """Rows for each step of a training on so many digits: all of few, some of many.
 
-    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps, or fewer, and recognize 0.80
+    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps, or fewer, and recognise 0.80
     or more of the unseen ones.
     """
     return [np.arange(50)] * 70 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(80)]

@@ -108,7 +108,7 @@ def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
     """Zero-center, then divide each feature by the standard deviation that it has over the training data.
 
     The variance is the mean of the squared differences, divided by N. A feature that is the same in all of
-    train, like the dark corner of an image, is centered only.
+    train, like the dark corner of an image, is centred only.
 
     Args:
         train: (N, ...).
