@@ -334,7 +334,7 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    # Over 200 seeds what is right knows all digits after 60 steps, or fewer.
+    # Over 200 seeds a right net knows all digits after 60 steps at most.
     assert_learns(net, digits, [np.arange(50)] * 90, digits, 1.0, rng)
 
 

@@ -577,7 +577,7 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    # Over 200 seeds what is right knows all digits after 60 steps, or fewer.
+    # Over 200 seeds a right net knows all digits after 60 steps at most.
     assert_learns(net, digits, [np.arange(50)] * 90, digits, 1.0, rng)
 
 
@@ -614,8 +614,8 @@ def expected_spread(kind, arguments, key, value):
 def batches_of(count, rng):
     """Rows for each step of a training on so many digits: all of few, some of many.
 
-    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps, or fewer, and recognise 0.80
-    or more of the unseen ones.
+    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps at most, and recognise a
+    share of 0.80 or more of the unseen ones.
     """
     return [np.arange(50)] * 70 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(80)]
 
