@@ -130,6 +130,7 @@ def test_batchnorm_worked_example(student):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_batchnorm_worked_example")
 def test_batchnorm_sets_mean_and_spread(student, rng):
     """batchnorm_forward: after it each feature has mean beta and standard deviation |gamma|"""
     x, gamma, beta = layer_inputs(rng, N=200, D=3)
@@ -180,6 +181,7 @@ def test_arguments_left_alone(student, rng):
 
 
 @pytest.mark.points(10)
+@pytest.mark.after("test_batchnorm_worked_example")
 @pytest.mark.parametrize("backward", BATCHNORM)
 def test_batchnorm_gradients(student, rng, backward):
     """batchnorm_backward and batchnorm_backward_alt agree with numerical gradients"""
@@ -187,6 +189,7 @@ def test_batchnorm_gradients(student, rng, backward):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_batchnorm_gradients")
 def test_batchnorm_backwards_agree(student, rng):
     """batchnorm_backward and batchnorm_backward_alt agree with each other"""
     x, gamma, beta = layer_inputs(rng, N=20, D=5)
@@ -204,6 +207,7 @@ def test_layernorm_worked_example(student):
 
 
 @pytest.mark.points(5)
+@pytest.mark.after("test_layernorm_worked_example")
 def test_layernorm_gradients(student, rng):
     """layernorm_backward agrees with numerical gradients"""
     assert_layer_gradients(student, "layernorm_backward", *layer_inputs(rng), rng)
@@ -235,6 +239,7 @@ def test_overfit_50_digits(student, rng, backward):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_test_mode_worked_example")
 @pytest.mark.parametrize("backward", BATCHNORM)
 def test_accuracy_on_digits(student, rng, backward):
     """A net with your batch normalization recognises digits it has not seen, in test mode"""

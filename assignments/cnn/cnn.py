@@ -253,8 +253,8 @@ def spatial_batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array,
 def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     """Cross-entropy of the softmax of scores, with which both nets end. You have written it before.
 
-    It must be right when all scores of some samples are 2000 higher, although exp(2000) is not a number that
-    a computer has.
+    It must be right when all scores of some samples are 2000 higher, although exp(2000) overflows a
+    float64.
 
     Args:
         x: scores (N, C).

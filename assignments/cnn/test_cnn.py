@@ -107,7 +107,7 @@ def drawn_params(net, rng):
 
 
 def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
-    """The student's net, trained with momentum, recognizes at least that share of the digits shown.
+    """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
     now and then, and the training ends as soon as it knows enough.
@@ -157,6 +157,7 @@ def test_conv_worked_example(student):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_conv_worked_example")
 def test_conv_with_padding_worked_example(student):
     """conv_forward_naive: zeros around the image, and a stride of 2"""
     x, w = np.arange(1.0, 10.0).reshape(1, 1, 3, 3), np.array([[[[1.0, 10.0], [100.0, 1000.0]]]])
@@ -165,6 +166,7 @@ def test_conv_with_padding_worked_example(student):
 
 
 @pytest.mark.points(6)
+@pytest.mark.after("test_conv_with_padding_worked_example")
 @pytest.mark.parametrize("name", ["dx", "dw", "db"])
 def test_conv_gradients(student, rng, name):
     """conv_backward_naive agrees with numerical gradients, at stride 1 and pad 1"""
@@ -222,6 +224,7 @@ def test_batchnorm_of_channels(student, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_batchnorm_of_channels")
 def test_batchnorm_gradients(student, rng):
     """spatial_batchnorm_backward agrees with numerical gradients"""
     x, gamma, beta = rng.normal(2, 3, (2, 3, 2, 4)), np.array([1.5, -0.7, 0.4]), rng.standard_normal(3)
@@ -275,6 +278,7 @@ def test_softmax_loss_of_large_scores(student, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.after("test_softmax_loss_of_large_scores")
 @pytest.mark.parametrize("name", NETS)
 def test_large_scores(student, rng, name):
     """The nets: when all scores are 2000 higher, loss and gradients stay as they are"""
@@ -291,6 +295,7 @@ def test_large_scores(student, rng, name):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_conv_gradients")
 @pytest.mark.parametrize("name", NETS)
 def test_net_gradients(student, rng, name):
     """The nets: the gradients agree with numerical ones, penalty included"""
@@ -329,11 +334,12 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    # Over 200 seeds what is right knows all digits after 60 steps, or fewer.
+    # Over 200 seeds a right net knows all digits after 60 steps at most.
     assert_learns(net, digits, [np.arange(50)] * 90, digits, 1.0, rng)
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_overfit_50_digits")
 def test_accuracy_on_digits(student, rng):
     """ThreeLayerConvNet, with your layers, recognizes digits that it has not seen"""
     digits, held_out = split_digits(rng)

@@ -1,4 +1,4 @@
-"""Regularisation by chance: dropout and its kin, augmentation, ensembles.
+"""Regularisation by chance: dropout and its relatives, augmentation, ensembles.
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
 packages are not there when your work is graded. Dropout's names and calling conventions follow Stanford

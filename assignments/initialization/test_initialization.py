@@ -103,6 +103,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_small_weights")
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
     digits, _ = split_digits(rng)

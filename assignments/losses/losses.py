@@ -102,8 +102,8 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     mean of that over the N samples; there is no penalty in it.
 
     Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
-    all scores of some samples are 2000 higher, or just one of them is 720 higher, although exp(2000) is not a
-    number that a computer has. Small probabilities count in full: one of exp(-300) costs 300.
+    all scores of some samples are 2000 higher, or just one of them is 720 higher, although exp(2000)
+    overflows a float64. Small probabilities count in full: one of exp(-300) costs 300.
 
     Args:
         x: scores (N, C).

@@ -235,6 +235,7 @@ def test_overfit_50_digits(student, rng, name):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_overfit_50_digits")
 @pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
 def test_accuracy_on_digits(student, rng, name):
     """LinearClassifier: recognises digits it has not seen"""

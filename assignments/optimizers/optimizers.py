@@ -259,12 +259,12 @@ def cosine_decay(lr0: float, step: int, total: int) -> float:
 
 
 def newton_step(w: Array, gradient: Array, hessian: Array) -> Array:
-    """One step of Newton's method, to where the quadratic that fits the loss at w has its level point.
+    """One step of Newton's method, to the stationary point of the quadratic that fits the loss at w.
 
         w = w - hessian^-1 gradient
 
-    There is no learning rate. The level point is a minimum, a saddle or a maximum, whichever the quadratic
-    has, and this step goes there in any case. ("Numerical optimization", 2006, equation 3.30.)
+    There is no learning rate. The stationary point is a minimum, a saddle or a maximum, and this step goes
+    there in any case. ("Numerical optimization", 2006, equation 3.30.)
 
     Args:
         w: weights (D,).
@@ -300,7 +300,7 @@ def bfgs_update(H: Array, step: Array, change: Array) -> Array:
 
 
 def lbfgs_direction(gradient: Array, steps: Sequence[Array], changes: Sequence[Array]) -> Array:
-    """The direction -H gradient of L-BFGS, by the two-loop recursion; H itself is never made.
+    """The direction -H gradient of L-BFGS, by the two-loop recursion; H itself is never formed.
 
     H is what `bfgs_update` makes of a first guess H0, given all pairs (step, change) in turn, the oldest
     first. Pairs whose scalar product is 0 or below are left out as if they were not there; all others count,

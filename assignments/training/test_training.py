@@ -249,6 +249,7 @@ def test_solver_learns(student, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_solver_learns")
 def test_solver_on_digits(student, rng):
     """Solver: a linear classifier recognises digits it has not seen"""
     train, held_out = split_digits(rng)

@@ -67,8 +67,8 @@ def affine_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 def sigmoid_forward(x: Array) -> tuple[Array, Cache]:
     """Logistic sigmoid, 1 / (1 + exp(-x)), entry by entry.
 
-    It must be right for all x up to 1000 on either side, although exp(1000) is not a number that a computer
-    has.
+    It must be right for all x up to 1000 on either side, although exp(1000) overflows a
+    float64.
 
     Args:
         x: any shape.

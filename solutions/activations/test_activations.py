@@ -127,6 +127,7 @@ def test_affine_gradient(student, rng, position):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("shape", [(3, 4), (1, 7), (5, 1), (2, 3, 2, 2), (1, 2, 1, 3)])
 def test_affine_of_any_shape(student, reference, rng, shape):
     """affine: rows, images, a single sample, a single feature"""
@@ -223,6 +224,7 @@ def test_prelu_gradient(student, rng, kind):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_prelu_worked_example")
 @pytest.mark.parametrize("shape", [(2, 3, 4, 2), (3, 4, 2, 4), (2, 5, 5, 5), (1, 2, 1, 3), (1, 4)])
 def test_prelu_of_images(student, reference, rng, shape):
     """prelu: images, one sample, slopes below 0 and above 1, one for all or one per channel"""
@@ -261,6 +263,7 @@ def test_maxout_gradient(student, rng, position):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_maxout_worked_example")
 @pytest.mark.parametrize("sizes", [(4, 3, 3, 2), (1, 5, 4, 3), (3, 4, 1, 5), (6, 2, 2, 1), (3, 2, 5, 3)])
 def test_maxout_of_any_shape(student, reference, rng, sizes):
     """maxout: any number of pieces, one sample, one feature, one output; biases that decide"""
@@ -331,6 +334,7 @@ def test_saturated_fraction_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_saturated_fraction_worked_example")
 def test_saturated_fraction_of_any_activation(student, rng):
     """saturated_fraction: tanh, other bounds and tolerances, any shape, none and all saturated"""
     for low, high, tol in [(-1.0, 1.0, 0.01), (-2.5, 4.0, 0.5), (0.0, 1.0, 0.3)]:
@@ -358,6 +362,7 @@ def test_dead_fraction_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_dead_fraction_worked_example")
 def test_dead_fraction_of_any_activations(student, rng):
     """dead_fraction: outputs of both signs, tiny ones, one sample, none and all dead"""
     activations = away_from_zero(rng, (6, 8))
@@ -385,6 +390,7 @@ def test_initial_loss_on_digits(student, rng):
 
 
 @pytest.mark.points(7)
+@pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("name", HIDDEN_LAYERS)
 def test_overfit_50_digits(student, rng, name):
     """A net of your layers, with each of the activations, learns 50 digits by heart"""
@@ -392,8 +398,8 @@ def test_overfit_50_digits(student, rng, name):
     x, velocities, rate = pixel_rows(digits.images, -1, 1), {}, 0.3 if name == "sigmoid" else 0.07
     net = hidden_layer(student, student, name, 64, 40, rng)
     net.append((student, "affine", [random_weights(rng, 40, 10), np.zeros(10)]))
-    # Over 250 seeds what is right knows all digits after 59 steps, or fewer. At a rate of 0.1 one prelu in
-    # 250 never did: its steps were too long.
+    # Over 250 seeds right layers know all digits after 59 steps at most. At a rate of 0.1 one prelu in 250
+    # never did: its steps were too long.
     for _ in range(81):
         scores, caches = scores_of(net, x)
         share = accuracy(np.argmax(scores, axis=1), digits.labels)
@@ -404,6 +410,7 @@ def test_overfit_50_digits(student, rng, name):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_affine_worked_example")
 def test_accuracy_on_digits(student, rng):
     """A net of your layers, with relu, recognises digits that it has not seen"""
     train, held_out = split_digits(rng)
@@ -416,7 +423,7 @@ def test_accuracy_on_digits(student, rng):
         descend(net, caches, loss_gradient(scores, train.labels[batch]), velocities, learning_rate=0.05)
 
     share = train_until(0.87, lambda: share_right(net, held_out), step, steps=120)
-    # Over 200 seeds what is right reaches 0.916 or more in 120 steps; an affine layer with a wrong gradient,
+    # Over 200 seeds right layers reach 0.916 or more in 120 steps; an affine layer with a wrong gradient,
     # or a relu that forgets dout, 0.47 at most.
     assert_at_least(share, 0.87, what="the accuracy on held-out digits")
 
@@ -439,7 +446,7 @@ def test_deep_net_with_our_affine_layers(student, reference, references, rng, ac
         descend(net, caches, dfound, velocities, rate)
 
     share = train_until(0.85, lambda: share_right(net, unseen), descend_once, steps=100)
-    # Over 250 seeds what is right reaches 0.885 or more in 100 steps, whatever the activation. A slope that
+    # Over 250 seeds right layers reach 0.885 or more in 100 steps, whatever the activation. A slope that
     # is wrong everywhere, or a maxout that mixes up its pieces, has 0.81 at most then; milder mistakes learn
     # as well.
     assert_at_least(share, 0.85, what=f"accuracy of a net with {activation}")

@@ -130,6 +130,7 @@ def test_batchnorm_worked_example(student):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_batchnorm_worked_example")
 def test_batchnorm_sets_mean_and_spread(student, rng):
     """batchnorm_forward: after it each feature has mean beta and standard deviation |gamma|"""
     x, gamma, beta = layer_inputs(rng, N=200, D=3)
@@ -140,6 +141,7 @@ def test_batchnorm_sets_mean_and_spread(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_batchnorm_worked_example")
 @pytest.mark.parametrize("shape", [(1, 3), (2, 1), (9, 4), (4, 9)])
 def test_batchnorm_of_any_shape(student, reference, rng, shape):
     """batchnorm_forward: a large eps, one sample, one feature, many of both"""
@@ -166,6 +168,7 @@ def test_running_statistics_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(7)
+@pytest.mark.after("test_running_statistics_worked_example")
 def test_running_statistics_of_two_layers(student, rng):
     """batchnorm_forward: running statistics over several steps, of two layers in turn, with other momenta"""
     layers: list[dict[str, Any]] = [
@@ -205,6 +208,7 @@ def test_test_mode_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_test_mode_worked_example")
 @pytest.mark.parametrize("shape", [(1, 5), (6, 1), (5, 4)])
 def test_test_mode_of_any_shape(student, reference, rng, shape):
     """batchnorm_forward: test mode with any gamma, beta and eps"""
@@ -266,6 +270,7 @@ def test_arguments_left_alone(student, rng):
 
 
 @pytest.mark.points(10)
+@pytest.mark.after("test_batchnorm_worked_example")
 @pytest.mark.parametrize("backward", BATCHNORM)
 def test_batchnorm_gradients(student, rng, backward):
     """batchnorm_backward and batchnorm_backward_alt agree with numerical gradients"""
@@ -273,6 +278,7 @@ def test_batchnorm_gradients(student, rng, backward):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_batchnorm_gradients")
 def test_batchnorm_backwards_agree(student, rng):
     """batchnorm_backward and batchnorm_backward_alt agree with each other"""
     x, gamma, beta = layer_inputs(rng, N=20, D=5)
@@ -345,6 +351,7 @@ def test_layernorm_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(5)
+@pytest.mark.after("test_layernorm_worked_example")
 @pytest.mark.parametrize("shape", [(1, 3), (4, 1), (3, 7), (6, 2)])
 def test_layernorm_of_any_shape(student, reference, rng, shape):
     """layernorm_forward: a large eps, one sample, one feature, and nothing special in test mode"""
@@ -357,6 +364,7 @@ def test_layernorm_of_any_shape(student, reference, rng, shape):
 
 ### END HIDDEN TESTS
 @pytest.mark.points(5)
+@pytest.mark.after("test_layernorm_worked_example")
 def test_layernorm_gradients(student, rng):
     """layernorm_backward agrees with numerical gradients"""
     assert_layer_gradients(student, "layernorm_backward", *layer_inputs(rng), rng)
@@ -388,6 +396,7 @@ def test_overfit_50_digits(student, rng, backward):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_test_mode_worked_example")
 @pytest.mark.parametrize("backward", BATCHNORM)
 def test_accuracy_on_digits(student, rng, backward):
     """A net with your batch normalization recognises digits it has not seen, in test mode"""

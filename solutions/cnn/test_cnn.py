@@ -107,7 +107,7 @@ def drawn_params(net, rng):
 
 
 def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
-    """The student's net, trained with momentum, recognizes at least that share of the digits shown.
+    """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
     now and then, and the training ends as soon as it knows enough.
@@ -149,6 +149,7 @@ def test_shape_and_parameters_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_shape_and_parameters_worked_example")
 def test_shapes_of_any_convolution(student, reference):
     """conv_output_shape, conv_parameter_count: rectangles, pads, strides, rows left over; whole numbers"""
     for images, filters, stride, pad in [
@@ -175,6 +176,7 @@ def test_conv_worked_example(student):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_conv_worked_example")
 def test_conv_with_padding_worked_example(student):
     """conv_forward_naive: zeros around the image, and a stride of 2"""
     x, w = np.arange(1.0, 10.0).reshape(1, 1, 3, 3), np.array([[[[1.0, 10.0], [100.0, 1000.0]]]])
@@ -194,6 +196,7 @@ CONVOLUTIONS = [
 
 
 @pytest.mark.points(5)
+@pytest.mark.after("test_conv_with_padding_worked_example")
 @pytest.mark.parametrize(("sizes", "stride", "pad"), CONVOLUTIONS)
 def test_conv_of_any_shape(student, reference, rng, sizes, stride, pad):
     """conv_forward_naive: pads of 0 to 2, strides of 1 to 3, rectangles, rows left over, one sample"""
@@ -205,6 +208,7 @@ def test_conv_of_any_shape(student, reference, rng, sizes, stride, pad):
 
 ### END HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_conv_with_padding_worked_example")
 @pytest.mark.parametrize("name", ["dx", "dw", "db"])
 def test_conv_gradients(student, rng, name):
     """conv_backward_naive agrees with numerical gradients, at stride 1 and pad 1"""
@@ -214,6 +218,7 @@ def test_conv_gradients(student, rng, name):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_conv_gradients")
 @pytest.mark.parametrize(("sizes", "stride", "pad"), CONVOLUTIONS)
 def test_conv_gradients_of_any_shape(student, rng, sizes, stride, pad):
     """conv_backward_naive: pads of 0 to 2, strides of 1 to 3, rectangles, rows left over, one sample"""
@@ -294,6 +299,7 @@ def test_fractional_pool_gradient(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_fractional_pool_bands")
 @pytest.mark.parametrize(("H", "W", "alpha"), [(6, 9, 1.3), (11, 8, 1.7), (3, 2, 1.2)])
 def test_fractional_pool_of_any_images(student, rng, H, W, alpha):
     """fractional_max_pool: all samples and channels share the bands; maxima and gradients of any images"""
@@ -318,6 +324,7 @@ def test_fractional_pool_of_any_images(student, rng, H, W, alpha):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_fractional_pool_bands")
 def test_fractional_pool_draws(student, rng):
     """fractional_max_pool_forward: rows and columns are drawn apart, anew in every call, by rng alone"""
     seed, drawn = int(rng.integers(2**32)), []
@@ -348,6 +355,7 @@ def test_batchnorm_of_channels(student, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_batchnorm_of_channels")
 def test_batchnorm_gradients(student, rng):
     """spatial_batchnorm_backward agrees with numerical gradients"""
     x, gamma, beta = rng.normal(2, 3, (2, 3, 2, 4)), np.array([1.5, -0.7, 0.4]), rng.standard_normal(3)
@@ -363,6 +371,7 @@ def batchnorm_inputs(rng, N, C, H, W):
 
 
 @pytest.mark.points(5)
+@pytest.mark.after("test_batchnorm_of_channels")
 @pytest.mark.parametrize("settings", [{}, {"eps": 0.3, "momentum": 0.6}])
 def test_batchnorm_over_several_steps(student, reference, rng, settings):
     """spatial_batchnorm_forward: several training steps, then test mode; defaults and other settings"""
@@ -384,6 +393,7 @@ def test_batchnorm_over_several_steps(student, reference, rng, settings):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_batchnorm_gradients")
 @pytest.mark.parametrize("sizes", [(1, 2, 3, 2), (4, 1, 2, 3), (3, 4, 1, 1), (2, 3, 4, 1)])
 def test_batchnorm_gradients_of_any_shape(student, rng, sizes):
     """spatial_batchnorm_backward: a large eps, one sample, one channel, one pixel"""
@@ -511,6 +521,7 @@ def test_softmax_loss_of_large_scores(student, rng):
 
 
 @pytest.mark.points(1)
+@pytest.mark.after("test_softmax_loss_of_large_scores")
 @pytest.mark.parametrize("name", NETS)
 def test_large_scores(student, rng, name):
     """The nets: when all scores are 2000 higher, loss and gradients stay as they are"""
@@ -527,6 +538,7 @@ def test_large_scores(student, rng, name):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_conv_gradients")
 @pytest.mark.parametrize("name", NETS)
 def test_net_gradients(student, rng, name):
     """The nets: the gradients agree with numerical ones, penalty included"""
@@ -565,11 +577,12 @@ def test_overfit_50_digits(student, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
     net = student.ThreeLayerConvNet((1, 8, 8), 4, 3, 30, 10, 1e-3, 0.0)
-    # Over 200 seeds what is right knows all digits after 60 steps, or fewer.
+    # Over 200 seeds a right net knows all digits after 60 steps at most.
     assert_learns(net, digits, [np.arange(50)] * 90, digits, 1.0, rng)
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_overfit_50_digits")
 def test_accuracy_on_digits(student, rng):
     """ThreeLayerConvNet, with your layers, recognizes digits that it has not seen"""
     digits, held_out = split_digits(rng)
@@ -601,8 +614,8 @@ def expected_spread(kind, arguments, key, value):
 def batches_of(count, rng):
     """Rows for each step of a training on so many digits: all of few, some of many.
 
-    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps, or fewer, and recognize 0.80
-    or more of the unseen ones.
+    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps at most, and recognise a
+    share of 0.80 or more of the unseen ones.
     """
     return [np.arange(50)] * 70 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(80)]
 

@@ -117,6 +117,7 @@ def assert_even(places, choices, what):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_dropout_keeps_a_share")
 @pytest.mark.parametrize("shape", [(2000,), (60, 40), (12, 8, 6, 5)])
 def test_dropout_coins(student, rng, shape):
     """dropout_forward: every entry of every sample and channel has a coin of its own, in every call"""
@@ -127,6 +128,7 @@ def test_dropout_coins(student, rng, shape):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_dropout_gradient")
 @pytest.mark.parametrize("shape", [(3, 4, 5, 6), (1, 9), (30,)])
 def test_dropout_backward_recalls(student, rng, shape):
     """dropout_backward: each gradient passes where its own forward let values pass, also in a deeper net"""
@@ -208,6 +210,7 @@ def test_dropconnect_masks_weights(student, rng, p):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_dropconnect_gradients")
 @pytest.mark.parametrize("mode", ["train", "test"])
 def test_dropconnect_backward_recalls(student, rng, mode):
     """dropconnect_backward: uses the weights that its own forward used"""
@@ -244,6 +247,7 @@ def test_stochastic_depth_in_test_mode(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_stochastic_depth_switches_samples")
 def test_stochastic_depth_of_images(student, rng):
     """stochastic_depth: a coin for each image, which all its channels and pixels share"""
     x, residual, dout = (signed(rng, 300, 2, 3, 2) for _ in range(3))
@@ -345,6 +349,7 @@ def test_flip_all_or_none(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_flip_all_or_none")
 @pytest.mark.parametrize("p", [(), (0.2,)], ids=["default", "given"])
 def test_flip_coins(student, rng, p):
     """random_flip: a coin for each image, fair unless one says otherwise"""
@@ -370,6 +375,7 @@ def test_crop_with_no_choice(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(4)
+@pytest.mark.after("test_crop_with_no_choice")
 @pytest.mark.parametrize("padding", [0, 1])
 def test_crop_places(student, rng, padding):
     """random_crop: each image at a place of its own, and every place equally often"""
@@ -419,6 +425,7 @@ def between_pixels(images, rows, columns):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_tilt_turns_about_the_centre")
 @pytest.mark.parametrize(("H", "W", "degrees"), [(6, 11, 80.0), (9, 6, 60.0)], ids=["wide", "high"])
 def test_tilt_angles_and_pixels(student, rng, H, W, degrees):
     """random_tilt: angles of its own for each image, even and within bounds, and the right pixels"""
@@ -461,6 +468,7 @@ def test_noise_is_as_strong_as_asked(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_noise_is_as_strong_as_asked")
 def test_noise_of_every_entry(student, rng):
     """add_noise: normal, independent for every entry, not clipped"""
     images = rng.choice([0.0, 1.0], (30, 3, 8, 9))
@@ -484,6 +492,7 @@ def test_jitter_scales_channels(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_jitter_scales_channels")
 def test_jitter_factors(student, rng):
     """color_jitter: even factors, independent, and a result that is clipped"""
     images = np.full((150, 3, 2, 3), 0.9)
@@ -509,6 +518,7 @@ def test_cutout_blackens_one_square(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_cutout_blackens_one_square")
 def test_cutout_places(student, rng):
     """cutout: a whole square in all channels, at any place, each image its own"""
     images = pictures(rng, N=800, H=4, W=5)
@@ -536,6 +546,7 @@ def test_mixup_mixes_labels_like_data(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_mixup_mixes_labels_like_data")
 @pytest.mark.parametrize("alpha", [0.3, 3.0])
 def test_mixup_shares_and_partners(student, rng, alpha):
     """mixup: shares follow the beta distribution, partners are any of the batch"""
@@ -576,6 +587,7 @@ def test_crop_average_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_crop_average_worked_example")
 @pytest.mark.parametrize(("H", "W", "size"), [(7, 5, 4), (6, 9, 4)], ids=["high", "wide"])
 def test_crop_average_of_any_images(student, rng, H, W, size):
     """crop_average: colour images that are not square, several at once"""

@@ -110,6 +110,7 @@ def test_convolutions_of_any_shape(student, rng, name):
 
 
 @pytest.mark.points(5)
+@pytest.mark.after("test_small_weights")
 @pytest.mark.parametrize("scale", [1e-4, 0.3, 5.0])
 def test_scale_of_small_weights(student, rng, scale):
     """small_random_init: the scale that is asked for, whatever the shape"""
@@ -135,6 +136,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_small_weights")
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
     digits, _ = split_digits(rng)
@@ -242,6 +244,7 @@ def leaky(a):
 
 
 @pytest.mark.points(8)
+@pytest.mark.after("test_activation_statistics_worked_example")
 @pytest.mark.parametrize("nonlinearity", [np.tanh, leaky, lambda a: a, lambda a: np.cos(a) + a / 3])
 def test_statistics_of_any_net(student, reference, rng, nonlinearity):
     """activation_statistics: nets of any depth and width, one sample, one unit, any nonlinearity"""
@@ -255,6 +258,7 @@ def test_statistics_of_any_net(student, reference, rng, nonlinearity):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_activation_statistics_worked_example")
 @pytest.mark.parametrize("offset", [5e5, 1e6, 2e6])
 def test_statistics_far_from_zero(student, rng, offset):
     """activation_statistics: activations whose mean is far larger than their standard deviation"""
@@ -288,6 +292,7 @@ def test_symmetry_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(6)
+@pytest.mark.after("test_symmetry_worked_example")
 @pytest.mark.parametrize("size", [1.0, 1e-12, 1e6])
 def test_symmetry_of_any_gradient(student, rng, size):
     """symmetry_broken: gradients of any size and sign, columns that differ little, a single column"""

@@ -52,7 +52,7 @@ def probe_softmax_loss(student, rng):
         x, y = rng.normal(scale=3, size=(6, 4)), rng.integers(4, size=6)
         x[::2] += offset
         student.softmax_loss(x, y)
-    # The right class far ahead: exp of the lead is not a number that a computer has.
+    # The right class far ahead: exp of the lead overflows.
     student.softmax_loss(x + 1500.0 * (np.arange(4) == y[:, None]), y)
 
 

@@ -40,6 +40,7 @@ def test_numerical_gradient_of_a_polynomial(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_numerical_gradient_of_a_polynomial")
 @pytest.mark.parametrize("h", [0.1, 0.003])
 def test_numerical_gradient_is_central(student, rng, h):
     """numerical_gradient: central differences with the step that is asked for"""
@@ -68,6 +69,7 @@ def test_relative_error_worked_numbers(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_relative_error_worked_numbers")
 def test_relative_error_beyond_the_example(student):
     """relative_error: negative entries, entries near zero, several axes"""
     a, b = np.array([[-4.0, 0.0], [2.0, -1.0]]), np.array([[-6.0, 0.0], [2.5, -1.0]])
@@ -325,6 +327,7 @@ def test_color_histogram_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_color_histogram_worked_example")
 @pytest.mark.parametrize("bins", [1, 5, 16])
 def test_color_histogram_of_any_images(student, reference, rng, bins):
     """color_histogram: several images that are not square, pale ones, other numbers of bins"""
@@ -374,6 +377,7 @@ def test_random_search_draws(student, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_random_search_returns_the_best")
 @pytest.mark.parametrize("offset", [-1e12, 1e12])
 def test_random_search_of_any_loss(student, rng, offset):
     """random_search: losses of any sign and size, reproducible by rng"""
@@ -490,6 +494,7 @@ def test_overfit_50_digits(student, rng, name):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_overfit_50_digits")
 @pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
 def test_accuracy_on_digits(student, rng, name):
     """LinearClassifier: recognises digits it has not seen"""

@@ -331,6 +331,7 @@ def test_newton_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_newton_worked_example")
 @pytest.mark.parametrize("D", [1, 2, 6])
 def test_newton_goes_to_the_level_point(student, rng, D):
     """newton_step: bowls, domes and saddles with any number of dimensions"""
@@ -358,6 +359,7 @@ def test_bfgs_update_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(4)
+@pytest.mark.after("test_bfgs_update_worked_example")
 @pytest.mark.parametrize("D", [1, 2, 5])
 def test_bfgs_updates_in_a_row(student, reference, rng, D):
     """bfgs_update: several updates, from the identity and from any other start"""
@@ -412,6 +414,7 @@ def pairs_along(rng, count, D, sign=1):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_lbfgs_direction_worked_example")
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_lbfgs_of_several_pairs(student, reference, rng, count):
     """lbfgs_direction: what the whole matrices give, for several pairs, after long steps and short ones"""
@@ -424,6 +427,7 @@ def test_lbfgs_of_several_pairs(student, reference, rng, count):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_lbfgs_direction_worked_example")
 @pytest.mark.parametrize("bad", [(1,), (0, 2), (3,), (0, 1, 2, 3), (2, 3)])
 def test_lbfgs_leaves_pairs_out(student, reference, rng, bad):
     """lbfgs_direction: pairs that show no upward curve are left out, wherever they stand"""
@@ -477,6 +481,7 @@ def test_polyak_average_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_polyak_average_worked_example")
 @pytest.mark.parametrize("decay", [0.0, 0.35, 0.98, 1.0])
 def test_polyak_average_of_many_steps(student, rng, decay):
     """polyak_average: any decay, any shape, many steps"""

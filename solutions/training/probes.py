@@ -327,7 +327,7 @@ def probe_freeze(student, rng):
 
 
 def probe_freeze_unknown(student, rng):
-    """freeze: a name that is none."""
+    """freeze: a name that no parameter has."""
     student.freeze(model_with(student, rng, 2, 2), ["W1", "W2"])
 
 

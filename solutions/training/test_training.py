@@ -149,6 +149,7 @@ def same_signs(found, expected):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_pca_worked_example")
 @pytest.mark.parametrize(("N", "D", "k"), [(30, 5, 3), (6, 9, 4), (8, 1, 1), (12, 4, 4)])
 def test_pca_of_any_data(student, reference, rng, N, D, k):
     """pca: few and many features, fewer samples than features, all components"""
@@ -160,6 +161,7 @@ def test_pca_of_any_data(student, reference, rng, N, D, k):
 
 
 @pytest.mark.points(2)
+@pytest.mark.after("test_whiten_worked_example")
 @pytest.mark.parametrize("eps", [1e-5, 0.5])
 def test_whiten_of_any_data(student, reference, rng, eps):
     """whiten: a large eps, an axis without variance, one feature, the largest axis first"""
@@ -480,6 +482,7 @@ def test_net_remembers_statistics(student, reference, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_net_worked_example")
 @pytest.mark.parametrize("hidden", [(), (4, 5)], ids=["linear", "deep"])
 @pytest.mark.parametrize("normalization", [None, "layernorm"])
 def test_net_penalty(student, rng, hidden, normalization):
@@ -599,6 +602,7 @@ def one_repeated(rng, N, D, C):
 
 
 @pytest.mark.points(4)
+@pytest.mark.after("test_solver_learns")
 @pytest.mark.parametrize(("N", "batch_size", "per_epoch"), [(13, 5, 2), (4, 6, 1)])
 def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
     """Solver: every step by the update rule, with a state for each parameter, rates that decay by epoch"""
@@ -673,6 +677,7 @@ def test_solver_batches(student, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_solver_learns")
 @pytest.mark.parametrize("decay", [None, 100.0])
 def test_solver_keeps_the_best(student, rng, decay):
     """Solver: best_params are those of the best epoch, and the model has them in the end"""
@@ -707,6 +712,7 @@ def test_solver_keeps_the_best(student, rng, decay):
 
 ### END HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_solver_learns")
 def test_solver_on_digits(student, rng):
     """Solver: a linear classifier recognises digits it has not seen"""
     train, held_out = split_digits(rng)
@@ -762,6 +768,7 @@ def test_initial_loss_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_initial_loss_worked_example")
 def test_initial_loss_of_any_model(student):
     """initial_loss_ok: other classes and tolerances, classes without a sample, losses that are no numbers"""
     X, y = np.zeros((9, 3)), np.arange(9) % 3
@@ -841,6 +848,7 @@ def curve_of(rng, n, first, middle, end):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_diagnosis_worked_examples")
 @pytest.mark.parametrize("n", [20, 57, 400])
 def test_diagnosis_of_any_curve(student, rng, n):
     """diagnose_loss_curve: ragged curves of any length, close calls, losses that are no numbers"""
@@ -880,6 +888,7 @@ def test_grid_search_worked_example(student):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(1)
+@pytest.mark.after("test_grid_search_worked_example")
 def test_grid_search_of_any_grid(student, rng):
     """grid_search: every combination once, three names and one, scores of any sign"""
     for lengths in [(2, 3, 4), (5,), (1, 2)]:
@@ -951,6 +960,7 @@ def test_coarse_to_fine_comes_close(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(3)
+@pytest.mark.after("test_coarse_to_fine_comes_close")
 @pytest.mark.parametrize("shrink", [None, 0.2])
 def test_coarse_to_fine_ranges(student, rng, shrink):
     """coarse_to_fine: each round's ranges lie around the best so far, as wide as they should be"""
@@ -997,6 +1007,7 @@ def test_cross_validate_holds_out_everybody_once(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_cross_validate_holds_out_everybody_once")
 @pytest.mark.parametrize(("N", "k"), [(11, 4), (5, 5), (90, 3)])
 def test_cross_validate_any_folds(student, rng, N, k):
     """cross_validate: folds of unequal size, images, a shuffle by rng"""
@@ -1048,6 +1059,7 @@ def test_snapshots(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(2)
+@pytest.mark.after("test_snapshots")
 @pytest.mark.parametrize(("cycles", "steps"), [(3, 4), (1, 7), (4, 1)])
 def test_snapshot_steps(student, reference, rng, cycles, steps):
     """snapshot_ensemble: every step at the rate of its place in the cycle"""
@@ -1063,6 +1075,7 @@ def test_snapshot_steps(student, reference, rng, cycles, steps):
 
 
 @pytest.mark.points(1)
+@pytest.mark.after("test_snapshots")
 def test_snapshot_batches(student, rng):
     """snapshot_ensemble: a new random batch of batch_size samples for each step, drawn by rng"""
     # Sample i is the i-th unit vector. With cycles of one tiny step from zero, each snapshot tells what has
@@ -1132,6 +1145,7 @@ def test_freeze(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(1)
+@pytest.mark.after("test_freeze")
 def test_freeze_more(student, rng):
     """freeze: one call after the other, other models left alone, other shapes later, unknown names"""
     X, y = rng.standard_normal((8, 4)), rng.integers(3, size=8)
@@ -1182,6 +1196,7 @@ def test_replace_head(student, rng):
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(1)
+@pytest.mark.after("test_replace_head")
 @pytest.mark.parametrize("depth", [1, 11])
 def test_replace_head_of_any_model(student, rng, depth):
     """replace_head: a net of one layer and of eleven, any size of the weights, drawn by rng"""

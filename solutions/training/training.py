@@ -2,7 +2,7 @@
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
 packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments where it has one.
+assignments where these ask for the same.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
 with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
@@ -88,8 +88,8 @@ def layer_number(name: str) -> int:
 def zero_center(train: Array, *others: Array) -> tuple[Array, ...]:
     """Subtract the mean that each feature (each pixel) has over the training data.
 
-    What is learned from data other than train would be learned from the test: validation and test data are
-    shifted by the mean of train, too.
+    The mean is that of train alone, and validation and test data are shifted by it, too: nothing about them
+    may be known before the test.
 
     Args:
         train: (N, ...), numbers of any kind, integers (pixels) among them.
@@ -108,7 +108,7 @@ def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
     """Zero-center, then divide each feature by the standard deviation that it has over the training data.
 
     The variance is the mean of the squared differences, divided by N. A feature that is the same in all of
-    train, like the dark corner of an image, is centered only.
+    train, like the dark corner of an image, is centred only.
 
     Args:
         train: (N, ...).
@@ -297,7 +297,7 @@ class FullyConnectedNet:
 
     Each hidden layer is affine - [normalization] - relu - [dropout], where the parts in brackets are there if
     wanted; after the last one comes an affine layer, whose output are the scores, and the softmax loss. The
-    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta go free. (Mind the 1/2, which the topic
+    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta have none. (Mind the 1/2, which the topic
     `losses` does not have.)
 
     Attributes:
@@ -775,7 +775,7 @@ def snapshot_predict(model: Model, snapshots: Sequence[Params], X: Array) -> Arr
     parameters. Scores may be large.
 
     Args:
-        model: of which the snapshots are; afterwards it has the parameters that it had before.
+        model: the one that the snapshots were taken of; afterwards it has the parameters it had before.
         snapshots: what `snapshot_ensemble` returned.
         X: (N, ...).
 
