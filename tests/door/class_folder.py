@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -12,7 +13,19 @@ from autograder.grading import Grade
 from tests.door.row import Row
 from tests.door.work import ROOT
 
-__all__ = ["Outcome", "grade_folder", "sentence", "told", "write_class"]
+__all__ = [
+    "QUICK_CHECKS",
+    "Outcome",
+    "course_without_bank",
+    "grade_folder",
+    "misses",
+    "sentence",
+    "told",
+    "write_class",
+]
+
+#: A few checks of `losses` that take a moment.
+QUICK_CHECKS = Path(__file__).with_name("quick_checks.py")
 
 
 @dataclass(frozen=True)
@@ -45,12 +58,28 @@ def write_class(folder: Path, rows: Iterable[Row]) -> None:
     (folder / "grading-notes.txt").write_text("to be done by Friday\n")
 
 
-def grade_folder(folder: Path, topic: str, out: Path, *options: object) -> Outcome:
-    """Run the real command over a class."""
+def course_without_bank(folder: Path, checks: Path | None = None) -> Path:
+    """The course, but with no bank of mistakes to compare with, which takes most of the time.
+
+    Args:
+        folder: where it goes.
+        checks: those of `losses`; by default its own.
+    """
+    for part in ("solutions", "assignments"):
+        shutil.copytree(
+            ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "misconceptions.py")
+        )
+    if checks is not None:
+        shutil.copy(checks, folder / "solutions" / "losses" / "test_losses.py")
+    return folder
+
+
+def grade_folder(folder: Path, topic: str, out: Path, *options: object, course: Path = ROOT) -> Outcome:
+    """Run the real command over a class, in a course's folder."""
     arguments = ("--assignment", topic, "--out", out, "--seed", 0, "--jobs", 2, *options)
     ran = subprocess.run(
         [sys.executable, "-m", "autograder", "grade", str(folder), *map(str, arguments)],
-        cwd=ROOT,
+        cwd=course,
         env={**os.environ, "COLUMNS": "200"},
         capture_output=True,
         text=True,
@@ -70,10 +99,13 @@ def told(grade: Grade) -> str:
     return "\n".join([grade.feedback, *(c.feedback for c in grade.checks if c.verdict != "passed")])
 
 
-def sentence(grade: Grade) -> str:
-    """What a student reads first, without names of files and numbers: by it the situations must be told apart."""
+def sentence(row: Row, grade: Grade) -> str:
+    """What a student reads first, without numbers and the names of the files: by it, situations are told apart."""
     first = next((check.feedback for check in grade.checks if check.verdict != "passed"), "")
-    return re.sub(r"[0-9]+", "#", f"{grade.feedback} {first}".strip())
+    text = f"{grade.feedback} {first}".strip()
+    for name in sorted(row.build(), key=len, reverse=True):
+        text = text.replace(name, "FILE").replace(name.rpartition("/")[2], "FILE")
+    return re.sub(r"[0-9]+", "#", text)
 
 
 def noted(grade: Grade) -> str:

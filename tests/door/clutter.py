@@ -29,7 +29,7 @@ def _data() -> Files:
 
 ROWS = [
     row("a folder .venv", 2, lambda: {**losses(), **_environment(".venv")}),
-    row("a folder venv", 2, lambda: {**losses(), **_environment("venv")}),
+    row("a folder by the name of venv", 2, lambda: {**losses(), **_environment("venv")}),
     row("an environment by the name of myenv", 2, lambda: {**losses(), **_environment("myenv")}),
     row("a folder venv, in a zip", 2, lambda: {"losses.zip": zipped({**losses(), **_environment("venv")})}),
     row(

@@ -274,6 +274,7 @@ GUARDED = [
 ]
 
 NOT_GUARDED = [
+    row("right work, nothing else", 1, losses(RIGHT), home=_ALL),
     row("seaborn imported and not used", 1, losses(with_head("import seaborn as sns\n"))),
     row("sklearn, forbidden, imported and not used", 1, losses(with_head("from sklearn import metrics\n"))),
     row(
@@ -369,5 +370,3 @@ NOT_GUARDED = [
         step="write it without the forbidden package",
     ),
 ]
-
-ROWS = [row("right work, nothing else", 1, losses(RIGHT), home=_ALL), *GUARDED, *NOT_GUARDED]

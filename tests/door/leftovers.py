@@ -130,5 +130,3 @@ ENDING = [
         step="write no files there",
     ),
 ]
-
-ROWS = [*HARMLESS, *ENDING]

@@ -1,6 +1,6 @@
 """Item 10: work under another name than `losses.py`."""
 
-from tests.door.row import Files, row, unreadable
+from tests.door.row import Files, Row, row, unreadable
 from tests.door.work import LOSSES, RIGHT, ROOT, SKELETON, notebook, reference
 
 _RIGHT = RIGHT.encode()
@@ -11,14 +11,16 @@ _CALLS = ["print(svm_loss(np.eye(3), np.arange(3)))", "softmax_loss(np.eye(3), n
 _OLDER = RIGHT.replace("margins.sum() / N", "margins.sum()").encode()
 
 
-def _one(what: str, name: str, content: bytes = _RIGHT, **more: Files) -> object:
+def _one(what: str, name: str, content: bytes = _RIGHT, beside: Files | None = None) -> Row:
+    """A single file that can only be meant as the module: it is graded, and its name is told."""
+    shown = name.replace("\u200b", "").rpartition("/")[2]
     return row(
         what,
         10,
-        {name: content, **more.get("beside", {})},
-        says=(name, "losses.py"),
-        notes=(name,),
-        step=f"next time name it losses.py ({name})",
+        {name: content, **(beside or {})},
+        says=(shown, "losses.py"),
+        notes=(shown,),
+        step="next time hand in a module" if "ipynb" in name else "next time name it losses.py",
     )
 
 

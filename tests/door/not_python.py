@@ -15,6 +15,7 @@ def _refused(what: str, text: str, at: str, *words: str, step: str) -> Row:
 
 
 READ = [
+    row("Latin-1 in a comment, not declared", 11, {"losses.py": f"# Müller\n{RIGHT}".encode("latin-1")}),
     row("UTF-16, as an old editor saves it", 11, {"losses.py": RIGHT.encode("utf-16")}),
     row("UTF-16, the high bytes first", 11, {"losses.py": b"\xfe\xff" + RIGHT.encode("utf-16-be")}),
     row("UTF-8 with a byte order mark", 11, {"losses.py": RIGHT.encode("utf-8-sig")}),
@@ -80,13 +81,6 @@ REFUSED = [
     ),
     _refused(
         "a prompt of the interpreter", f">>> import numpy\n{RIGHT}", ">>>", ">>>", step="take out the prompts"
-    ),
-    unreadable(
-        "Latin-1, not declared",
-        11,
-        {"losses.py": f"# Müller\n{RIGHT}".encode("latin-1")},
-        says=("UTF-8", "line 1"),
-        step="save it as UTF-8",
     ),
     unreadable(
         "an empty file",

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Files", "Home", "Row", "row"]
+from tests.door.today import AT_HOME_TODAY, TODAY
+
+__all__ = ["GRADED", "UNREADABLE", "Files", "Home", "Row", "row", "unreadable"]
 
 #: Contents by name. Names may lead through folders.
 Files = Mapping[str, bytes]
@@ -19,12 +21,10 @@ class Home:
     Attributes:
         says: words that must occur.
         never: words that must not.
-        todo: what happens today instead; empty where it is as it should be.
     """
 
     says: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    todo: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ class Row:
         step: what the reader has to do next; empty where nothing is to be done. Rows of different steps must
             not have the same sentence.
         home: what `autograder check` has to say; None where the student sees no difference at home.
-        todo: what happens today instead; empty where it is as it should be.
     """
 
     what: str
@@ -62,7 +61,16 @@ class Row:
     notes: tuple[str, ...] = ()
     step: str = ""
     home: Home | None = None
-    todo: str = ""
+
+    @property
+    def todo(self) -> str:
+        """What happens today instead; empty where it is as it should be."""
+        return TODAY.get(self.what, "")
+
+    @property
+    def todo_at_home(self) -> str:
+        """The same at home."""
+        return AT_HOME_TODAY.get(self.what, "")
 
     @property
     def least_and_most(self) -> tuple[float, float]:

@@ -13,24 +13,33 @@ from tests.door import (
     not_python,
     number_kinds,
     returned,
+    training,
 )
 from tests.door.row import Row
 
-__all__ = ["ROWS"]
+__all__ = ["QUICK", "ROWS", "TRAINING", "WHOLE"]
 
-_KINDS = (
-    imports,
-    clutter,
-    names,
-    backends,
-    archives,
-    leftovers,
-    number_kinds,
-    near_misses,
-    not_python,
-    helpers,
-    returned,
-    float32,
-)
+#: Right as a whole or not at all, so that a few quick checks tell what became of them.
+QUICK: list[Row] = [
+    *imports.GUARDED,
+    *leftovers.HARMLESS,
+    *backends.ROWS,
+    *clutter.ROWS,
+    *names.ROWS,
+    *archives.ROWS,
+    *near_misses.ROWS,
+    *not_python.ROWS,
+]
+#: Graded by all checks of the topic `losses`.
+WHOLE: list[Row] = [
+    *imports.NOT_GUARDED,
+    *leftovers.ENDING,
+    *number_kinds.ROWS,
+    *helpers.ROWS,
+    *returned.ROWS,
+    *float32.ROWS,
+]
+#: Graded by all checks of the topic `training`.
+TRAINING: list[Row] = training.ROWS
 
-ROWS: list[Row] = [row for kind in _KINDS for row in kind.ROWS]
+ROWS = [*QUICK, *WHOLE, *TRAINING]
