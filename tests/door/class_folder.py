@@ -100,7 +100,7 @@ def told(grade: Grade) -> str:
 
 
 def sentence(row: Row, grade: Grade) -> str:
-    """What a student reads first, without numbers and the names of the files: by it, situations are told apart."""
+    """What a student reads first, without numbers and names of files: what tells situations apart."""
     first = next((check.feedback for check in grade.checks if check.verdict != "passed"), "")
     text = f"{grade.feedback} {first}".strip()
     for name in sorted(row.build(), key=len, reverse=True):

@@ -3,7 +3,6 @@
 from tests.door.row import Home, Row, row
 from tests.door.work import begun_with, edited, losses
 
-_SAID = ("float32",)
 _NEVER = ("kink", "missing", "penalty is", "a mean or a variance")
 
 
@@ -31,11 +30,18 @@ ROWS = [
         "a gradient kept in float32",
         edited("softmax_loss_naive", "np.zeros_like(W)", "np.zeros_like(W, dtype=np.float32)"),
     ),
-    _single(
-        "numerical_gradient into float32",
-        edited("numerical_gradient", "np.zeros_like(x)", "np.zeros_like(x, dtype=np.float32)"),
+    row(
+        "numerical_gradient into float32, which only hidden checks see",
+        14,
+        losses(edited("numerical_gradient", "np.zeros_like(x)", "np.zeros_like(x, dtype=np.float32)")),
+        score=97,
+        never=_NEVER,
+        notes=("float32",),
+        step="look for what hidden checks see",
     ),
-    _single("l2_penalty in float32", begun_with("l2_penalty", "W = W.astype(np.float32)")),
+    row(
+        "l2_penalty in float32, near enough", 14, losses(begun_with("l2_penalty", "W = W.astype(np.float32)"))
+    ),
     _single(
         "softmax_loss in half precision",
         begun_with("softmax_loss", "x = x.astype(np.float16)"),

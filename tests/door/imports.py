@@ -9,6 +9,12 @@ _TQDM = "from tqdm import tqdm\n"
 _WITH_BAR = edited(
     "LinearClassifier", "for _ in range(num_iters):", "for _ in tqdm(range(num_iters)):", _TQDM
 )
+_BY_PANDAS = edited(
+    "color_histogram",
+    "counts = np.empty((N, channels, bins))",
+    "counts = np.empty((N, channels, bins)) * pd.Series([1.0]).sum()",
+    "import pandas as pd\n",
+)
 _LOGSUMEXP = edited(
     "softmax_loss",
     "np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
@@ -343,15 +349,24 @@ NOT_GUARDED = [
         1,
         losses(with_head("\nimport seaborn as sns\n\nsns.set_theme()\n")),
         score=0,
-        says=("the package seaborn can't be used", "line 1"),
+        says=("the package seaborn can't be used", "line 20"),
         step="take the package out: it is absent",
         home=Home(says=("seaborn",)),
+    ),
+    row(
+        "pandas, which is installed at home",
+        1,
+        losses(_BY_PANDAS),
+        score=(90, 96),
+        says=("the package pandas can't be used", f"line {line_of(_BY_PANDAS, 'pd.Series')}"),
+        step="take the package out: it is absent",
+        home=Home(says=("pandas", "graded")),
     ),
     row(
         "scipy's logsumexp, forbidden",
         1,
         losses(_LOGSUMEXP),
-        score=(40, 75),
+        score=(65, 75),
         says=("scipy may not be used in this assignment",),
         step="write it without the forbidden package",
         home=Home(says=("scipy may not be used in this assignment",)),
@@ -365,7 +380,7 @@ NOT_GUARDED = [
             "scipy/special.py": b"import numpy as np\n\n\ndef logsumexp(a, axis, keepdims):\n"
             b"    return np.log(np.exp(a).sum(axis=axis, keepdims=keepdims))\n",
         },
-        score=(40, 75),
+        score=(65, 75),
         says=("scipy may not be used in this assignment",),
         step="write it without the forbidden package",
     ),

@@ -19,6 +19,15 @@ def _pair(what: str, loss: str, gradient: str, head: str = "") -> Row:
     return row(what, 7, losses(text), home=_ALL)
 
 
+_COUNTS = "counts.reshape(N, channels * bins) / (height * width)"
+
+
+def _histogram(what: str, shape: str) -> Row:
+    """A right color_histogram that returns something like an array."""
+    text = edited("color_histogram", f"return {_COUNTS}", f"return {shape.format(_COUNTS)}")
+    return row(f"{what} for the histogram", 7, losses(text), home=_ALL)
+
+
 _LOSS, _DX = "-log_p[rows, y].sum() / N", "dx / N"
 
 
@@ -48,8 +57,8 @@ TAKEN = [
     _pair("a view read backwards", _LOSS, f"({_DX})[::-1].copy()[::-1]"),
     _pair("big-endian", _LOSS, f"({_DX}).astype('>f8')"),
     _pair("a view that can't be written to", _LOSS, f"np.broadcast_to({_DX}, dx.shape)"),
-    _pair("a masked array", _LOSS, f"np.ma.array({_DX})"),
-    _pair("a matrix", _LOSS, f"np.asmatrix({_DX})"),
+    _histogram("a masked array", "np.ma.array({})"),
+    _histogram("a matrix", "np.asmatrix({})"),
     _pair(
         "an array of a class of one's own",
         _LOSS,
@@ -69,16 +78,7 @@ TAKEN = [
         ),
         home=_ALL,
     ),
-    row(
-        "lists for the histogram",
-        7,
-        losses(
-            edited("color_histogram", "/ (height * width)", "/ (height * width)).tolist()").replace(
-                "return counts.reshape", "return (counts.reshape"
-            )
-        ),
-        home=_ALL,
-    ),
+    _histogram("lists", "({}).tolist()"),
     row(
         "a history that is an array",
         7,
