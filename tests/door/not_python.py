@@ -101,7 +101,7 @@ REFUSED = [
         11,
         losses(reference("dropout").source),
         says=("looks like dropout.py",),
-        step="hand in this topic's file: this one is another's (renamed)",
+        step="hand in this topic's file: this one is another's",
     ),
     unreadable(
         "a notebook without functions by this name",

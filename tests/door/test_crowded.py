@@ -16,7 +16,7 @@ from tests.submissions.platforms import BANK, CHECKS, REFERENCE, unpacked
 
 pytestmark = pytest.mark.long
 
-#: Scaled down: a call of this topic takes a millisecond, and a busy machine gives a process a tenth of a core.
+#: Scaled down: a call of this topic takes a millisecond, a busy machine gives a tenth of a core.
 LIMITS = Limits(call_cpu=0.3, call_wall=1.5, total_cpu=2.0, total_wall=6.0)
 _RIGHT = "def mean(x):\n    return float(sum(x)) / len(x)\n"
 _LOOP = "def mean(x):\n    while True:\n        pass\n"
