@@ -27,7 +27,14 @@ ZIPS: dict[str, tuple[Files, float]] = {
 }
 
 
-@pytest.mark.parametrize("what", ZIPS)
+#: The others end without a result today: otter refuses a second notebook beside the one that we give it.
+GRADED_TODAY = ("a notebook in a folder", "no notebook")
+_DIES = pytest.mark.xfail(strict=True, reason="otter refuses a second notebook and leaves no result")
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=[] if what in GRADED_TODAY else [_DIES]) for what in ZIPS]
+)
 def test_otter_grades_it(what: str, released: Path, otter_run: OtterRun, tmp_path: Path) -> None:
     files, score = ZIPS[what]
     submission = write_submission(tmp_path / "submission.zip", files)
