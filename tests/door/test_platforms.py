@@ -20,5 +20,6 @@ def test_a_platform_changes_nothing(platform: Platform, tmp_path: Path) -> None:
     source = unpacked(tmp_path / "download", platform.pack(rows))
     outcome = grade_folder(source, "losses", tmp_path / "out", "--from", platform.name, course=course)
     found = {row.what: misses(row, outcome.grades.get(platform.student(i))) for i, row in enumerate(rows)}
-    assert {what: missed for what, missed in found.items() if missed} == {}
+    wrong = [f"{what}: {'; '.join(missed)}" for what, missed in found.items() if missed]
+    assert not wrong, "\n".join(wrong)
     assert len(outcome.grades) == len(rows)
