@@ -107,47 +107,47 @@ FORGED = [
     [],
     {},
     5,
-    ["ok"],
-    ["ok", 1],
-    ["ok", 1, 2],
-    ["ok", 1, [[1]]],
-    ["ok", 1, {"a": 1}],
-    ["ok", ["handle", "x", "y", True], []],
-    ["ok", ["handle"], []],
-    ["ok", ["remote", 99], []],
-    ["ok", ["remote", None], []],
-    ["ok", ["generator", "MT19937", []], []],
-    ["ok", ["generator", "PCG64", DEEP], []],
-    ["ok", ["generator", "PCG64", [["bit_generator", "MT19937"]]], []],
-    ["ok", ["array", "<f8", [2**40], b""], []],
-    ["ok", ["unheard", 1], []],
-    ["ok", DEEP, []],
-    ["ok", {"a": 1}, []],
+    ["Ok"],
+    ["Ok", 1],
+    ["Ok", 1, 2],
+    ["Ok", 1, [[1]]],
+    ["Ok", 1, {"a": 1}],
+    ["Ok", ["handle", "x", "y", True], []],
+    ["Ok", ["handle"], []],
+    ["Ok", ["remote", 99], []],
+    ["Ok", ["remote", None], []],
+    ["Ok", ["generator", "MT19937", []], []],
+    ["Ok", ["generator", "PCG64", DEEP], []],
+    ["Ok", ["generator", "PCG64", [["bit_generator", "MT19937"]]], []],
+    ["Ok", ["array", "<f8", [2**40], b""], []],
+    ["Ok", ["unheard", 1], []],
+    ["Ok", DEEP, []],
+    ["Ok", {"a": 1}, []],
     ["maybe", 1, []],
-    ["error"],
-    ["error", 1, 2, 3, 4, 5],
-    ["error", "E", ["ValueError"], "m", [[float("inf"), "f"]], None],
-    ["error", "E", ["ValueError"], "m", [["1" * 5000, "f"]], None],
-    ["error", "E", ["ValueError"], "m", [1], None],
-    ["error", "E", ["ValueError"], "m", []],
-    ["error", "E", ["ValueError"], "m", [], "0"],
-    ["error", "E", ["ValueError"], "m", [], True],
-    ["names", []],
-    ["done"],
-    ["ask_call", 0, [], [[1, 2]]],
-    ["ask_call", True, [], []],
-    ["ask_getattr", 0, None],
-    ["ask_getattr", 0, 5],
-    ["ask_setattr", 0, "name"],
+    ["Error"],
+    ["Error", 1, 2, 3, 4, 5],
+    ["Error", "E", ["ValueError"], "m", [[float("inf"), "f"]], None],
+    ["Error", "E", ["ValueError"], "m", [["1" * 5000, "f"]], None],
+    ["Error", "E", ["ValueError"], "m", [1], None],
+    ["Error", "E", ["ValueError"], "m", []],
+    ["Error", "E", ["ValueError"], "m", [], "0"],
+    ["Error", "E", ["ValueError"], "m", [], True],
+    ["Names", []],
+    ["Done"],
+    ["AskCall", 0, [], [[1, 2]]],
+    ["AskCall", True, [], []],
+    ["AskGetAttr", 0, None],
+    ["AskGetAttr", 0, 5],
+    ["AskSetAttr", 0, "name"],
     ["call", ["name", "send"], [], [], False],
     ["find", 0],
     ["__init__", 0],
-    [["ask_call"], 0, [], []],
-    ["error", "E", DEEP, "m", [], None],
-    ["error", DEEP, ["ValueError"], "m", [], None],
-    ["error", "E", ["SystemExit"], "m", [], None],
-    ["error", "E", ["KeyboardInterrupt"], "m", [], None],
-    ["error", "E", ["__import__"], "os", [], None],
+    [["AskCall"], 0, [], []],
+    ["Error", "E", DEEP, "m", [], None],
+    ["Error", DEEP, ["ValueError"], "m", [], None],
+    ["Error", "E", ["SystemExit"], "m", [], None],
+    ["Error", "E", ["KeyboardInterrupt"], "m", [], None],
+    ["Error", "E", ["__import__"], "os", [], None],
 ]
 
 
@@ -161,7 +161,7 @@ def test_forged_replies_are_crashes(submitted: Any, message: Any) -> None:
 @pytest.mark.parametrize("number", [0, 7, -1, None])
 def test_no_forged_error_is_taken_for_the_checks_own(submitted: Any, number: Any) -> None:
     with submitted.check() as student, pytest.raises(ValueError, match=r"^m$"):
-        student.send(frame(["error", "E", ["ValueError"], "m", [], number]))
+        student.send(frame(["Error", "E", ["ValueError"], "m", [], number]))
 
 
 def test_a_frame_that_declares_too_much(submitted: Any) -> None:
@@ -179,7 +179,7 @@ def test_a_frame_that_never_ends(submitted: Any, name: str) -> None:
 
 def test_questions_that_never_end(submitted: Any) -> None:
     with submitted.check() as student:
-        verdict, _ = ending(student.flood, frame(["ask_call", 0, [], []]), lambda: None)
+        verdict, _ = ending(student.flood, frame(["AskCall", 0, [], []]), lambda: None)
     assert verdict == CheckVerdict.TIMEOUT
 
 
@@ -194,21 +194,21 @@ def test_forged_changes_reach_arguments_of_their_kind_only(submitted: Any) -> No
     """A change of an argument that was not given, or into something else, is dropped."""
     changes = [[7, 1], ["x", 2], [0, wire.encode([1, 2], list)], [-1, 3]]
     with submitted.check() as student:
-        student.send(frame(["ok", None, changes]))
+        student.send(frame(["Ok", None, changes]))
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        ["ask_getattr", 0, "__globals__"],
-        ["ask_getattr", 0, "__closure__"],
-        ["ask_getattr", 0, "gi_frame"],
-        ["ask_getattr", 0, "func_globals"],
-        ["ask_getattr", 1, "anything"],
-        ["ask_getitem", 0, 0],
-        ["ask_setattr", 0, "__code__", 1],
-        ["ask_setitem", 0, "__code__", 1],
-        ["ask_call", 0, [["remote", 12]], []],
+        ["AskGetAttr", 0, "__globals__"],
+        ["AskGetAttr", 0, "__closure__"],
+        ["AskGetAttr", 0, "gi_frame"],
+        ["AskGetAttr", 0, "func_globals"],
+        ["AskGetAttr", 1, "anything"],
+        ["AskGetItem", 0, 0],
+        ["AskSetAttr", 0, "__code__", 1],
+        ["AskSetItem", 0, "__code__", 1],
+        ["AskCall", 0, [["remote", 12]], []],
     ],
 )
 def test_a_callback_tells_nothing_but_its_result(submitted: Any, question: wire.Tagged) -> None:
@@ -225,7 +225,7 @@ def test_a_callback_tells_nothing_but_its_result(submitted: Any, question: wire.
 
 def test_a_question_when_nothing_was_given(submitted: Any) -> None:
     with submitted.check() as student:
-        answer = student.forged(msgpack.packb(["ask_call", 0, [], []]).hex(), np.zeros(1))
+        answer = student.forged(msgpack.packb(["AskCall", 0, [], []]).hex(), np.zeros(1))
     assert unpack_message(bytes.fromhex(answer), Error).text == "no such callback"
 
 

@@ -59,7 +59,7 @@ PIECES = [
     b"\xc9\0\0\0\x08\x01",
     b"\x91" * 40,
 ]
-KINDS = ["ok", "error", *(question.kind for question in QUESTIONS), "names", "done", "call", "maybe"]
+KINDS = ["Ok", "Error", *(question.__name__ for question in QUESTIONS), "Names", "Done", "Call", "maybe"]
 
 numbers = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats()
 words = st.sampled_from(
@@ -80,9 +80,9 @@ values = st.recursive(
     ),
     max_leaves=10,
 )
-errors = st.tuples(st.just("error"), values, values, values, values, values).map(list)
+errors = st.tuples(st.just("Error"), values, values, values, values, values).map(list)
 questions = st.builds(
-    lambda question, key, rest: [question.kind, key, *rest],
+    lambda question, key, rest: [question.__name__, key, *rest],
     st.sampled_from(QUESTIONS),
     st.integers(-1, 2),
     st.lists(st.just("name") | values | st.just([]), max_size=2),

@@ -1,8 +1,8 @@
 """The messages on the wire: one typed form for each, used at both ends.
 
-A message travels as the list `[kind, *fields]`. `unpack_message` takes nothing else than the kinds that its
-caller expects, and checks the number and the types of the fields: what arrives may be forged. A value of a
-student's or of a check's is checked only when it is decoded, by `wire.decode`.
+A message travels as the list `[name of its type, *fields]`. `unpack_message` takes nothing else than the types
+that its caller expects, and checks the number and the types of the fields: what arrives may be forged. A value
+of a student's or of a check's is checked only when it is decoded, by `wire.decode`.
 
 There are two connections. On a child's own the trusted side sends a `Request` and the child replies; during a
 call the child may send a `Question` about one of the check's objects. On the control connection the trusted
@@ -10,10 +10,9 @@ side sends a `Command` to the warm process.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from types import NoneType, UnionType
-from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from . import wire
 from .wire import Encoded, WireError
@@ -64,23 +63,10 @@ __all__ = [
 Target: TypeAlias = tuple[str, str | int]
 
 
-class Message:
-    """What all messages have in common.
-
-    Attributes:
-        kind: says on the wire which message it is.
-    """
-
-    __slots__ = ()
-    __match_args__: ClassVar[tuple[str, ...]] = ()
-    kind: ClassVar[str]
-
-
 # Requests to the student's code.
 
 
-@dataclass(slots=True)
-class Call(Message):
+class Call(NamedTuple):
     """Call a function. Each argument is packed by itself, so that a change of it can be noticed.
 
     Attributes:
@@ -90,15 +76,13 @@ class Call(Message):
         keep_second: whether the second of two returned values is to stay in the sandbox.
     """
 
-    kind = "call"
     target: Target
     arguments: list[bytes]
     keywords: list[tuple[str, bytes]]
     keep_second: bool
 
 
-@dataclass(slots=True)
-class Map(Message):
+class Map(NamedTuple):
     """Call a function once per input, each time with fresh copies of the other arguments.
 
     Attributes:
@@ -109,7 +93,6 @@ class Map(Message):
         inputs: `("stack", sparse stack)` or `("each", list)`, encoded.
     """
 
-    kind = "map"
     target: Target
     position: int
     arguments: list[bytes]
@@ -117,115 +100,91 @@ class Map(Message):
     inputs: Encoded
 
 
-@dataclass(slots=True)
-class Lines(Message):
+class Lines(NamedTuple):
     """Call a function and count the lines of Python that it executes."""
 
-    kind = "lines"
     target: Target
     arguments: list[bytes]
 
 
-@dataclass(slots=True)
-class GetName(Message):
+class GetName(NamedTuple):
     """Return the value of a name in the student's module."""
 
-    kind = "name"
     name: str
 
 
-@dataclass(slots=True)
-class GetAttr(Message):
+class GetAttr(NamedTuple):
     """Return an attribute of an object."""
 
-    kind = "getattr"
     target: Target
     name: str
 
 
-@dataclass(slots=True)
-class SetAttr(Message):
+class SetAttr(NamedTuple):
     """Set an attribute of an object."""
 
-    kind = "setattr"
     target: Target
     name: str
     value: Encoded
 
 
-@dataclass(slots=True)
-class GetItem(Message):
+class GetItem(NamedTuple):
     """Return an item of an object."""
 
-    kind = "getitem"
     target: Target
     key: Encoded
 
 
-@dataclass(slots=True)
-class SetItem(Message):
+class SetItem(NamedTuple):
     """Set an item of an object."""
 
-    kind = "setitem"
     target: Target
     key: Encoded
     value: Encoded
 
 
-@dataclass(slots=True)
-class Len(Message):
+class Len(NamedTuple):
     """Return the length of an object."""
 
-    kind = "len"
     target: Target
 
 
 # Questions of the student's code, about an object of the check's; `key` is its number.
 
 
-@dataclass(slots=True)
-class AskCall(Message):
+class AskCall(NamedTuple):
     """Call the object."""
 
-    kind = "ask_call"
     key: int
     arguments: list[Encoded]
     keywords: list[tuple[str, Encoded]]
 
 
-@dataclass(slots=True)
-class AskGetAttr(Message):
+class AskGetAttr(NamedTuple):
     """Return an attribute of the object."""
 
-    kind = "ask_getattr"
     key: int
     name: str
 
 
-@dataclass(slots=True)
-class AskSetAttr(Message):
+class AskSetAttr(NamedTuple):
     """Set an attribute of the object."""
 
-    kind = "ask_setattr"
     key: int
     name: str
     value: Encoded
 
 
-@dataclass(slots=True)
-class AskGetItem(Message):
+class AskGetItem(NamedTuple):
     """Return an item of the object."""
 
-    kind = "ask_getitem"
     key: int
     item: Encoded
 
 
-@dataclass(slots=True)
-class AskSetItem(Message):
+class AskSetItem(NamedTuple):
     """Set an item of the object."""
 
-    kind = "ask_setitem"
     key: int
     item: Encoded
     value: Encoded
@@ -234,16 +193,13 @@ class AskSetItem(Message):
 # Replies.
 
 
-@dataclass(slots=True)
-class Names(Message):
+class Names(NamedTuple):
     """The first reply of a child: the public names of the module, each with "callable" or "value"."""
 
-    kind = "names"
     names: list[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Ok(Message):
+class Ok(NamedTuple):
     """The value that was asked for.
 
     Attributes:
@@ -251,13 +207,11 @@ class Ok(Message):
         changed: arguments that the call changed in place: position or name, and the new value of each.
     """
 
-    kind = "ok"
     value: Encoded
     changed: list[tuple[int | str, Encoded]]
 
 
-@dataclass(slots=True)
-class Error(Message):
+class Error(NamedTuple):
     """The exception that was raised.
 
     Attributes:
@@ -268,7 +222,6 @@ class Error(Message):
         number: where it is one that a callback of the check's raised, its number on the trusted side.
     """
 
-    kind = "error"
     name: str
     bases: list[str]
     text: str
@@ -276,15 +229,11 @@ class Error(Message):
     number: int | None
 
 
-@dataclass(slots=True)
-class Done(Message):
+class Done(NamedTuple):
     """The warm process has carried out a command."""
 
-    kind = "done"
 
-
-@dataclass(slots=True)
-class Used(Message):
+class Used(NamedTuple):
     """What the processes of a submission have used.
 
     Attributes:
@@ -293,7 +242,6 @@ class Used(Message):
         overfull: whether the child was ended because of what it put into its folder.
     """
 
-    kind = "used"
     running: float
     ended: float
     overfull: bool
@@ -302,8 +250,7 @@ class Used(Message):
 # Commands to the warm process.
 
 
-@dataclass(slots=True)
-class Settings(Message):
+class Settings(NamedTuple):
     """The first command: what the warm process must know of its surroundings, and how it is confined.
 
     Attributes:
@@ -319,7 +266,6 @@ class Settings(Message):
         seccomp: the filters of system calls for the warm process and for its children, if any.
     """
 
-    kind = "settings"
     submission: str
     home: str
     fonts: str | None
@@ -332,55 +278,40 @@ class Settings(Message):
     seccomp: tuple[bytes, bytes] | None
 
 
-@dataclass(slots=True)
-class Warm(Message):
+class Warm(NamedTuple):
     """Import an allowed package before forking."""
 
-    kind = "warm"
     module: str
 
 
-@dataclass(slots=True)
-class Load(Message):
+class Load(NamedTuple):
     """Compile a submission's module; what was loaded before is forgotten."""
 
-    kind = "load"
     module: str
     forbidden: list[str]
 
 
-@dataclass(slots=True)
-class Fork(Message):
+class Fork(NamedTuple):
     """Let a child go to work. Its connection and the pipe for what it prints are passed along."""
 
-    kind = "fork"
 
-
-@dataclass(slots=True)
-class Usage(Message):
+class Usage(NamedTuple):
     """Tell what the submission's processes have used."""
 
-    kind = "usage"
 
-
-@dataclass(slots=True)
-class End(Message):
+class End(NamedTuple):
     """End the child and empty its folder."""
 
-    kind = "end"
 
-
-@dataclass(slots=True)
-class Quit(Message):
+class Quit(NamedTuple):
     """End all children and empty the folder."""
-
-    kind = "quit"
 
 
 Request: TypeAlias = Call | Map | Lines | GetName | GetAttr | SetAttr | GetItem | SetItem | Len
 Question: TypeAlias = AskCall | AskGetAttr | AskSetAttr | AskGetItem | AskSetItem
 Reply: TypeAlias = Ok | Error
 Command: TypeAlias = Warm | Load | Fork | Usage | End | Quit
+Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used
 
 REQUESTS: tuple[type[Request], ...] = get_args(Request)
 QUESTIONS: tuple[type[Question], ...] = get_args(Question)
@@ -398,7 +329,7 @@ def pack_message(message: Message) -> bytes:
     Raises:
         WireError: it is larger than a frame may be.
     """
-    return wire.pack([message.kind, *[getattr(message, name) for name in message.__match_args__]])
+    return wire.pack([type(message).__name__, *message])
 
 
 def unpack_message(body: bytes, *expected: type[_M]) -> _M:
@@ -409,13 +340,13 @@ def unpack_message(body: bytes, *expected: type[_M]) -> _M:
     """
     content = wire.unpack(body)
     if type(content) is not list or not content:
-        raise WireError("a message without a kind")
-    kind = content.pop(0)
+        raise WireError("a message without a name")
+    name = content.pop(0)
     for form in expected:
-        if form.kind == kind:
-            _read(content, _fields(form))
+        if form.__name__ == name:
+            _read(content, _FIELDS[form])
             return form(*content)
-    raise WireError("a message of a kind that is not expected here")
+    raise WireError("a message of a type that is not expected here")
 
 
 class _Field(NamedTuple):
@@ -430,10 +361,9 @@ class _Field(NamedTuple):
     read: Callable[[Any], Any] | None = None
 
 
-@cache
 def _fields(form: Any) -> list[_Field]:
     hints = get_type_hints(form)
-    return [_field(hints[name]) for name in form.__match_args__]
+    return [_field(hints[name]) for name in form._fields]
 
 
 def _field(hint: Any) -> _Field:
@@ -474,3 +404,6 @@ def _read_optional(field: _Field, value: list[Any] | None) -> Any:
 
 def _read_list(entry: Sequence[_Field], values: list[Any]) -> list[Any]:
     return _read(values, list(entry) * len(values))
+
+
+_FIELDS: dict[Any, list[_Field]] = {form: _fields(form) for form in get_args(Message)}

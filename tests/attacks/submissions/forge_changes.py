@@ -27,8 +27,8 @@ def send(message):
 
 
 def mean(x):
-    send(["ok", 3.0, [[0, ["array", "<f8", [3], bytes(24)]], [5, 1], ["reference", 1], [-1, 1], [0, None]]])
+    send(["Ok", 3.0, [[0, ["array", "<f8", [3], bytes(24)]], [5, 1], ["reference", 1], [-1, 1], [0, None]]])
 
 
 def predict(x):
-    send(["ok", ["array", "<f8", [40], bytes(320)], [[0, ["array", "<f8", [40, 3], bytes(960)]]] * 1000])
+    send(["Ok", ["array", "<f8", [40], bytes(320)], [[0, ["array", "<f8", [40, 3], bytes(960)]]] * 1000])

@@ -26,16 +26,16 @@ def send(message):
 
 
 def mean(x):
-    send(["error", "Passed", ["AssertionError"], "passed", [], 0])
+    send(["Error", "Passed", ["AssertionError"], "passed", [], 0])
 
 
 def relu_forward(x):
-    send(["error", "SystemExit", ["SystemExit", "BaseException"], "0", [], None])
+    send(["Error", "SystemExit", ["SystemExit", "BaseException"], "0", [], None])
 
 
 def lowest(loss, tries):
-    send(["error", "Exit", ["__import__"], "os", [[10**30, "f"]], -1])
+    send(["Error", "Exit", ["__import__"], "os", [[10**30, "f"]], -1])
 
 
 def predict(x):
-    send(["error", "E", ["KeyboardInterrupt"], "x" * 10**6, [["1" * 9000, 1]], True])
+    send(["Error", "E", ["KeyboardInterrupt"], "x" * 10**6, [["1" * 9000, 1]], True])

@@ -27,8 +27,8 @@ def send(message):
 
 def mean(x):
     state = [["bit_generator", "MT19937"], ["state", [["key", bytes(624 * 8)], ["pos", 2**31]]]]
-    send(["ok", ["generator", "MT19937", state], []])
+    send(["Ok", ["generator", "MT19937", state], []])
 
 
 def predict(x):
-    send(["ok", ["generator", "PCG64", [["bit_generator", "PCG64"], ["state", None]]], []])
+    send(["Ok", ["generator", "PCG64", [["bit_generator", "PCG64"], ["state", None]]], []])

@@ -26,14 +26,14 @@ def send(message):
 
 
 def lowest(loss, tries):
-    send(["ok", ["remote", 0], []])
+    send(["Ok", ["remote", 0], []])
     time.sleep(100)
 
 
 def relu_forward(x):
-    send(["ok", ["tuple", ["remote", 7], ["handle", 10**9, "x", True]], []])
+    send(["Ok", ["tuple", ["remote", 7], ["handle", 10**9, "x", True]], []])
     time.sleep(100)
 
 
 def predict(x):
-    send(["ok", ["handle", -1, "ndarray", False], []])
+    send(["Ok", ["handle", -1, "ndarray", False], []])

@@ -27,16 +27,16 @@ def send(message):
 
 def lowest(loss, tries):
     for question in (
-        ["ask_getattr", 0, "__globals__"],
-        ["ask_getattr", 0, "__closure__"],
-        ["ask_getattr", 0, "__code__"],
-        ["ask_getattr", 0, "__class__"],
-        ["ask_setattr", 0, "__code__", None],
-        ["ask_getitem", 0, "x"],
-        ["ask_call", 1, [], []],
-        ["ask_call", -1, [], []],
-        ["ask_call", 0, [["remote", 0]], []],
-        ["ask_call", 0, [], [[1, 2]]],  # the check ends with the first that is no question at all
+        ["AskGetAttr", 0, "__globals__"],
+        ["AskGetAttr", 0, "__closure__"],
+        ["AskGetAttr", 0, "__code__"],
+        ["AskGetAttr", 0, "__class__"],
+        ["AskSetAttr", 0, "__code__", None],
+        ["AskGetItem", 0, "x"],
+        ["AskCall", 1, [], []],
+        ["AskCall", -1, [], []],
+        ["AskCall", 0, [["remote", 0]], []],
+        ["AskCall", 0, [], [[1, 2]]],  # the check ends with the first that is no question at all
         ["export", 0, 0],
         ["call", ["name", "lowest"], [], [], False],
         ["__init__", 0],
@@ -44,6 +44,6 @@ def lowest(loss, tries):
         send(question)
         (length,) = struct.unpack(">I", peer.recv(4, socket.MSG_WAITALL))
         answer = msgpack.unpackb(peer.recv(length, socket.MSG_WAITALL))
-        if answer[0] == "ok" or "must-not-get-out" in str(answer):
+        if answer[0] == "Ok" or "must-not-get-out" in str(answer):
             print("BREACH:", question, answer)
     return -1

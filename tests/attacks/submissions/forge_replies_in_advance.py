@@ -28,6 +28,6 @@ def send(message):
 
 def mean(x):
     for _ in range(100):
-        send(["ok", 3.0, []])
-        send(["ok", ["handle", 0, "x", True], []])
+        send(["Ok", 3.0, []])
+        send(["Ok", ["handle", 0, "x", True], []])
     return 0.0

@@ -25,5 +25,5 @@ def send(message):
     peer.sendall(struct.pack(">I", len(body)) + body)
 
 
-send(["names", [["mean", "value"], ["relu_forward", "value"], ["lowest", "value"], ["predict", "value"]]])
-send(["ok", 3.0, []])
+send(["Names", [["mean", "value"], ["relu_forward", "value"], ["lowest", "value"], ["predict", "value"]]])
+send(["Ok", 3.0, []])

@@ -29,7 +29,7 @@ def send(message):
 def later():
     while True:
         time.sleep(0.05)
-        send(["ok", 3.0, []])
+        send(["Ok", 3.0, []])
 
 
 def mean(x):

@@ -26,7 +26,7 @@ def send(message):
 
 
 def mean(x):
-    body = msgpack.packb(["ok", 0.0, []])
+    body = msgpack.packb(["Ok", 0.0, []])
     for _ in range(200):
         try:
             socket.send_fds(peer, [struct.pack(">I", len(body)) + body], [0] * 100)

@@ -26,12 +26,12 @@ def send(message):
 
 
 def mean(x):
-    threading.Timer(0.001, lambda: send(["ok", 0.0, []])).start()
+    threading.Timer(0.001, lambda: send(["Ok", 0.0, []])).start()
     return 0.0
 
 
 def relu_forward(x):
-    send(["ok", ["tuple", ["array", "<f8", [1], bytes(8)], ["handle", 0, "x", False]], []])
+    send(["Ok", ["tuple", ["array", "<f8", [1], bytes(8)], ["handle", 0, "x", False]], []])
     return x, x
 
 
