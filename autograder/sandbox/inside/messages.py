@@ -11,7 +11,7 @@ side sends a `Command` to the warm process.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from types import NoneType, UnionType
 from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
@@ -389,7 +389,6 @@ FIRST_REPLIES: tuple[type[Names | Error], ...] = (Names, Error)
 COMMANDS: tuple[type[Command], ...] = get_args(Command)
 
 _M = TypeVar("_M", bound=Message)
-_Reader: TypeAlias = Callable[[Any], Any]
 
 
 def pack_message(message: Message) -> bytes:
@@ -413,8 +412,7 @@ def unpack_message(body: bytes, *expected: type[_M]) -> _M:
     kind = content.pop(0)
     for form in expected:
         if form.kind == kind:
-            _read(content, _fields(form))
-            return form(*content)
+            return form(*_read(content, _fields(form)))
     raise WireError("a message of a kind that is not expected here")
 
 
@@ -430,10 +428,15 @@ class _Field(NamedTuple):
     read: Callable[[Any], Any] | None = None
 
 
-@cache
-def _fields(form: Any) -> list[_Field]:
-    hints = get_type_hints(form)
-    return [_field(hints[name]) for name in form.__match_args__]
+_FIELDS: dict[type[Message], list[_Field]] = {}
+
+
+def _fields(form: type[Message]) -> list[_Field]:
+    """Return how each field of such a message is checked; worked out once."""
+    if form not in _FIELDS:
+        hints = get_type_hints(form)
+        _FIELDS[form] = [_field(hints[name]) for name in form.__match_args__]
+    return _FIELDS[form]
 
 
 def _field(hint: Any) -> _Field:
@@ -444,7 +447,7 @@ def _field(hint: Any) -> _Field:
     if origin is tuple:
         return _Field((list,), partial(_read_tuple, [_field(argument) for argument in arguments]))
     if origin is list:
-        return _Field((list,), partial(_read_list, [_field(arguments[0])]))
+        return _Field((list,), partial(_read_list, _field(arguments[0])))
     if origin is UnionType and any(map(get_args, arguments)):
         return _Field((list, NoneType), partial(_read_optional, _field(arguments[0])))
     return _Field(arguments or (hint,))
@@ -468,9 +471,9 @@ def _read_tuple(fields: Sequence[_Field], values: list[Any]) -> tuple[Any, ...]:
     return tuple(_read(values, fields))
 
 
+def _read_list(entry: _Field, values: list[Any]) -> list[Any]:
+    return _read(values, [entry] * len(values))
+
+
 def _read_optional(field: _Field, value: list[Any] | None) -> Any:
     return None if value is None else _read([value], [field])[0]
-
-
-def _read_list(entry: Sequence[_Field], values: list[Any]) -> list[Any]:
-    return _read(values, list(entry) * len(values))
