@@ -1,9 +1,10 @@
 """Which packages a submission may import, and where their files lie."""
 
-import re
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 __all__ = [
     "ALLOWED",
@@ -58,14 +59,9 @@ def _installed() -> dict[str, Distribution]:
             seen[name] = distribution(name)
         except PackageNotFoundError:
             continue
-        waiting += [_name(r) for r in seen[name].requires or () if "extra ==" not in r]
+        needed = map(Requirement, seen[name].requires or ())
+        waiting += [r.name.lower() for r in needed if r.marker is None or r.marker.evaluate({"extra": ""})]
     return dict(sorted(seen.items()))
-
-
-def _name(requirement: str) -> str:
-    match = re.match(r"[A-Za-z0-9._-]+", requirement)
-    assert match is not None
-    return match.group().lower()
 
 
 @cache
