@@ -4,18 +4,7 @@ from dataclasses import dataclass
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.messages import (
-    AskCall,
-    AskGetAttr,
-    AskGetItem,
-    AskSetAttr,
-    AskSetItem,
-    Error,
-    Ok,
-    Question,
-    Reply,
-)
+from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
 __all__ = ["Exports"]
@@ -47,15 +36,15 @@ class Exports:
             raise wire.WireError("no such callback")
         return self._objects[key]
 
-    def answer(self, question: Question) -> Reply:
+    def answer(self, question: messages.Question) -> messages.Reply:
         """Carry out what the student's code asks; an exception of ours goes back by bases and number."""
         try:
             value = self._carry_out(question)
-            return Ok(wire.encode(value, self._export_method), [])
+            return messages.Ok(wire.encode(value, self._export_method), [])
         except Exception as error:
             self._raised.append(error)
             bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
-            return Error(bases[0], bases, str(error), [], len(self._raised) - 1)
+            return messages.Error(bases[0], bases, str(error), [], len(self._raised) - 1)
 
     def original(self, number: Any) -> Exception | None:
         """Return the check's own exception of that number, raised by a callback in this call, or None."""
@@ -66,22 +55,22 @@ class Exports:
         """Forget the exceptions of the call that has ended."""
         self._raised.clear()
 
-    def _carry_out(self, question: Question) -> Any:
+    def _carry_out(self, question: messages.Question) -> Any:
         target = self.find(question.key)
         match question:
-            case AskCall(_, arguments, keywords):
+            case messages.AskCall(_, arguments, keywords):
                 if not callable(target):
                     raise TypeError("not a function")
                 values = [self._decode(a) for a in arguments]
                 return target(*values, **{key: self._decode(value) for key, value in keywords})
-            case AskGetAttr(_, name):
+            case messages.AskGetAttr(_, name):
                 value = getattr(target, _public(name))
                 return _Method(value) if _is_method_of(value, target) else value
-            case AskSetAttr(_, name, value):
+            case messages.AskSetAttr(_, name, value):
                 setattr(target, _public(name), self._decode(value))
-            case AskGetItem(_, item):
+            case messages.AskGetItem(_, item):
                 return target[self._decode(item)]
-            case AskSetItem(_, item, value):
+            case messages.AskSetItem(_, item, value):
                 target[self._decode(item)] = self._decode(value)
         return None
 

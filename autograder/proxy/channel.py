@@ -13,21 +13,8 @@ from typing import Protocol
 from autograder.compiling import compiled
 from autograder.proxy.errors import garbled
 from autograder.proxy.global_rng import Chance
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.frames import HEADER
-from autograder.sandbox.inside.messages import (
-    FIRST_REPLIES,
-    QUESTIONS,
-    REPLIES,
-    Error,
-    Names,
-    Ok,
-    Question,
-    Reply,
-    Request,
-    pack_message,
-    unpack_message,
-)
 from autograder.sandbox.inside.server import Server, describe_error
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Child, Sandbox, SandboxError
@@ -35,7 +22,7 @@ from autograder.verdicts import StudentCrashError, StudentTimeoutError
 
 __all__ = ["Budget", "Channel", "DirectChannel", "SandboxChannel"]
 
-CallBack = Callable[[Question], Reply]
+CallBack = Callable[[messages.Question], messages.Reply]
 
 
 class Channel(Protocol):
@@ -44,10 +31,10 @@ class Channel(Protocol):
     def start(self) -> None:
         """Start a fresh process without waiting for it."""
 
-    def open(self) -> Names | Error:
+    def open(self) -> messages.Names | messages.Error:
         """Start a fresh process, unless that was just done; return its first reply."""
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
+    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Send a request and return the reply; `call_back` answers what the student's code asks meanwhile."""
 
     def close(self) -> None:
@@ -110,7 +97,7 @@ class SandboxChannel:
             self._child = self._sandbox.fork()
             self._started = time.monotonic()
 
-    def open(self) -> Names | Error:
+    def open(self) -> messages.Names | messages.Error:
         """Wait until the process has executed the student's module."""
         if self._started is None:
             self.start()
@@ -120,19 +107,21 @@ class SandboxChannel:
         self._started = None
         deadline = self._deadline()
         with self._receiving(deadline):
-            return unpack_message(self._read_frame(deadline), *FIRST_REPLIES)
+            return messages.unpack_message(self._read_frame(deadline), *messages.FIRST_REPLIES)
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
+    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Send one request and wait for its reply, within the limits of one call."""
         self._budget.check()
         deadline = self._deadline()
-        self._send(pack_message(request), deadline)
+        self._send(messages.pack_message(request), deadline)
         with self._receiving(deadline):
             while True:
-                message = unpack_message(self._read_frame(deadline), *REPLIES, *QUESTIONS)
-                if isinstance(message, (Ok, Error)):
+                message = messages.unpack_message(
+                    self._read_frame(deadline), *messages.REPLIES, *messages.QUESTIONS
+                )
+                if isinstance(message, (messages.Ok, messages.Error)):
                     return message
-                self._send(pack_message(call_back(message)), deadline)
+                self._send(messages.pack_message(call_back(message)), deadline)
 
     def close(self) -> None:
         """End the process."""
@@ -280,7 +269,7 @@ class DirectChannel:
     def start(self) -> None:
         """Do nothing yet: there is no process."""
 
-    def open(self) -> Names | Error:
+    def open(self) -> messages.Names | messages.Error:
         """Execute the module anew."""
         module = ModuleType(self._name)
         self._chance = Chance()
@@ -292,21 +281,23 @@ class DirectChannel:
             return describe_error(error, f"{self._name}.py")
         return self._server.names()
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
+    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Answer the request here and now."""
         assert self._server is not None
         self._call_back = call_back
         with _silence(), self._chance.exchanged():
-            return self._server.answer(pack_message(request))
+            return self._server.answer(messages.pack_message(request))
 
     def close(self) -> None:
         """Forget the module."""
         self._server = None
 
-    def _ask(self, question: Question) -> Reply:
+    def _ask(self, question: messages.Question) -> messages.Reply:
         assert self._call_back is not None
         with self._chance.exchanged():  # the check draws from this process's own
-            return self._call_back(unpack_message(pack_message(question), *QUESTIONS))
+            return self._call_back(
+                messages.unpack_message(messages.pack_message(question), *messages.QUESTIONS)
+            )
 
 
 @contextmanager

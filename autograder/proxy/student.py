@@ -11,29 +11,13 @@ from autograder.proxy.channel import Channel
 from autograder.proxy.errors import garbled, missing, remake
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
-from autograder.sandbox.inside import wire
+from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
-from autograder.sandbox.inside.messages import (
-    Call,
-    Error,
-    GetAttr,
-    GetItem,
-    GetName,
-    Len,
-    Lines,
-    Map,
-    Message,
-    Ok,
-    Request,
-    SetAttr,
-    SetItem,
-    Target,
-)
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
 __all__ = ["Handle", "StudentFunction", "StudentProxy"]
 
-_M = TypeVar("_M", bound=Message)
+_M = TypeVar("_M", bound=messages.Message)
 
 
 class Session:
@@ -69,7 +53,7 @@ class Session:
             return "_forward" in label
         return label.removesuffix("()").rpartition(".")[2] in self._handles
 
-    def request(self, label: str, request: Request) -> Ok:
+    def request(self, label: str, request: messages.Request) -> messages.Ok:
         """Send a request; return the reply, whose values are not decoded yet.
 
         Raises:
@@ -84,7 +68,7 @@ class Session:
         finally:
             self._exports.end_call()
 
-    def ask(self, label: str, request: Request) -> Any:
+    def ask(self, label: str, request: messages.Request) -> Any:
         """Send a request and return the decoded value."""
         return self.decode(label, self.request(label, request).value)
 
@@ -113,9 +97,9 @@ class Session:
         except wire.WireError as error:
             raise garbled(str(error)) from error
 
-    def _checked(self, reply: _M | Error) -> _M:
+    def _checked(self, reply: _M | messages.Error) -> _M:
         """Return the reply; raise what it tells of: the check's own exception where a callback raised it."""
-        if isinstance(reply, Error):
+        if isinstance(reply, messages.Error):
             raise self._exports.original(reply.number) or remake(reply)
         return reply
 
@@ -171,7 +155,7 @@ class StudentProxy:
             raise missing(self._session.module, name)
         if kind == "callable":
             return StudentFunction(self._session, name)
-        return self._session.ask(name, GetName(name))
+        return self._session.ask(name, messages.GetName(name))
 
     def __repr__(self) -> str:
         return f"<student's module {self._session.module}>"
@@ -180,13 +164,13 @@ class StudentProxy:
 class _Callable:
     """What can be called across the wire."""
 
-    def __init__(self, session: Session, target: Target, label: str):
+    def __init__(self, session: Session, target: messages.Target, label: str):
         object.__setattr__(self, "_session", session)
         object.__setattr__(self, "_target", target)
         object.__setattr__(self, "_label", label)
 
     _session: Session
-    _target: Target
+    _target: messages.Target
     _label: str
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
@@ -195,7 +179,9 @@ class _Callable:
         session, label = self._session, self._label
         packed = [wire.pack(session.encode(a)) for a in arguments]
         named = [(key, wire.pack(session.encode(value))) for key, value in keywords.items()]
-        reply = session.request(label, Call(self._target, packed, named, session.keeps_second(label)))
+        reply = session.request(
+            label, messages.Call(self._target, packed, named, session.keeps_second(label))
+        )
         by_key: dict[int | str, Any] = dict(enumerate(arguments))
         by_key.update(keywords)
         for key, after in reply.changed:
@@ -213,7 +199,7 @@ class _Callable:
         """
         __tracebackhide__ = True
         packed = [wire.pack(self._session.encode(a)) for a in arguments]
-        counted = self._session.ask(f"{self._label}.lines", Lines(self._target, packed))
+        counted = self._session.ask(f"{self._label}.lines", messages.Lines(self._target, packed))
         return int(counted)
 
     def over(self, position: int, *arguments: Any, output: int | None = None) -> Over:
@@ -232,7 +218,7 @@ class _Callable:
         return Over(
             self._session,
             self._label,
-            lambda inputs: Map(self._target, position, packed, output, inputs),
+            lambda inputs: messages.Map(self._target, position, packed, output, inputs),
         )
 
     def __repr__(self) -> str:
@@ -256,25 +242,27 @@ class Handle(_Callable):
         __tracebackhide__ = True
         if name.startswith("__"):
             raise AttributeError(name)
-        reply = self._session.request(self._label, GetAttr(self._target, name))
+        reply = self._session.request(self._label, messages.GetAttr(self._target, name))
         return self._session.decode(f"{self._label}.{name}".replace("().", "."), reply.value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         __tracebackhide__ = True
-        self._session.ask(self._label, SetAttr(self._target, name, self._session.encode(value)))
+        self._session.ask(self._label, messages.SetAttr(self._target, name, self._session.encode(value)))
 
     def __getitem__(self, key: Any) -> Any:
         __tracebackhide__ = True
-        return self._session.ask(f"{self._label}[]", GetItem(self._target, self._session.encode(key)))
+        return self._session.ask(
+            f"{self._label}[]", messages.GetItem(self._target, self._session.encode(key))
+        )
 
     def __setitem__(self, key: Any, value: Any) -> None:
         __tracebackhide__ = True
         encode = self._session.encode
-        self._session.ask(f"{self._label}[]", SetItem(self._target, encode(key), encode(value)))
+        self._session.ask(f"{self._label}[]", messages.SetItem(self._target, encode(key), encode(value)))
 
     def __len__(self) -> int:
         __tracebackhide__ = True
-        return int(self._session.ask(f"len({self._label})", Len(self._target)))
+        return int(self._session.ask(f"len({self._label})", messages.Len(self._target)))
 
 
 def _change(argument: Any, after: Any) -> None:

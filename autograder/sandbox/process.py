@@ -13,21 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from autograder.sandbox import seccomp
-from autograder.sandbox.inside.messages import (
-    Done,
-    End,
-    Error,
-    Fork,
-    Load,
-    Message,
-    Quit,
-    Settings,
-    Usage,
-    Used,
-    Warm,
-    pack_message,
-    unpack_message,
-)
+from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.levels.level import Launch, Level
 from autograder.sandbox.limits import Limits
@@ -43,7 +29,7 @@ _LOAD_WALL = 120.0
 #: Seconds for ending what runs and emptying a folder.
 _QUIT_WALL = 10.0
 
-_M = TypeVar("_M", bound=Message)
+_M = TypeVar("_M", bound=messages.Message)
 
 
 class SandboxError(Exception):
@@ -122,7 +108,7 @@ class Sandbox:
     def close(self) -> None:
         """End all its processes and remove its files."""
         with contextlib.suppress(SandboxError):  # what it leaves behind is for it to remove, with its rights
-            self._ask(Quit(), _QUIT_WALL, Done)
+            self._ask(messages.Quit(), _QUIT_WALL, messages.Done)
         self._control.close()
         self._process.kill()
         self._process.wait()
@@ -132,7 +118,9 @@ class Sandbox:
         if self._account is not None:
             self._account.close()
 
-    def load(self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()) -> Error | None:
+    def load(
+        self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()
+    ) -> messages.Error | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
 
         Args:
@@ -147,19 +135,21 @@ class Sandbox:
         self.spent = 0.0
         self._exchange(files)
         if any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py")):
-            self._ask(Warm("matplotlib.pyplot"), _START_WALL, Done)
+            self._ask(messages.Warm("matplotlib.pyplot"), _START_WALL, messages.Done)
         try:
-            reply = self._ask(Load(module, list(forbidden)), _LOAD_WALL, Done, Error)
+            reply = self._ask(
+                messages.Load(module, list(forbidden)), _LOAD_WALL, messages.Done, messages.Error
+            )
         except SandboxError as error:
             raise CompilerError("the compiler takes too long over it, or crashes") from error
-        return reply if isinstance(reply, Error) else None
+        return reply if isinstance(reply, messages.Error) else None
 
     def fork(self) -> Child:
         """Start a fresh process for one check; the one before, if any, is ended."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         reading, writing = os.pipe()
         try:
-            self._tell(Fork(), [theirs.fileno(), writing])
+            self._tell(messages.Fork(), [theirs.fileno(), writing])
         except BaseException:
             ours.close()
             os.close(reading)
@@ -173,7 +163,7 @@ class Sandbox:
 
     def child_cpu(self) -> float:
         """Return the CPU seconds that the current child has used; brings `spent` up to date."""
-        used = self._ask(Usage(), _START_WALL, Used)
+        used = self._ask(messages.Usage(), _START_WALL, messages.Used)
         self.spent, self.overfull = used.ended, used.overfull
         return used.running
 
@@ -189,7 +179,7 @@ class Sandbox:
 
     def end_child(self) -> None:
         """Kill the current child, without waiting for its end."""
-        self._tell(End())
+        self._tell(messages.End())
 
     def is_alive(self) -> bool:
         """Whether the warm process answers."""
@@ -224,7 +214,7 @@ class Sandbox:
 
     def _greet(self, launch: Launch) -> None:
         confinement = launch.confinement
-        settings = Settings(
+        settings = messages.Settings(
             submission=launch.submission,
             home=launch.home,
             fonts=launch.fonts,
@@ -236,9 +226,9 @@ class Sandbox:
             landlock=confinement.landlock,
             seccomp=seccomp.filter_programs() if seccomp.is_supported() else None,
         )
-        self._ask(settings, _START_WALL, Done)
+        self._ask(settings, _START_WALL, messages.Done)
 
-    def _ask(self, command: Message, wait: float, *expected: type[_M]) -> _M:
+    def _ask(self, command: messages.Message, wait: float, *expected: type[_M]) -> _M:
         """Send a command and return the reply, which is of one of the expected types.
 
         Raises:
@@ -253,13 +243,13 @@ class Sandbox:
         if not body:
             raise self._failure("ended by itself")
         try:
-            return unpack_message(body, *expected)
+            return messages.unpack_message(body, *expected)
         except WireError as error:
             raise self._failure(f"answers what it was not asked ({error})") from error
 
-    def _tell(self, command: Message, descriptors: Sequence[int] = ()) -> None:
+    def _tell(self, command: messages.Message, descriptors: Sequence[int] = ()) -> None:
         try:
-            socket.send_fds(self._control, [pack_message(command)], descriptors)
+            socket.send_fds(self._control, [messages.pack_message(command)], descriptors)
         except OSError as error:
             raise self._failure(f"can't be reached ({error})") from error
 

@@ -154,7 +154,7 @@ def refused_or_message(body: bytes) -> None:
     except wire.WireError:
         return
     assert type(message) in ALL
-    assert sent(message) == pytest.approx(wire.unpack(body), nan_ok=True) or "nan" in repr(message)
+    assert pack_message(message) == wire.pack(wire.unpack(body))  # bytes, since NaN equals nothing
 
 
 @pytest.mark.parametrize(

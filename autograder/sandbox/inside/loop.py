@@ -19,30 +19,10 @@ from types import CodeType, ModuleType
 
 import numpy as np
 
-from . import landlock_calls
+from . import landlock_calls, messages
 from .confine import apply_limits, become, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
 from .imports import names_to_allow, restrict_imports
-from .messages import (
-    COMMANDS,
-    REPLIES,
-    Command,
-    Done,
-    End,
-    Error,
-    Fork,
-    Load,
-    Names,
-    Question,
-    Quit,
-    Reply,
-    Settings,
-    Usage,
-    Used,
-    Warm,
-    pack_message,
-    unpack_message,
-)
 from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
 from .warm_up import warm_up
@@ -60,7 +40,7 @@ class _Loop:
     connection, which is after the child before it has ended.
     """
 
-    def __init__(self, control: socket.socket, settings: Settings):
+    def __init__(self, control: socket.socket, settings: messages.Settings):
         self.control = control
         self.settings = settings
         self.allowed = names_to_allow(settings.packages)
@@ -81,31 +61,33 @@ class _Loop:
             body, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
             if not body:
                 break
-            reply = self._carry_out(unpack_message(body, *COMMANDS), descriptors)
+            reply = self._carry_out(messages.unpack_message(body, *messages.COMMANDS), descriptors)
             if reply is not None:
-                self.control.send(pack_message(reply))
+                self.control.send(messages.pack_message(reply))
         self._end_all()
 
-    def _carry_out(self, command: Command, descriptors: list[int]) -> Done | Used | Error | None:
+    def _carry_out(
+        self, command: messages.Command, descriptors: list[int]
+    ) -> messages.Done | messages.Used | messages.Error | None:
         """Return the reply; None where the trusted side waits for none."""
         match command:
-            case Warm(module):
+            case messages.Warm(module):
                 self._warm(module)
-            case Load(module, forbidden):
+            case messages.Load(module, forbidden):
                 return self._load(module, forbidden)
-            case Fork():
+            case messages.Fork():
                 self._fork(*descriptors)
                 return None
-            case Usage():
-                return Used(_cpu_of(self._child), self._spent, self._overfull)
-            case End():
+            case messages.Usage():
+                return messages.Used(_cpu_of(self._child), self._spent, self._overfull)
+            case messages.End():
                 self._end_child()
                 empty(self.settings.home)
                 return None
-            case Quit():
+            case messages.Quit():
                 self._end_all()
                 empty(self.settings.home)
-        return Done()
+        return messages.Done()
 
     def _warm(self, module: str) -> None:
         """Import a package before forking: once, instead of in every child."""
@@ -116,7 +98,7 @@ class _Loop:
         __import__(module)
         _set_aside()
 
-    def _load(self, module: str, forbidden: list[str]) -> Done | Error:
+    def _load(self, module: str, forbidden: list[str]) -> messages.Done | messages.Error:
         """Compile a submission, without running any of it; what was loaded before is forgotten."""
         self._end_all()
         self.forbidden = forbidden
@@ -130,7 +112,7 @@ class _Loop:
         np.random.seed(0)  # here and not in every child, which would take longer; nothing draws before them
         gc.freeze()
         self._spare = self._prepare()
-        return Done()
+        return messages.Done()
 
     def _fork(self, connection: int, output: int) -> None:
         """Let the spare child go to work; its first reply comes over its own connection."""
@@ -237,7 +219,7 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
         os._exit(0)
 
 
-def _confine(settings: Settings) -> None:
+def _confine(settings: messages.Settings) -> None:
     apply_limits(dict(settings.limits))
     if settings.seccomp:
         filter_system_calls(settings.seccomp[1])
@@ -253,7 +235,7 @@ def _serve(loop: _Loop, peer: socket.socket) -> None:
     assert loop.code is not None
     try:
         exec(loop.code, vars(module))
-        hello: Names | Error = server.names()
+        hello: messages.Names | messages.Error = server.names()
     except BaseException as error:
         hello = describe_error(error, str(loop.file))
     _reply(peer, hello)
@@ -261,11 +243,11 @@ def _serve(loop: _Loop, peer: socket.socket) -> None:
         _reply(peer, server.answer(body))
 
 
-def _reply(peer: socket.socket, reply: Names | Reply) -> None:
+def _reply(peer: socket.socket, reply: messages.Names | messages.Reply) -> None:
     try:
-        body = pack_message(reply)
+        body = messages.pack_message(reply)
     except Exception as error:  # too large for a frame, or for what is left of the memory
-        body = pack_message(describe_error(error, ""))
+        body = messages.pack_message(describe_error(error, ""))
     _flush()
     send(peer, body)
 
@@ -277,13 +259,13 @@ def _flush() -> None:
             stream.flush()
 
 
-def _call_back(peer: socket.socket, question: Question) -> Reply:
+def _call_back(peer: socket.socket, question: messages.Question) -> messages.Reply:
     """Ask the trusted side, in the middle of a call, and wait for the reply."""
-    send(peer, pack_message(question))
+    send(peer, messages.pack_message(question))
     body = receive(peer)
     if body is None:
         os._exit(0)
-    return unpack_message(body, *REPLIES)
+    return messages.unpack_message(body, *messages.REPLIES)
 
 
 def _set_aside() -> None:
@@ -292,7 +274,7 @@ def _set_aside() -> None:
     gc.freeze()
 
 
-def _give_up_rights(settings: Settings) -> None:
+def _give_up_rights(settings: messages.Settings) -> None:
     """Give up what not even the warm process needs."""
     die_with_parent(os.getppid())
     if settings.user is not None:
@@ -303,7 +285,7 @@ def _give_up_rights(settings: Settings) -> None:
         landlock_calls.confine_to(*settings.landlock)
 
 
-def _try_confinement(settings: Settings) -> None:
+def _try_confinement(settings: messages.Settings) -> None:
     """Make sure that children will be confined.
 
     Raises:
@@ -326,7 +308,7 @@ def _try_confinement(settings: Settings) -> None:
 def main() -> None:
     """Run the loop on the control socket whose descriptor is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    settings = unpack_message(control.recv(2**16), Settings)
+    settings = messages.unpack_message(control.recv(2**16), messages.Settings)
     if sys.platform == "linux":
         _give_up_rights(settings)
     sys.path.append(sys.path.pop(1))  # packages come after the standard library
@@ -338,7 +320,7 @@ def main() -> None:
     warm_up()  # what NumPy works out at a first call, no child needs to work out again
     _set_aside()
     apply_limits({"AS": dict(settings.limits)["AS"]})  # a source may be made to need much to compile
-    control.send(pack_message(Done()))
+    control.send(messages.pack_message(messages.Done()))
     _Loop(control, settings).run()
 
 

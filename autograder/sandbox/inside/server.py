@@ -8,33 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import messages, wire
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
-from .messages import (
-    REQUESTS,
-    AskCall,
-    AskGetAttr,
-    AskGetItem,
-    AskSetAttr,
-    AskSetItem,
-    Call,
-    Error,
-    GetAttr,
-    GetItem,
-    GetName,
-    Len,
-    Lines,
-    Map,
-    Names,
-    Ok,
-    Question,
-    Reply,
-    Request,
-    SetAttr,
-    SetItem,
-    unpack_message,
-)
 from .sparse_stack import thicken, thin
 from .student_calls import count_lines, evaluate_all
 from .wire import Encoded, Tagged
@@ -56,15 +32,17 @@ class Server:
         call_back: sends a question to the trusted side and returns the reply.
     """
 
-    def __init__(self, module: ModuleType, file: str, call_back: Callable[[Question], Reply]):
+    def __init__(
+        self, module: ModuleType, file: str, call_back: Callable[[messages.Question], messages.Reply]
+    ):
         self.module = module
         self.file = file
         self._call_back = call_back
         self._handles: list[Any] = []
 
-    def names(self) -> Names:
+    def names(self) -> messages.Names:
         """Return the module's public names, each with "callable" or "value"."""
-        return Names(
+        return messages.Names(
             [
                 (name, "callable" if callable(value) else "value")
                 for name, value in vars(self.module).items()
@@ -72,10 +50,10 @@ class Server:
             ]
         )
 
-    def answer(self, request: bytes) -> Reply:
+    def answer(self, request: bytes) -> messages.Reply:
         """Carry out one packed request; whatever the student's code raises becomes an error reply."""
         try:
-            return self._carry_out(unpack_message(request, *REQUESTS))
+            return self._carry_out(messages.unpack_message(request, *messages.REQUESTS))
         except BaseException as error:
             return describe_error(error, self.file)
 
@@ -87,40 +65,40 @@ class Server:
         """Decode what the trusted side sent; arrays can be written to."""
         return thaw(wire.decode(data, self._resolve))
 
-    def ask(self, question: Question) -> Any:
+    def ask(self, question: messages.Question) -> Any:
         """Ask about an object of the trusted side's, and return the value or raise its error."""
         reply = self._call_back(question)
-        if isinstance(reply, Ok):
+        if isinstance(reply, messages.Ok):
             return self.decode(reply.value)
         error = instance(reply.bases, reply.text) or RuntimeError(reply.text)
         setattr(error, RAISED_BY_CHECK, reply.number)
         raise error
 
-    def _carry_out(self, request: Request) -> Ok:
+    def _carry_out(self, request: messages.Request) -> messages.Ok:
         match request:
-            case Call():
+            case messages.Call():
                 return self._call(request)
-            case Map():
+            case messages.Map():
                 result = self._map(request)
-            case Lines(target, arguments):
+            case messages.Lines(target, arguments):
                 result = count_lines(self._resolve(target), *self._unpacked(arguments))
-            case GetName(name):
+            case messages.GetName(name):
                 result = getattr(self.module, name)
-            case GetAttr(target, name):
+            case messages.GetAttr(target, name):
                 result = getattr(self._resolve(target), name)
-            case SetAttr(target, name, value):
+            case messages.SetAttr(target, name, value):
                 setattr(self._resolve(target), name, self.decode(value))
                 result = None
-            case GetItem(target, key):
+            case messages.GetItem(target, key):
                 result = self._resolve(target)[self.decode(key)]
-            case SetItem(target, key, value):
+            case messages.SetItem(target, key, value):
                 self._resolve(target)[self.decode(key)] = self.decode(value)
                 result = None
-            case Len(target):
+            case messages.Len(target):
                 result = len(self._resolve(target))
-        return Ok(self.encode(result), [])
+        return messages.Ok(self.encode(result), [])
 
-    def _call(self, request: Call) -> Ok:
+    def _call(self, request: messages.Call) -> messages.Ok:
         function = self._resolve(request.target)
         sent: list[tuple[int | str, bytes]] = [*enumerate(request.arguments), *request.keywords]
         values = self._unpacked(body for _, body in sent)
@@ -132,9 +110,9 @@ class Server:
             for (key, before), value in zip(sent, values, strict=True)
             if (after := self._encoded_state(value)) is not None and wire.pack(after) != before
         ]
-        return Ok(self._encode_result(result, request.keep_second), changed)
+        return messages.Ok(self._encode_result(result, request.keep_second), changed)
 
-    def _map(self, request: Map) -> Any:
+    def _map(self, request: messages.Map) -> Any:
         function = self._resolve(request.target)
         arguments = self._unpacked(request.arguments)
         inputs = _unstacked(self.decode(request.inputs))
@@ -188,17 +166,17 @@ class RemoteObject:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._server.ask(AskGetAttr(self._id, name))
+        return self._server.ask(messages.AskGetAttr(self._id, name))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._server.ask(AskSetAttr(self._id, name, self._server.encode(value)))
+        self._server.ask(messages.AskSetAttr(self._id, name, self._server.encode(value)))
 
     def __getitem__(self, key: Any) -> Any:
-        return self._server.ask(AskGetItem(self._id, self._server.encode(key)))
+        return self._server.ask(messages.AskGetItem(self._id, self._server.encode(key)))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         encode = self._server.encode
-        self._server.ask(AskSetItem(self._id, encode(key), encode(value)))
+        self._server.ask(messages.AskSetItem(self._id, encode(key), encode(value)))
 
     def __deepcopy__(self, memo: Any) -> "RemoteObject":
         return self
@@ -211,7 +189,7 @@ class RemoteFunction(RemoteObject):
         """Call it, over there."""
         encode = self._server.encode
         named = [(key, encode(value)) for key, value in keywords.items()]
-        return self._server.ask(AskCall(self._id, [encode(a) for a in arguments], named))
+        return self._server.ask(messages.AskCall(self._id, [encode(a) for a in arguments], named))
 
 
 def thaw(value: Any) -> Any:
@@ -225,7 +203,7 @@ def thaw(value: Any) -> Any:
     return value
 
 
-def describe_error(error: BaseException, file: str) -> Error:
+def describe_error(error: BaseException, file: str) -> messages.Error:
     """Return the reply that tells of an exception."""
     bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
     try:
@@ -240,7 +218,7 @@ def describe_error(error: BaseException, file: str) -> Error:
     if isinstance(error, SyntaxError) and error.filename == file:
         frames.append((error.lineno or 0, ""))
     number = vars(error).get(RAISED_BY_CHECK)
-    return Error(type(error).__name__[:100], bases, text[:MAX_MESSAGE], frames[-MAX_FRAMES:], number)
+    return messages.Error(type(error).__name__[:100], bases, text[:MAX_MESSAGE], frames[-MAX_FRAMES:], number)
 
 
 def _without_folders(text: str, *folders: str) -> str:

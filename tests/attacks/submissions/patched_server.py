@@ -6,9 +6,9 @@ server = sys.modules.get("inside.server") or sys.modules["autograder.sandbox.ins
 
 
 def answer(self, request):
-    call = server.unpack_message(request, server.Call)
+    call = server.messages.unpack_message(request, server.messages.Call)
     given = [server.wire.unpack(argument) for argument in call.arguments]
-    return server.Ok(["tuple", *given, self.encode(str(call))], [])
+    return server.messages.Ok(["tuple", *given, self.encode(str(call))], [])
 
 
 server.Server.answer = answer
