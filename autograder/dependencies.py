@@ -8,11 +8,12 @@ from autograder.errors import UserError
 __all__ = ["first_make", "refuse_dependencies", "root_of"]
 
 
-def refuse_dependencies(checks: Collection[CheckSpec]) -> None:
+def refuse_dependencies(checks: Collection[CheckSpec], file: str) -> None:
     """Refuse a name after which no check can come.
 
     Args:
         checks: all checks of a file.
+        file: what to call it in errors.
 
     Raises:
         UserError: a check depends on one that is not there, on itself, on one that depends on it, or, though
@@ -21,7 +22,7 @@ def refuse_dependencies(checks: Collection[CheckSpec]) -> None:
     by_id = {check.id: check for check in checks}
     for check in checks:
         if check.after is not None and (why := _refused(check, check.after, by_id)):
-            raise UserError(f"{check.id} can't come after {check.after}: {why}")
+            raise UserError(f"{file}: {check.id} can't come after {check.after}: {why}")
 
 
 def _refused(check: CheckSpec, after: str, by_id: Mapping[str, CheckSpec]) -> str:

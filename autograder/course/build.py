@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.course.clearing import clear_module, read_checked
+from autograder.course.clearing import clear_module
 from autograder.course.notebook import notebook_text
-from autograder.course.outline import checks_of, exercises_of
+from autograder.course.outline import exercises_of
+from autograder.course.read_checks import checks_of, read_checks
 from autograder.course.student_readme import readme_text
 from autograder.errors import UserError
 from autograder.files import replace_folder
@@ -30,7 +31,7 @@ def build_files(assignment: Assignment) -> dict[str, str]:
         assignment.name,
         exercises_of(skeleton),
         checks_of(checks, str(assignment.checks)),
-        checks_of(read_checked(assignment.checks), str(assignment.checks)),
+        read_checks(assignment.checks),
         assignment.forbidden,
     )
     return {

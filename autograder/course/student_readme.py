@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from importlib.metadata import version
 
-from autograder.course.outline import CheckLine, Exercise
+from autograder.checkspec import CheckSpec
+from autograder.course.outline import Exercise
 from autograder.scoring import as_number
 
 __all__ = ["readme_text"]
@@ -73,8 +74,8 @@ and look at what the docstrings in `{topic}.py` promise and nothing else."""
 def readme_text(
     topic: str,
     exercises: Sequence[Exercise],
-    public: Sequence[CheckLine],
-    every: Sequence[CheckLine],
+    public: Sequence[CheckSpec],
+    every: Sequence[CheckSpec],
     forbidden: Sequence[str],
 ) -> str:
     """Return the text of an assignment's README.
@@ -104,7 +105,7 @@ def readme_text(
     )
 
 
-def _total(checks: Sequence[CheckLine]) -> Fraction:
+def _total(checks: Sequence[CheckSpec]) -> Fraction:
     return sum((check.points for check in checks), Fraction(0))
 
 

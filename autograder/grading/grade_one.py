@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
@@ -21,7 +22,7 @@ from autograder.grading.feedback import details_text, help_text, rationale_text,
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
-from autograder.grading.run_checks import Case, collect_checks, run_checks
+from autograder.grading.run_checks import Case, run_checks
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
@@ -34,7 +35,6 @@ from autograder.submissions import HandIn, Submission, read_submission
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = [
-    "checks_of",
     "grade_lost",
     "grade_submission",
     "manifest_of",
@@ -99,16 +99,6 @@ def manifest_of(
     """Return what the grade of a submission would be a function of."""
     submission = read_submission(handed_in, assignment.name)
     return Manifest(submission.digest, assignment.digest, grading_seed(assignment.course, seed).fingerprint)
-
-
-@cache
-def checks_of(assignment: Assignment) -> tuple[CheckSpec, ...]:
-    """Return the assignment's checks; read once per process.
-
-    Raises:
-        UserError: they can't be read.
-    """
-    return tuple(collect_checks(assignment))
 
 
 class _Grading:
@@ -205,7 +195,7 @@ class _Grading:
                 details=sentence,
                 exact_points="0",
             )
-            for c in checks_of(self.assignment)
+            for c in read_checks(self.assignment.checks)
         ]
 
     def _grade(
@@ -218,7 +208,7 @@ class _Grading:
             verdict=verdict,
             feedback=" ".join(n for n in notes if n),
             score=as_number(score),
-            max_score=as_number(sum((c.points for c in checks_of(self.assignment)), Fraction(0))),
+            max_score=as_number(sum((c.points for c in read_checks(self.assignment.checks)), Fraction(0))),
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),
             run=self.run,

@@ -4,6 +4,7 @@ import io
 import linecache
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -14,18 +15,18 @@ from threading import RLock
 import pytest
 
 import autograder.plugin
-from autograder.checkspec import CheckSpec, spec_of
+from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
-from autograder.dependencies import refuse_dependencies
+from autograder.course.read_checks import read_checks, spec_of
 from autograder.errors import UserError
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
-from autograder.seeds import GradingSeed, NumberedSeed
+from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
-__all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_checks"]
+__all__ = ["Case", "Recorder", "Students", "record", "run_checks"]
 
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
@@ -74,18 +75,6 @@ class Case:
     printed: bytes = b""
 
 
-def collect_checks(assignment: Assignment) -> list[CheckSpec]:
-    """Return the assignment's checks, in the order of the file, without running any.
-
-    Raises:
-        UserError: the file of checks can't be read, a check lacks title or points, or what it depends on
-            is refused.
-    """
-    plugin = Recorder({}, None)
-    run_pytest(assignment, plugin, ["--collect-only"], NumberedSeed(0))
-    return list({case.spec.id: case.spec for case in plugin.cases}.values())
-
-
 def run_checks(
     assignment: Assignment, students: Students, seed: GradingSeed, only: Sequence[str] | None = None
 ) -> list[Case]:
@@ -110,7 +99,7 @@ def run_checks(
 def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
     plugin.handles = assignment.handles
-    run_pytest(assignment, plugin, [], seed)
+    _run_pytest(assignment, plugin, seed)
     if plugin.failure is not None:
         raise plugin.failure
     return plugin.cases
@@ -140,24 +129,19 @@ class Recorder:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Make one test for each student, and read off each what check it belongs to."""
-        counts: dict[str, int] = {}
-        tests: list[tuple[pytest.Function, CheckSpec, int]] = []
-        for item in items:
-            if isinstance(item, pytest.Function):
-                spec = spec_of(item)
-                counts[spec.id] = counts.get(spec.id, 0) + 1
-                tests.append((item, spec, counts[spec.id]))
+        counts: Counter[str] = Counter()
         try:
-            refuse_dependencies(list(dict.fromkeys(spec for _, spec, _ in tests)))
+            tests = [(item, spec_of(item)) for item in items if isinstance(item, pytest.Function)]
         except UserError as error:  # raised here, pytest would call it an error of its own
             self.problems.append(str(error))
             items.clear()
             return
-        for item, spec, number in tests:
+        for item, spec in tests:
+            counts[spec.id] += 1
             seeded = "rng" in item.fixturenames
             for turn, student in enumerate(self.wanted_by(item.name)):
                 own = _copy(item) if turn else item
-                self.case_of[own] = Case(spec, item.name, number, student, seeded)
+                self.case_of[own] = Case(spec, item.name, counts[spec.id], student, seeded)
         self.arrange()
         items[:] = list(self.case_of)
 
@@ -243,8 +227,9 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
     return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
 
 
-def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], seed: GradingSeed) -> None:
+def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
+    read_checks(assignment.checks)  # refuses what is wrong with them in a sentence, before pytest reads them
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),
         *("--rootdir", str(assignment.folder)),
@@ -252,7 +237,6 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         "--import-mode=importlib",
         "--capture=no",
         *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
-        *arguments,
         str(assignment.checks),
     ]
     said = io.StringIO()

@@ -9,8 +9,8 @@ from functools import partial
 import numpy as np
 
 from autograder.course.assignment import Assignment
+from autograder.course.read_checks import read_checks
 from autograder.errors import UserError
-from autograder.grading.grade_one import checks_of
 from autograder.proof.grade_variants import USUAL_SEED, grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
 from autograder.proof.probes import Battery, load_battery
@@ -59,7 +59,7 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     proof = TopicProof(
         topic=assignment.name,
         file=assignment.reference.name,
-        checks=checks_of(assignment),
+        checks=read_checks(assignment.checks),
         declared=tuple(declared),
         trials=tuple(trials),
         reasons=reasons,
