@@ -26,12 +26,13 @@ def build_files(assignment: Assignment) -> dict[str, str]:
         UserError: a source is missing, or its regions, points or titles are not in order.
     """
     skeleton = clear_module(assignment.reference)
+    every = read_checks(assignment.checks)
     checks = clear_module(assignment.checks)
     readme = readme_text(
         assignment.name,
         exercises_of(skeleton),
         checks_of(checks, str(assignment.checks)),
-        read_checks(assignment.checks),
+        every,
         assignment.forbidden,
     )
     return {
