@@ -45,12 +45,12 @@ class Assignment:
 
     @property
     def misconceptions(self) -> Path:
-        """The bank of named wrong variants, `misconceptions.py`."""
+        """The named wrong variants of the reference, `misconceptions.py`."""
         return self.folder / "misconceptions.py"
 
     @property
     def correct_variants(self) -> Path:
-        """What is right though it looks different, `correct_variants.py`."""
+        """What is right though it looks odd, `correct_variants.py`."""
         return self.folder / CORRECT_VARIANTS
 
     @property

@@ -13,7 +13,7 @@ from autograder.course.read_checks import read_checks
 from autograder.errors import UserError
 from autograder.proof.grade_variants import USUAL_SEED, grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
-from autograder.proof.probes import Battery, load_battery
+from autograder.proof.probes import Probes, load_probes
 from autograder.proof.result import TopicProof
 from autograder.proof.second_look import alone_elsewhere
 from autograder.proof.test_coverage import Reach, find_reach, reaching
@@ -49,8 +49,8 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     """
     source = assignment.reference.read_text(encoding="utf-8")
     mutants = mutants_of(source)
-    battery = load_battery(assignment)
-    reasons = _reasons(mutants, battery)
+    probes = load_probes(assignment)
+    reasons = _reasons(mutants, probes)
     declared = grade_declared(assignment, executor)
     chosen = sampled(mutants, sample)
     started = time.monotonic()
@@ -82,7 +82,7 @@ def try_all(
     """
     source = assignment.reference.read_text(encoding="utf-8")
     seed = NumberedSeed(USUAL_SEED)
-    reach = find_reach(assignment, source, load_battery(assignment), seed)
+    reach = find_reach(assignment, source, load_probes(assignment), seed)
     task = partial(
         try_mutants, assignment=assignment, seed=seed, limits=_limits(reach), answers=reach.answers
     )
@@ -120,14 +120,14 @@ def _limits(reach: Reach) -> Limits:
     return Limits(call_cpu=seconds, call_wall=4 * seconds + 10)
 
 
-def _reasons(mutants: Sequence[Mutant], battery: Battery) -> dict[Mutant, str]:
+def _reasons(mutants: Sequence[Mutant], probes: Probes) -> dict[Mutant, str]:
     """Return why mutants are equivalent by hand.
 
     Raises:
         UserError: an entry fits no mutant any more.
     """
     reasons: dict[Mutant, str] = {}
-    for entry in battery.equivalents:
+    for entry in probes.equivalents:
         covered = [mutant for mutant in mutants if entry.covers(mutant)]
         if not covered:
             raise UserError(

@@ -64,14 +64,14 @@ class TopicProof:
 
     @cached_property
     def equivalent(self) -> list[Trial]:
-        """Mutants that are right: no check catches them, and neither does the battery or a person."""
+        """Mutants that are right: no check catches them, and neither do the probes or a person."""
         return [t for t in self.trials if not t.failed and self._is_right(t)]
 
     @cached_property
     def disputed(self) -> list[Trial]:
-        """Mutants that a check catches, though to the battery or a person they are right.
+        """Mutants that a check catches, though to the probes or a person they are right.
 
-        Either the check is too sharp, or the battery is too narrow.
+        Either the check is too sharp, or the probes are too narrow.
         """
         return [t for t in self.trials if t.failed and self._is_right(t)]
 

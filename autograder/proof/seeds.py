@@ -25,7 +25,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import SandboxError
 from autograder.seeds import NumberedSeed
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.sample_class import sample_class
 from autograder.verdicts import CheckVerdict
 
@@ -104,7 +104,7 @@ def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str,
     entered = entered_by_tests(assignment, NumberedSeed(0))
     source = assignment.reference.read_text(encoding="utf-8")
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
-    for variant in load_bank(assignment).correct:
+    for variant in load_variants(assignment).correct:
         reached = entering(entered, source, variant.exchanged)
         everywhere = not _only_imports(variant.preamble)
         tests[f"correct-{variant.name}"] = tuple(t for t in seeded if everywhere or t in reached)

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
-from autograder.proof.probes import ROUNDS, Answers, Battery, answer
+from autograder.proof.probes import ROUNDS, Answers, Probes, answer
 from autograder.proxy.channel import CallBack, DirectChannel, Message
 from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
@@ -24,7 +24,7 @@ class Reach:
 
     Attributes:
         tests: for each test, cheapest first, the first lines of the functions that it enters.
-        probes: the same for each probe of the battery.
+        probes: the same for each probe.
         answers: what the reference answers to each probe.
         slowest: CPU seconds that the reference uses in its slowest test.
     """
@@ -59,8 +59,8 @@ class _Watched(DirectChannel):
             self.entered.add(frame.f_code.co_firstlineno)
 
 
-def find_reach(assignment: Assignment, source: str, battery: Battery, seed: GradingSeed) -> Reach:
-    """Grade the reference and run the battery on it, in this process, and watch.
+def find_reach(assignment: Assignment, source: str, probes: Probes, seed: GradingSeed) -> Reach:
+    """Grade the reference and run the probes on it, in this process, and watch.
 
     A test that the reference fails is left out: that mutants fail it says nothing.
     """
@@ -78,7 +78,7 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: Grad
     }
     entered: dict[str, frozenset[int]] = {}
     answers: dict[str, list[Answers]] = {}
-    for name, probe in battery.probes.items():
+    for name, probe in probes.by_name.items():
         rounds = [channel() for _ in range(ROUNDS)]
         answers[name] = [
             answer(name, probe, i, own, assignment.name, assignment.handles) for i, own in enumerate(rounds)
@@ -95,7 +95,7 @@ def find_reach(assignment: Assignment, source: str, battery: Battery, seed: Grad
 def entered_by_tests(assignment: Assignment, seed: GradingSeed) -> dict[str, frozenset[int]]:
     """Grade the reference in this process; return the first lines of the functions that each test enters."""
     source = assignment.reference.read_text(encoding="utf-8")
-    return dict(find_reach(assignment, source, Battery(), seed).tests)
+    return dict(find_reach(assignment, source, Probes(), seed).tests)
 
 
 def entering(entered: Mapping[str, frozenset[int]], source: str, names: Collection[str]) -> list[str]:

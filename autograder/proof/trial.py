@@ -1,4 +1,4 @@
-"""Trying mutants: the battery first, then the checks that reach the change, in a sandbox."""
+"""Trying mutants: the probes first, then the checks that reach the change, in a sandbox."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case
 from autograder.grading.screening import screen
 from autograder.proof.mutants import Mutant
-from autograder.proof.probes import ROUNDS, Answers, Battery, Difference, answer, difference, load_battery
+from autograder.proof.probes import ROUNDS, Answers, Difference, Probes, answer, difference, load_probes
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
@@ -39,7 +39,7 @@ class Trial:
 
     Attributes:
         mutant: which one.
-        difference: what the battery says of it.
+        difference: what the probes say of it.
         passed: ids of the checks that were run and that it passed.
         failed: ids of the checks that caught it.
     """
@@ -64,15 +64,15 @@ def try_mutants(
         assignment: the topic.
         seed: the grading seed.
         limits: of each mutant; short, since endless loops are among them.
-        answers: the reference's to the battery.
+        answers: the reference's to the probes.
 
     Raises:
         SandboxError: the machine failed.
     """
-    battery = load_battery(assignment)
+    probes = load_probes(assignment)
     with warm_sandbox(choose_level(), limits) as sandbox:
         bench = _Bench(assignment, sandbox)
-        differences = [_difference(plan, battery, bench, answers) for plan in plans]
+        differences = [_difference(plan, probes, bench, answers) for plan in plans]
         students = {str(i): partial(bench.channel, plan.mutant) for i, plan in enumerate(plans)}
         tests = {str(i): plan.tests for i, plan in enumerate(plans)}
         cases = screen(assignment, students, seed, tests, ENOUGH)
@@ -106,20 +106,20 @@ class _Bench:
 
 
 def _difference(
-    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
+    plan: Plan, probes: Probes, bench: _Bench, expected: Mapping[str, list[Answers]]
 ) -> Difference:
-    """Return what the battery says; where no probe reaches the change, a mutant counts as wrong."""
-    return difference(_answers(plan, battery, bench, expected)) if plan.probes else Difference.VALUE
+    """Return what the probes say; where no probe reaches the change, a mutant counts as wrong."""
+    return difference(_answers(plan, probes, bench, expected)) if plan.probes else Difference.VALUE
 
 
 def _answers(
-    plan: Plan, battery: Battery, bench: _Bench, expected: Mapping[str, list[Answers]]
+    plan: Plan, probes: Probes, bench: _Bench, expected: Mapping[str, list[Answers]]
 ) -> Iterator[tuple[Answers, Answers]]:
     """Give what a mutant answers to its probes, beside what the reference does; round by round."""
     for number in range(ROUNDS):
         for name in plan.probes:
             channel = bench.channel(plan.mutant)
-            probe = battery.probes[name]
+            probe = probes.by_name[name]
             found = answer(name, probe, number, channel, bench.module, bench.handles)
             yield found, expected[name][number]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.clearing import clear_module
 from autograder.errors import UserError
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.module_text import ModuleText
 
 __all__ = ["sample_class", "write_sample_class"]
@@ -22,13 +22,13 @@ def sample_class(assignment: Assignment) -> dict[str, bytes | None]:
 
     Names say what is in them: `reference`, `correct-<what>`, `misconception-<name>`, `broken-<what>`.
     """
-    bank = load_bank(assignment)
+    variants = load_variants(assignment)
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
     texts = {
         "reference": reference.source,
         "correct-noisy": _printing(reference.source, megabytes=1),
-        **{f"correct-{variant.name}": variant.source for variant in bank.correct},
-        **{f"misconception-{variant.name}": variant.source for variant in bank.misconceptions},
+        **{f"correct-{variant.name}": variant.source for variant in variants.correct},
+        **{f"misconception-{variant.name}": variant.source for variant in variants.misconceptions},
         "broken-skeleton": clear_module(assignment.reference),
         **_broken(reference, assignment.checks.read_text(encoding="utf-8")),
     }
