@@ -31,11 +31,7 @@ def _refused(check: CheckSpec, after: str, by_id: Mapping[str, CheckSpec]) -> st
         return "there is no such check"
     if by_id[after].hidden and not check.hidden:
         return "students don't have that check"
-    seen, named = {check.id}, by_id.get(after)
-    while named is not None and named.id not in seen:
-        seen.add(named.id)
-        named = by_id.get(named.after or "")
-    return "" if named is None else "they would wait for each other"
+    return "they would wait for each other" if _chain(check, by_id)[-1].after in by_id else ""
 
 
 def root_of(check: CheckSpec, failed: Mapping[str, CheckSpec]) -> CheckSpec | None:
@@ -45,12 +41,17 @@ def root_of(check: CheckSpec, failed: Mapping[str, CheckSpec]) -> CheckSpec | No
         check: one that failed.
         failed: by their ids, all checks that failed. Of a chain of them, the first is the one.
     """
-    root, named = None, check.after
-    others = {id_: spec for id_, spec in failed.items() if id_ != check.id}
-    while named in others:
-        root = others.pop(named)
-        named = root.after
-    return root
+    root = _chain(check, failed)[-1]
+    return None if root is check else root
+
+
+def _chain(check: CheckSpec, others: Mapping[str, CheckSpec]) -> list[CheckSpec]:
+    """Return a check, the one that it depends on, and so on: of the others, each at most once."""
+    left = {id_: spec for id_, spec in others.items() if id_ != check.id}
+    chain = [check]
+    while (named := left.pop(chain[-1].after or "", None)) is not None:
+        chain.append(named)
+    return chain
 
 
 def first_make(root: CheckSpec) -> str:

@@ -1,11 +1,11 @@
 """Where a course's assignments live, and what belongs to one."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.files import digest_of
 from autograder.forbidden import forbidden_in, handles_in
 
 __all__ = ["Assignment", "assignment_names", "find_assignment", "find_course"]
@@ -94,12 +94,8 @@ class Assignment:
         Left out are the notebook's source, since prose does not change a grade, and correct variants and
         probes: a submission is compared with misconceptions only, and the others try the checks themselves.
         """
-        total = hashlib.sha256()
-        for path in (self.reference, self.checks, self.misconceptions):
-            content = path.read_bytes() if path.is_file() else b""
-            total.update(f"{path.name}\0{len(content)}\0".encode())
-            total.update(content)
-        return total.hexdigest()
+        paths = (self.reference, self.checks, self.misconceptions)
+        return digest_of({path.name: path.read_bytes() if path.is_file() else b"" for path in paths})
 
 
 def find_course(start: Path | None = None) -> Path:

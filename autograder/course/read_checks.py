@@ -126,10 +126,7 @@ def _points(mark: ast.Call, where: str) -> Fraction:
 
 
 def _after(mark: ast.Call, where: str) -> str:
-    try:
-        name = _only_argument(mark)
-    except ValueError:
-        name = None
+    name = _only_argument(mark)
     if not isinstance(name, str):
         raise UserError(
             f'{where}: @pytest.mark.after takes the name of one check, written out as in after("test_a")'
@@ -138,18 +135,14 @@ def _after(mark: ast.Call, where: str) -> str:
 
 
 def _only_argument(mark: ast.Call) -> object:
-    """Return the one argument of a mark.
-
-    Raises:
-        ValueError: it has none or several, or it is no literal.
-    """
-    (argument,) = mark.args
-    if mark.keywords:
-        raise ValueError("keywords")
-    return ast.literal_eval(argument)
+    """Return the number or text that a mark holds; None where it holds anything else."""
+    match mark:
+        case ast.Call(args=[ast.Constant(value)], keywords=[]):
+            return value
+    return None
 
 
 def _lines(test: Function) -> range:
     """Return the lines of a test, its decorators among them."""
-    first = min([test.lineno, *(decorator.lineno for decorator in test.decorator_list)])
+    first = min(node.lineno for node in (test, *test.decorator_list))
     return range(first, (test.end_lineno or first) + 1)

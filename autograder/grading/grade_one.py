@@ -32,6 +32,7 @@ from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import as_number, earned, overall_verdict
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
+from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = [
@@ -216,7 +217,9 @@ class _Grading:
         )
 
 
-def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) -> CheckResult:
+def _result(
+    module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Variant]
+) -> CheckResult:
     verdicts = [c.verdict for c in cases]
     points = earned(spec.points, verdicts)
     mistake = mistakes.get(spec.id)

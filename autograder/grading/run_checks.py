@@ -240,14 +240,7 @@ def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> 
         str(assignment.checks),
     ]
     said = io.StringIO()
-    with (
-        _ONE_AT_A_TIME,
-        _own_environment(),
-        _own_bytecode(),
-        _own_modules(assignment),
-        redirect_stdout(said),
-        redirect_stderr(said),
-    ):
+    with _ONE_AT_A_TIME, _own_process(assignment), redirect_stdout(said), redirect_stderr(said):
         # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
         status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
     if plugin.problems:
@@ -270,49 +263,30 @@ class _Seed:
 
 
 @contextmanager
-def _own_environment() -> Iterator[None]:
-    """Keep the user's pytest settings out."""
-    before = dict(os.environ)
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    os.environ.pop("PYTEST_PLUGINS", None)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        yield
-    finally:
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
-            os.environ.pop(name, None)
-            if name in before:
-                os.environ[name] = before[name]
+def _own_process(assignment: Assignment) -> Iterator[None]:
+    """Keep out the user's pytest settings, and modules that other sessions of pytest have left.
 
-
-@contextmanager
-def _own_bytecode() -> Iterator[None]:
-    """Compile the checks once per process, not once per submission, and leave no files in the course.
-
-    What is kept is code, in a folder that goes with the process: every session still executes it anew.
+    The checks are compiled once per process, not once per submission, and leave no files in the course: what
+    is kept is code, in a folder that goes with the process. Every session still executes it anew: pytest
+    takes any module of the checks' name that is there for theirs, and such a one may be the public checks
+    that a notebook has run in this process.
     """
-    before = sys.dont_write_bytecode, sys.pycache_prefix
-    sys.dont_write_bytecode, sys.pycache_prefix = False, get_temp_dir()
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode, sys.pycache_prefix = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_ADDOPTS", raising=False)
+        patch.delenv("PYTEST_PLUGINS", raising=False)
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        patch.setattr(sys, "dont_write_bytecode", False)
+        patch.setattr(sys, "pycache_prefix", get_temp_dir())
+        patch.delitem(sys.modules, assignment.checks.stem, raising=False)
+        try:
+            yield
+        finally:
+            _forget_modules(str(assignment.folder))
 
 
-@contextmanager
-def _own_modules(assignment: Assignment) -> Iterator[None]:
-    """Have the checks executed anew: pytest takes any module of their name that is there for theirs.
-
-    Such a one may be the public checks that a notebook has run in this process.
-    """
-    name, folder = assignment.checks.stem, str(assignment.folder)
-    other = sys.modules.pop(name, None)
-    try:
-        yield
-    finally:
-        for key, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
-                del sys.modules[key]
-        if other is not None:
-            sys.modules[name] = other
+def _forget_modules(folder: str) -> None:
+    """Forget what was imported from the files of a folder."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
+            del sys.modules[name]
