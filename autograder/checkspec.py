@@ -1,4 +1,4 @@
-"""What a check says of itself: id, title, points, whether it is hidden, and which check comes before it."""
+"""What a check declares: id, title, points, whether it is hidden, and the check that it depends on."""
 
 from dataclasses import dataclass
 from fractions import Fraction

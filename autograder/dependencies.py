@@ -1,4 +1,4 @@
-"""Checks that depend on another: which names are refused, and which check is to be put right first."""
+"""Checks that depend on others: which dependencies are refused, and which check to put right first."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,7 +9,7 @@ __all__ = ["first_make", "refuse_dependencies", "root_of"]
 
 
 def refuse_dependencies(checks: Collection[CheckSpec], file: str) -> None:
-    """Refuse a name after which no check can come.
+    """Refuse dependencies that no student could follow.
 
     Args:
         checks: all checks of a file.
@@ -39,14 +39,14 @@ def root_of(check: CheckSpec, failed: Mapping[str, CheckSpec]) -> CheckSpec | No
 
     Args:
         check: one that failed.
-        failed: by their ids, all checks that failed. Of a chain of them, the first is the one.
+        failed: by their ids, all checks that failed; of a chain of them, the root is returned.
     """
     root = _chain(check, failed)[-1]
     return None if root is check else root
 
 
 def _chain(check: CheckSpec, others: Mapping[str, CheckSpec]) -> list[CheckSpec]:
-    """Return a check, the one that it depends on, and so on: of the others, each at most once."""
+    """Return a check, the one of the others that it depends on, and so on; each at most once."""
     left = {id_: spec for id_, spec in others.items() if id_ != check.id}
     chain = [check]
     while (named := left.pop(chain[-1].after or "", None)) is not None:

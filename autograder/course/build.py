@@ -15,7 +15,7 @@ from autograder.files import replace_folder
 
 __all__ = ["build_files", "differences", "write_files"]
 
-# What working in a folder leaves behind.
+# What pytest, Python and Jupyter leave behind in a folder.
 CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".hypothesis"}
 
 

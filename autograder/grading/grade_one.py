@@ -154,7 +154,7 @@ class _Grading:
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
         own = {s: _result(self.assignment.name, s, cases, mistakes) for s, cases in by_check.items()}
-        results = list(_first_things_first(own))
+        results = list(_led_to_the_root(own))
         return self._grade(
             SubmissionVerdict.GRADED,
             "",
@@ -238,8 +238,8 @@ def _result(
     )
 
 
-def _first_things_first(results: Mapping[CheckSpec, CheckResult]) -> Iterator[CheckResult]:
-    """Let a check that failed after another that failed send the student there, and say no more."""
+def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[CheckResult]:
+    """Where a check failed and one that it depends on failed too, let its text only name the latter."""
     failed = {spec.id: spec for spec, result in results.items() if result.verdict != CheckVerdict.PASSED}
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None

@@ -32,7 +32,7 @@ __all__ = ["Case", "Recorder", "Students", "record", "run_checks"]
 _ONE_AT_A_TIME = RLock()
 
 #: Plugins of pytest's own that write files or reports, catch what is logged here (never what the student's
-#: code logs), or collect garbage at every turn. Those that checks may use (monkeypatch, tmp_path, recwarn,
+#: code logs), or collect garbage after every test. Those that checks may use (monkeypatch, tmp_path, recwarn,
 #: capsys) stay.
 _UNUSED_PLUGINS = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
@@ -106,7 +106,7 @@ def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> lis
 
 
 class Recorder:
-    """Gives each test its student's proxy, and takes down how it ended."""
+    """Gives each test its student's proxy, and records how it ended."""
 
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
@@ -119,16 +119,16 @@ class Recorder:
 
     @property
     def cases(self) -> list[Case]:
-        """What was taken down, in the order of the run."""
+        """The cases so far, in the order of the run."""
         return list(self.case_of.values())
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Have pytest not format tracebacks that nobody reads; it takes longer than most checks."""
+        """Keep pytest from formatting tracebacks that nobody reads; that takes longer than most checks."""
         config.option.tbstyle = "native"
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Make one test for each student, and read off each what check it belongs to."""
+        """Make one test for each student, and a case for each test."""
         counts: Counter[str] = Counter()
         try:
             tests = [(item, spec_of(item)) for item in items if isinstance(item, pytest.Function)]
@@ -146,14 +146,14 @@ class Recorder:
         items[:] = list(self.case_of)
 
     def wanted_by(self, test: str) -> Sequence[str]:
-        """Return the students that a test is run for; "" stands for none where there are none."""
-        return (list(self._students) or [""]) if self._only is None or test in self._only else []
+        """Return the students that a test is run for."""
+        return list(self._students) if self._only is None or test in self._only else []
 
     def arrange(self) -> None:
         """Put the tests of `case_of` in another order than that of the file, where one is wanted."""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note what keeps the checks from being read."""
+        """Record what keeps pytest from reading the checks."""
         if report.failed:
             self.problems.append(str(report.longrepr).strip().splitlines()[-1])
 
@@ -189,7 +189,7 @@ class Recorder:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Take down what ended the test, if anything did."""
+        """Record what ended the test, if anything did."""
         report = yield
         case, raised = self.case_of[item], call.excinfo
         if raised is None or case.error is not None:
@@ -229,7 +229,7 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
 
 def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
-    read_checks(assignment.checks)  # refuses what is wrong with them in a sentence, before pytest reads them
+    read_checks(assignment.checks)  # before pytest: what is wrong with them is refused in a sentence
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),
         *("--rootdir", str(assignment.folder)),
@@ -241,7 +241,7 @@ def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> 
     ]
     said = io.StringIO()
     with _ONE_AT_A_TIME, _own_process(assignment), redirect_stdout(said), redirect_stderr(said):
-        # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
+        # The module, not its name: to look a name up, pytest reads the entry points of all packages.
         status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
     if plugin.problems:
         raise UserError(f"{assignment.checks.name} can't be run: {plugin.problems[0]}")

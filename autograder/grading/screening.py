@@ -1,4 +1,4 @@
-"""Running checks on many wrong variants, each only for as long as it takes to tell that it is caught."""
+"""Running checks on many wrong variants, each only until it is caught."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,9 +25,9 @@ def screen(
         assignment: whose checks.
         students: for each key, what opens a channel to that student's code.
         seed: the grading seed.
-        plans: for each student, the names of the tests to run, in that order.
-        enough: number of failed checks that end a student's turn. Further cases of a failed check are left
-            out.
+        plans: for each student, the names of the tests to run, in the order to run them.
+        enough: number of failed checks after which the next student's turn begins. Further cases of a
+            failed check are left out.
 
     Returns:
         The cases that were run.

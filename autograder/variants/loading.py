@@ -63,7 +63,7 @@ def _variants(files: Sequence[Path], reference: ModuleText) -> Iterator[tuple[bo
 
 
 def _check_names(declared: list[Declaration], names: Counter[str]) -> None:
-    """Hold the names of one file against rules, and against `names`, those of all files so far."""
+    """Check the names of one file; `names` counts those of all files so far."""
     for name in dict.fromkeys(one.name for one in declared):
         if names[name] > 1:
             raise UserError(f"{name} is declared {names[name]} times; give each variant a name of its own")
@@ -72,7 +72,7 @@ def _check_names(declared: list[Declaration], names: Counter[str]) -> None:
 
 
 def _check_that_all_are_right(declared: list[Declaration]) -> None:
-    """Keep misconceptions out of a file that is no part of the course's digest: grades depend on them."""
+    """Keep misconceptions, on which grades depend, out of a file that is no part of the course's digest."""
     for one in declared:
         if not one.right:
             raise UserError(f"{one.name} is declared as wrong; move it to misconceptions.py")

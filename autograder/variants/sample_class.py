@@ -58,9 +58,9 @@ def write_sample_class(folder: Path, topic: str, members: Mapping[str, bytes | N
 
 
 def _broken(reference: ModuleText, checks: str) -> dict[str, str]:
-    """Break one late function each, so that all checks before it show their worth.
+    """Break one late function each, so that all checks of those before it still pass.
 
-    The endless loop goes where the checks mention it least, since each of its calls runs to its limit.
+    The endless loop goes into the function that the checks mention least: each call takes all its time.
     """
     late = _late_functions(reference, count=4)
     loop, leave, stop, wrong = sorted(late, key=lambda name: len(re.findall(rf"\b{name}\b", checks)))

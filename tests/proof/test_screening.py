@@ -6,6 +6,7 @@ from functools import partial
 from autograder.course.assignment import Assignment
 from autograder.grading.screening import screen
 from autograder.proxy.channel import DirectChannel
+from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
 
 RIGHT = "import numpy as np\nscaled = lambda x, factor=2.0: x * factor\npicked = np.take\n"
@@ -19,7 +20,7 @@ def run(
     topic: Assignment, sources: dict[str, str], plan: list[str], enough: int
 ) -> list[tuple[str, str, str]]:
     students = {name: partial(DirectChannel, source, topic.name) for name, source in sources.items()}
-    cases = screen(topic, students, 0, dict.fromkeys(students, plan), enough)
+    cases = screen(topic, students, NumberedSeed(0), dict.fromkeys(students, plan), enough)
     return [(case.student, case.name, case.verdict) for case in cases]
 
 
