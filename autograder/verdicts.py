@@ -71,10 +71,7 @@ def verdict_of(error: BaseException) -> CheckVerdict:
         return flagged
     if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
         return CheckVerdict.MISSING if hasattr(error.obj, "__autograder_student__") else CheckVerdict.FAILED
-    for kind, verdict in _BY_TYPE:
-        if isinstance(error, kind):
-            return verdict
-    return CheckVerdict.FAILED
+    return next((verdict for kind, verdict in _BY_TYPE if isinstance(error, kind)), CheckVerdict.FAILED)
 
 
 _BY_TYPE: tuple[tuple[type[BaseException], CheckVerdict], ...] = (

@@ -155,19 +155,12 @@ class _Grading:
             by_check.setdefault(case.spec, []).append(case)
         own = {s: _result(self.assignment.name, s, cases, mistakes) for s, cases in by_check.items()}
         results = list(_led_to_the_root(own))
-        return self._grade(
-            SubmissionVerdict.GRADED,
-            "",
-            sum((Fraction(r.exact_points) for r in results), Fraction(0)),
-            results,
-        )
+        return self._grade(SubmissionVerdict.GRADED, "", results)
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
         sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
-        return self._grade(
-            SubmissionVerdict.UNREADABLE, sentence, Fraction(0), self._same_for_all(verdict, sentence)
-        )
+        return self._grade(SubmissionVerdict.UNREADABLE, sentence, self._same_for_all(verdict, sentence))
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""
@@ -176,12 +169,8 @@ class _Grading:
         sentence = tidy(
             f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
         )
-        return self._grade(
-            SubmissionVerdict.INFRASTRUCTURE,
-            sentence,
-            Fraction(0),
-            self._same_for_all(CheckVerdict.CRASHED, sentence),
-        )
+        results = self._same_for_all(CheckVerdict.CRASHED, sentence)
+        return self._grade(SubmissionVerdict.INFRASTRUCTURE, sentence, results)
 
     def _same_for_all(self, verdict: CheckVerdict, sentence: str) -> list[CheckResult]:
         return [
@@ -199,16 +188,14 @@ class _Grading:
             for c in read_checks(self.assignment.checks)
         ]
 
-    def _grade(
-        self, verdict: SubmissionVerdict, sentence: str, score: Fraction, results: Sequence[CheckResult]
-    ) -> Grade:
+    def _grade(self, verdict: SubmissionVerdict, sentence: str, results: Sequence[CheckResult]) -> Grade:
         notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
         return Grade(
             student=self.submission.student,
             assignment=self.assignment.name,
             verdict=verdict,
             feedback=" ".join(n for n in notes if n),
-            score=as_number(score),
+            score=as_number(sum((Fraction(r.exact_points) for r in results), Fraction(0))),
             max_score=as_number(sum((c.points for c in read_checks(self.assignment.checks)), Fraction(0))),
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),

@@ -99,7 +99,8 @@ def run_checks(
 def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
     plugin.handles = assignment.handles
-    _run_pytest(assignment, plugin, seed)
+    plugin.seed = seed
+    _run_pytest(assignment, plugin)
     if plugin.failure is not None:
         raise plugin.failure
     return plugin.cases
@@ -107,6 +108,8 @@ def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> lis
 
 class Recorder:
     """Gives each test its student's proxy, and records how it ended."""
+
+    seed: GradingSeed  # set by `record`
 
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
@@ -123,7 +126,8 @@ class Recorder:
         return list(self.case_of.values())
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Keep pytest from formatting tracebacks that nobody reads; that takes longer than most checks."""
+        """Tell the fixtures the seed, and let pytest spend no time on tracebacks that nobody reads."""
+        config.stash[autograder.plugin.SEED] = self.seed
         config.option.tbstyle = "native"
 
     @pytest.hookimpl(trylast=True)
@@ -227,7 +231,7 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
     return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
 
 
-def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> None:
+def _run_pytest(assignment: Assignment, plugin: Recorder) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
     read_checks(assignment.checks)  # before pytest: what is wrong with them is refused in a sentence
     command = [
@@ -242,24 +246,12 @@ def _run_pytest(assignment: Assignment, plugin: Recorder, seed: GradingSeed) -> 
     said = io.StringIO()
     with _ONE_AT_A_TIME, _own_process(assignment), redirect_stdout(said), redirect_stderr(said):
         # The module, not its name: to look a name up, pytest reads the entry points of all packages.
-        status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
+        status = pytest.main(command, plugins=[autograder.plugin, plugin])
     if plugin.problems:
         raise UserError(f"{assignment.checks.name} can't be run: {plugin.problems[0]}")
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and plugin.failure is None:
         last = said.getvalue().strip().splitlines()[-1:] or ["pytest says nothing"]
         raise UserError(f"{assignment.checks.name} can't be run: {last[0]}")
-
-
-class _Seed:
-    """Tells the fixtures the grading seed."""
-
-    def __init__(self, seed: GradingSeed):
-        self._seed = seed
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Set it before the other plugins would."""
-        config.stash[autograder.plugin.SEED] = self._seed
 
 
 @contextmanager
