@@ -20,18 +20,11 @@ __all__ = [
     "grade_submissions",
 ]
 
-# Imported on first use, so that the student's part never asks for the instructor's packages.
-_HOMES = {
-    "Grade": "autograder.grading",
-    "GradientReport": "autograder.gradients",
-    "assert_gradient": "autograder.gradients",
-    "check_gradient": "autograder.gradients",
-    "grade_submission": "autograder.grading",
-    "grade_submissions": "autograder.grading",
-}
+_GRADING = ("Grade", "grade_submission", "grade_submissions")
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    """Import on first use, so that the student's part never asks for the instructor's packages."""
+    if name not in __all__:
         raise AttributeError(f"module 'autograder' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module("autograder.grading" if name in _GRADING else "autograder.gradients"), name)

@@ -1,5 +1,5 @@
 """The old name of `autograder.variants`, by which courses of an earlier version import it."""
 
-from autograder.variants import Bank, Variant, correct, edit, load_bank, misconception
+from autograder.variants.declarations import correct, edit, misconception
 
-__all__ = ["Bank", "Variant", "correct", "edit", "load_bank", "misconception"]
+__all__ = ["correct", "edit", "misconception"]

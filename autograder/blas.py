@@ -1,11 +1,11 @@
-"""One thread of linear algebra in each process: several spin while they wait, which costs a lot."""
+"""One BLAS thread in each process: several threads spin while they wait, which costs CPU time."""
 
 import os
 from collections.abc import MutableMapping
 
 __all__ = ["ONE_THREAD", "use_one_thread"]
 
-#: What each of the libraries that NumPy may be linked with reads when it is loaded.
+#: Each BLAS library that NumPy may be linked with reads one of these variables when it is loaded.
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -17,7 +17,7 @@ ONE_THREAD = {
 def use_one_thread(environment: MutableMapping[str, str] = os.environ) -> None:
     """Have this process, and those that it starts, compute with one thread.
 
-    Without effect on a process that has imported NumPy already, but not on those that it starts from now on.
+    A process that has imported NumPy already keeps its threads; those that it starts from now on have one.
 
     Args:
         environment: the variables to set.

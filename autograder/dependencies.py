@@ -1,4 +1,4 @@
-"""Checks that depend on another: which names are refused, and which check is to be put right first."""
+"""Checks that depend on others: which dependencies are refused, and which check to put right first."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,11 +8,12 @@ from autograder.errors import UserError
 __all__ = ["first_make", "refuse_dependencies", "root_of"]
 
 
-def refuse_dependencies(checks: Collection[CheckSpec]) -> None:
-    """Refuse a name after which no check can come.
+def refuse_dependencies(checks: Collection[CheckSpec], file: str) -> None:
+    """Refuse dependencies that no student could follow.
 
     Args:
         checks: all checks of a file.
+        file: what to call it in errors.
 
     Raises:
         UserError: a check depends on one that is not there, on itself, on one that depends on it, or, though
@@ -21,7 +22,7 @@ def refuse_dependencies(checks: Collection[CheckSpec]) -> None:
     by_id = {check.id: check for check in checks}
     for check in checks:
         if check.after is not None and (why := _refused(check, check.after, by_id)):
-            raise UserError(f"{check.id} can't come after {check.after}: {why}")
+            raise UserError(f"{file}: {check.id} can't come after {check.after}: {why}")
 
 
 def _refused(check: CheckSpec, after: str, by_id: Mapping[str, CheckSpec]) -> str:
@@ -30,11 +31,7 @@ def _refused(check: CheckSpec, after: str, by_id: Mapping[str, CheckSpec]) -> st
         return "there is no such check"
     if by_id[after].hidden and not check.hidden:
         return "students don't have that check"
-    seen, named = {check.id}, by_id.get(after)
-    while named is not None and named.id not in seen:
-        seen.add(named.id)
-        named = by_id.get(named.after or "")
-    return "" if named is None else "they would wait for each other"
+    return "they would wait for each other" if _chain(check, by_id)[-1].after in by_id else ""
 
 
 def root_of(check: CheckSpec, failed: Mapping[str, CheckSpec]) -> CheckSpec | None:
@@ -42,14 +39,19 @@ def root_of(check: CheckSpec, failed: Mapping[str, CheckSpec]) -> CheckSpec | No
 
     Args:
         check: one that failed.
-        failed: by their ids, all checks that failed. Of a chain of them, the first is the one.
+        failed: by their ids, all checks that failed; of a chain of them, the root is returned.
     """
-    root, named = None, check.after
-    others = {id_: spec for id_, spec in failed.items() if id_ != check.id}
-    while named in others:
-        root = others.pop(named)
-        named = root.after
-    return root
+    root = _chain(check, failed)[-1]
+    return None if root is check else root
+
+
+def _chain(check: CheckSpec, others: Mapping[str, CheckSpec]) -> list[CheckSpec]:
+    """Return a check, the one of the others that it depends on, and so on; each at most once."""
+    left = {id_: spec for id_, spec in others.items() if id_ != check.id}
+    chain = [check]
+    while (named := left.pop(chain[-1].after or "", None)) is not None:
+        chain.append(named)
+    return chain
 
 
 def first_make(root: CheckSpec) -> str:

@@ -1,4 +1,4 @@
-"""Trying a level of protection for real: forbidden things are attempted inside, and must fail."""
+"""Testing a sandbox level for real: a probe in it attempts what is forbidden, and must fail."""
 
 import os
 import tempfile
@@ -124,7 +124,7 @@ def try_level(level: Level, course: Path) -> list[Attempt]:
 
 @contextmanager
 def _open_folder() -> Iterator[Path]:
-    """Make a folder, and a file in it, that any user of the machine may change."""
+    """Make a folder and a file in it that any user of the machine may change."""
     with tempfile.TemporaryDirectory(prefix="autograder-probe-") as name:
         folder = Path(name)
         (folder / "file").write_text("open to all")

@@ -1,4 +1,4 @@
-"""Importing what needs the instructor's packages, with a clear word where they are missing."""
+"""Importing what needs the instructor's packages, with a clear error where they are missing."""
 
 from importlib import import_module
 from types import ModuleType
@@ -13,7 +13,7 @@ def import_with_extra(module: str, what: str) -> ModuleType:
 
     Args:
         module: its full name.
-        what: what the user asked for, to begin a sentence with.
+        what: what the user asked for; the error's sentence begins with it.
 
     Raises:
         UserError: a package that it needs is not installed.

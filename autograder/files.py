@@ -1,12 +1,22 @@
-"""Atomic file operations: whoever looks finds the old content or all of the new, and so after a failure."""
+"""Files: atomic operations, which leave the old content or all of the new, and a digest."""
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-__all__ = ["replace_folder", "write_atomically"]
+__all__ = ["digest_of", "replace_folder", "write_atomically"]
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 over names and contents of files, in hexadecimal digits; their order counts."""
+    total = hashlib.sha256()
+    for name, content in contents.items():
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
 
 
 def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:

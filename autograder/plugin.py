@@ -59,7 +59,12 @@ def pytest_autograder_open_student(item: pytest.Item) -> AbstractContextManager[
 
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """The student's module; when grading, a proxy to it that behaves alike."""
+    """The student's module; when grading, a proxy to it that behaves alike.
+
+    Example:
+        >>> def test_doubled(student):
+        ...     assert student.scale_forward(3.0, 2.0)[0] == 6.0
+    """
     _fix_global_randomness(request.node)
     with request.config.hook.pytest_autograder_open_student(item=request.node) as module:
         yield module
@@ -67,13 +72,23 @@ def student(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
-    """A random generator that depends on the grading seed and on the test's name alone."""
+    """A random generator that depends only on the grading seed and the test's name.
+
+    Example:
+        >>> def test_any_shape(student, rng):
+        ...     assert student.column_means(rng.normal(size=(5, 3))).shape == (3,)
+    """
     return np.random.default_rng(_entropy(request.node))
 
 
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> ModuleType:
     """The hidden solution, for hidden checks.
+
+    Example:
+        >>> def test_like_the_reference(student, reference, rng):
+        ...     x = rng.normal(size=(5, 3))
+        ...     assert_close(student.column_means(x), reference.column_means(x), what="the means")
 
     Raises:
         pytest.UsageError: the checks do not stand in a course's `solutions/`.
@@ -83,7 +98,12 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
 
 @pytest.fixture
 def references(request: pytest.FixtureRequest) -> "_Solutions":
-    """The hidden solutions of all topics, for hidden checks: `references.activations.relu_forward`.
+    """The hidden solutions of all topics, for hidden checks.
+
+    Example:
+        >>> def test_after_relu(student, references, rng):
+        ...     x, _ = references.activations.relu_forward(rng.normal(size=(5, 3)))
+        ...     assert_close(student.column_means(x), x.sum(axis=0) / 5, what="the means")
 
     Raises:
         pytest.UsageError: the checks do not stand in a course's `solutions/`.
@@ -127,7 +147,7 @@ def _fix_global_randomness(item: pytest.Item) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note the verdict of a case that carries points."""
+    """Record the verdict of a case that has points."""
     report = yield
     ended = call.when == "call" or report.failed
     if ended and isinstance(item, pytest.Function) and item.get_closest_marker("points"):

@@ -1,4 +1,4 @@
-"""The grading seed: what the random numbers of all checks follow from, a course's secret or a number."""
+"""The grading seed, from which the random numbers of all checks are derived: a secret or a number."""
 
 import zlib
 from abc import ABC, abstractmethod
@@ -9,7 +9,7 @@ __all__ = ["GradingSeed", "NumberedSeed", "SecretSeed"]
 
 
 class GradingSeed(ABC):
-    """What the random numbers of all checks follow from."""
+    """What the random numbers of all checks are derived from."""
 
     @property
     @abstractmethod
@@ -18,7 +18,7 @@ class GradingSeed(ABC):
 
     @abstractmethod
     def entropy(self, case: str) -> list[int]:
-        """Return what to start the generator of one case with; it depends on no other case."""
+        """Return what seeds the generator of one case; it depends on no other case."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SecretSeed(GradingSeed):
     """A course's secret. It is not shown by `repr`, so that no message or traceback holds it.
 
     Attributes:
-        secret: the key of the hash that all numbers follow by; at most 64 bytes.
+        secret: the key of the hash that gives each case its seed; at most 64 bytes.
     """
 
     secret: bytes = field(repr=False)

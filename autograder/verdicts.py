@@ -1,4 +1,4 @@
-"""The verdicts on a check and on a submission, and how what ended a check decides which one it is."""
+"""The verdicts on a check and on a submission, and which of them an exception gives."""
 
 from enum import StrEnum
 from types import ModuleType
@@ -15,7 +15,7 @@ __all__ = [
 
 
 class CheckVerdict(StrEnum):
-    """What became of a check, or of one of its cases; the values stand in `grade.json`."""
+    """The verdict on a check, or on one of its cases; the values stand in `grade.json`."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -29,7 +29,7 @@ class CheckVerdict(StrEnum):
 
 
 class SubmissionVerdict(StrEnum):
-    """What became of a submission; the values stand in `grade.json`."""
+    """The verdict on a submission; the values stand in `grade.json`."""
 
     GRADED = "graded"
     UNREADABLE = "unreadable"
@@ -71,10 +71,7 @@ def verdict_of(error: BaseException) -> CheckVerdict:
         return flagged
     if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
         return CheckVerdict.MISSING if hasattr(error.obj, "__autograder_student__") else CheckVerdict.FAILED
-    for kind, verdict in _BY_TYPE:
-        if isinstance(error, kind):
-            return verdict
-    return CheckVerdict.FAILED
+    return next((verdict for kind, verdict in _BY_TYPE if isinstance(error, kind)), CheckVerdict.FAILED)
 
 
 _BY_TYPE: tuple[tuple[type[BaseException], CheckVerdict], ...] = (

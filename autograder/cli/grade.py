@@ -12,11 +12,12 @@ import click
 from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed, read_secret
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading import Grade, grade_submissions
-from autograder.grading.grade_one import checks_of, manifest_of
+from autograder.grading.grade_one import manifest_of
 from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
@@ -71,7 +72,7 @@ def command(
     collection = source.collect(submissions, topic.name)
     grading = grading_seed(topic.course, _given_seed(secret, seed))
     level = choose_level(allow_unsandboxed)
-    checks_of(topic)
+    read_checks(topic.checks)
     run = _Run(topic, collection.hand_ins, jobs, grading, level)
     with Store(out) as store, drawing_process() as draw:
         for note in collection.notes:

@@ -1,12 +1,12 @@
 """Where a course's assignments live, and what belongs to one."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.files import digest_of
 from autograder.forbidden import forbidden_in, handles_in
 
 __all__ = ["Assignment", "assignment_names", "find_assignment", "find_assignments", "find_course"]
@@ -46,12 +46,12 @@ class Assignment:
 
     @property
     def misconceptions(self) -> Path:
-        """The bank of named wrong variants, `misconceptions.py`."""
+        """The named wrong variants of the reference, `misconceptions.py`."""
         return self.folder / "misconceptions.py"
 
     @property
     def correct_variants(self) -> Path:
-        """What is right though it looks different, `correct_variants.py`."""
+        """What is right though it looks odd, `correct_variants.py`."""
         return self.folder / CORRECT_VARIANTS
 
     @property
@@ -95,12 +95,8 @@ class Assignment:
         Left out are the notebook's source, since prose does not change a grade, and correct variants and
         probes: a submission is compared with misconceptions only, and the others try the checks themselves.
         """
-        total = hashlib.sha256()
-        for path in (self.reference, self.checks, self.misconceptions):
-            content = path.read_bytes() if path.is_file() else b""
-            total.update(f"{path.name}\0{len(content)}\0".encode())
-            total.update(content)
-        return total.hexdigest()
+        paths = (self.reference, self.checks, self.misconceptions)
+        return digest_of({path.name: path.read_bytes() if path.is_file() else b"" for path in paths})
 
 
 def find_course(start: Path | None = None) -> Path:

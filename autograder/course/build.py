@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.course.clearing import clear_module, read_checked
+from autograder.course.clearing import clear_module
 from autograder.course.notebook import notebook_text
-from autograder.course.outline import checks_of, exercises_of
+from autograder.course.outline import exercises_of
+from autograder.course.read_checks import checks_of, read_checks
 from autograder.course.student_readme import readme_text
 from autograder.errors import UserError
 from autograder.files import replace_folder
 
 __all__ = ["build_files", "differences", "write_files"]
 
-# What working in a folder leaves behind.
+# What pytest, Python and Jupyter leave behind in a folder.
 CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".hypothesis"}
 
 
@@ -25,12 +26,13 @@ def build_files(assignment: Assignment) -> dict[str, str]:
         UserError: a source is missing, or its regions, points or titles are not in order.
     """
     skeleton = clear_module(assignment.reference)
+    every = read_checks(assignment.checks)
     checks = clear_module(assignment.checks)
     readme = readme_text(
         assignment.name,
         exercises_of(skeleton),
         checks_of(checks, str(assignment.checks)),
-        checks_of(read_checked(assignment.checks), str(assignment.checks)),
+        every,
         assignment.forbidden,
     )
     return {

@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
+from autograder.course.regions import read_checked
 from autograder.errors import UserError
 
 __all__ = ["PLACEHOLDER", "clear_module", "clear_notebook"]
@@ -51,20 +51,3 @@ def _check_importable(text: str, path: Path) -> None:
         ) from error
     if any(isinstance(statement, ast.Raise) for statement in module.body):
         raise UserError(f"{path}: a solution's placeholder stands outside of any function; {advice}")
-
-
-def read_checked(path: Path) -> str:
-    """Return the text of a file whose regions all begin and end as they should.
-
-    Raises:
-        UserError: the file is missing, or a region in it is not closed.
-    """
-    try:
-        source = path.read_text(encoding="utf-8")
-        for kind in (SOLUTION, HIDDEN_TESTS):
-            region_lines(source, kind)
-    except FileNotFoundError as error:
-        raise UserError(f"{path} is missing") from error
-    except UserError as error:
-        raise UserError(f"{path}, {error}") from error
-    return source

@@ -6,7 +6,8 @@ import jupytext
 import nbformat
 from jsonschema import ValidationError
 
-from autograder.course.clearing import clear_notebook, read_checked
+from autograder.course.clearing import clear_notebook
+from autograder.course.regions import read_checked
 from autograder.errors import UserError
 
 __all__ = ["notebook_text"]

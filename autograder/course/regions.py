@@ -1,8 +1,10 @@
 """The regions that nbgrader's markers set off in a source file, found as nbgrader finds them."""
 
+from pathlib import Path
+
 from autograder.errors import UserError
 
-__all__ = ["HIDDEN_TESTS", "SOLUTION", "region_lines"]
+__all__ = ["HIDDEN_TESTS", "SOLUTION", "read_checked", "region_lines"]
 
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
@@ -36,3 +38,20 @@ def region_lines(source: str, kind: str) -> frozenset[int]:
     if opened is not None:
         raise UserError(f"line {opened}: a region {kind} begins and never ends")
     return frozenset(inside)
+
+
+def read_checked(path: Path) -> str:
+    """Return the text of a file whose regions all begin and end as they should.
+
+    Raises:
+        UserError: the file is missing, or a region in it is not closed.
+    """
+    try:
+        source = path.read_text(encoding="utf-8")
+        for kind in (SOLUTION, HIDDEN_TESTS):
+            region_lines(source, kind)
+    except FileNotFoundError as error:
+        raise UserError(f"{path} is missing") from error
+    except UserError as error:
+        raise UserError(f"{path}, {error}") from error
+    return source

@@ -72,9 +72,9 @@ def secret_warning(course: Path) -> str | None:
 
 
 def _make(path: Path) -> None:
-    """Write a new secret to a file of its owner's only; of two that do so at once, the first one's stays.
+    """Write a new secret to a file that only its owner can read.
 
-    A link appears as a whole, and never replaces a file.
+    Of two processes that do so at once, the first wins: making a hard link is atomic and replaces no file.
     """
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=f"{SECRET_FILE}-") as file:

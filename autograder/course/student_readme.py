@@ -3,62 +3,15 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from importlib.metadata import version
+from pathlib import Path
 
-from autograder.course.outline import CheckLine, Exercise
+from autograder.checkspec import CheckSpec
+from autograder.course.outline import Exercise
 from autograder.scoring import as_number
 
 __all__ = ["readme_text"]
 
-TEMPLATE = """\
-# Assignment: {topic}
-
-You write the functions in `{topic}.py`. The notebook `{topic}.ipynb` tells you why they matter, plots what
-they do and runs the checks; the graded code is `{topic}.py` alone.
-
-## Install, once
-
-You need Python 3.11 or newer, and the package `dl-autograder`, which your course hands out as the file
-`{wheel}`. Put it into this folder, and run there:
-
-```
-python -m venv .venv
-.venv/bin/python -m pip install {wheel} notebook
-```
-
-On Windows it is `.venv\\Scripts\\python`. `notebook` is only needed for the notebook.
-
-## Work
-
-```
-.venv/bin/autograder check
-```
-
-runs the public checks below on your `{topic}.py`, adds up the points and says what is wrong with each check
-that fails. A part that you have not begun counts as "not started". For breakpoints and tracebacks run the
-same checks with `.venv/bin/python -m pytest`; `-k name` runs those whose name contains `name`, and `-x` stops
-at the first that fails. Hand in `{topic}.py`.
-
-## What to write
-
-| in `{topic}.py` | what it does |
-|---|---|
-{exercises}
-
-## The public checks: {public} of {total} points
-
-| points | check | what it looks at |
-|---|---|---|
-{checks}
-
-{hidden}
-
-## What you may use
-
-Only Python's standard library, NumPy and Matplotlib exist when your work is graded: no other packages, no
-data files, no network. Importing another package costs nothing, using it does.
-Don't rename the functions or change their arguments. Prints and warnings cost nothing, and neither does slow
-code, unless a check's title says so or the code never ends.
-{forbidden}"""
+TEMPLATE = Path(__file__).with_name("student_readme.md").read_text(encoding="utf-8")
 #: What `python -m build --wheel` calls this version.
 WHEEL = "dl_autograder-{version}-py3-none-any.whl"
 FORBIDDEN = """
@@ -73,8 +26,8 @@ and look at what the docstrings in `{topic}.py` promise and nothing else."""
 def readme_text(
     topic: str,
     exercises: Sequence[Exercise],
-    public: Sequence[CheckLine],
-    every: Sequence[CheckLine],
+    public: Sequence[CheckSpec],
+    every: Sequence[CheckSpec],
     forbidden: Sequence[str],
 ) -> str:
     """Return the text of an assignment's README.
@@ -104,7 +57,7 @@ def readme_text(
     )
 
 
-def _total(checks: Sequence[CheckLine]) -> Fraction:
+def _total(checks: Sequence[CheckSpec]) -> Fraction:
     return sum((check.points for check in checks), Fraction(0))
 
 

@@ -11,7 +11,7 @@ from autograder.verdicts import CheckVerdict
 
 __all__ = ["details_text", "help_text", "rationale_text", "tidy"]
 
-#: Where our own exceptions are defined; of no use to a reader.
+#: The module of our own exceptions, which begins their names; of no use to a reader.
 _OURS = "autograder.verdicts."
 #: Characters of one text.
 _LONGEST = 4000
@@ -20,8 +20,8 @@ _LONGEST = 4000
 def rationale_text(module: str, cases: Sequence[Case]) -> str:
     """Return what was wrong, for the student.
 
-    Of a hidden check it tells the verdict, the exception's type and the line of the student's own file;
-    nothing that the check said.
+    For a hidden check it gives only the verdict, the exception's type and the line of the student's own
+    file, nothing of the check's own message.
     """
     wrong = next((c for c in cases if c.verdict != CheckVerdict.PASSED), None)
     if wrong is None:
@@ -36,14 +36,14 @@ def help_text(mistake: Variant | None) -> str:
 
 
 def details_text(cases: Sequence[Case]) -> str:
-    """Return what the instructor reads: for every case that did not pass, all that the check said."""
+    """Return what the instructor reads: for every case that did not pass, the check's whole message."""
     wrong = [c for c in cases if c.verdict != CheckVerdict.PASSED]
     blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message.removeprefix(_OURS)}{_trace(c)}" for c in wrong]
     return tidy("\n\n".join(blocks), figures=False)
 
 
 def tidy(text: str, figures: bool = True) -> str:
-    """Make a text the same on every machine and fit to print: addresses out, figures to 4 digits, bounded."""
+    """Make a text printable, not too long, and the same on every machine: no addresses, 4 digits a number."""
     text = re.sub(r"0x[0-9a-fA-F]{6,}", "0x...", text)
     text = "".join(ch if ch.isprintable() or ch == "\n" else "?" for ch in text)
     if figures:

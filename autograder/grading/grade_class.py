@@ -69,7 +69,7 @@ def grade_submissions(
 
 
 def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:
-    """Hand a task out; where a worker has died by then, that is the result of this task too."""
+    """Submit a task; where a worker has died before, its error is the result of this task too."""
     try:
         return executor.submit(task)
     except BrokenExecutor as error:

@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
@@ -21,7 +22,7 @@ from autograder.grading.feedback import details_text, help_text, rationale_text,
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
-from autograder.grading.run_checks import Case, collect_checks, run_checks
+from autograder.grading.run_checks import Case, run_checks
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.inside.messages import Error
 from autograder.sandbox.levels.choose import choose_level
@@ -32,10 +33,10 @@ from autograder.sandbox.process import CompilerError, SandboxError
 from autograder.scoring import as_number, earned, overall_verdict
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
+from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 __all__ = [
-    "checks_of",
     "grade_lost",
     "grade_submission",
     "manifest_of",
@@ -102,16 +103,6 @@ def manifest_of(
     return Manifest(submission.digest, assignment.digest, grading_seed(assignment.course, seed).fingerprint)
 
 
-@cache
-def checks_of(assignment: Assignment) -> tuple[CheckSpec, ...]:
-    """Return the assignment's checks; read once per process.
-
-    Raises:
-        UserError: they can't be read.
-    """
-    return tuple(collect_checks(assignment))
-
-
 class _Grading:
     """The grading of one submission, on its way to a `Grade`."""
 
@@ -164,20 +155,13 @@ class _Grading:
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
         own = {s: _result(self.assignment.name, s, cases, mistakes) for s, cases in by_check.items()}
-        results = list(_first_things_first(own))
-        return self._grade(
-            SubmissionVerdict.GRADED,
-            "",
-            sum((Fraction(r.exact_points) for r in results), Fraction(0)),
-            results,
-        )
+        results = list(_led_to_the_root(own))
+        return self._grade(SubmissionVerdict.GRADED, "", results)
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
         sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
-        return self._grade(
-            SubmissionVerdict.UNREADABLE, sentence, Fraction(0), self._same_for_all(verdict, sentence)
-        )
+        return self._grade(SubmissionVerdict.UNREADABLE, sentence, self._same_for_all(verdict, sentence))
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""
@@ -186,12 +170,8 @@ class _Grading:
         sentence = tidy(
             f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
         )
-        return self._grade(
-            SubmissionVerdict.INFRASTRUCTURE,
-            sentence,
-            Fraction(0),
-            self._same_for_all(CheckVerdict.CRASHED, sentence),
-        )
+        results = self._same_for_all(CheckVerdict.CRASHED, sentence)
+        return self._grade(SubmissionVerdict.INFRASTRUCTURE, sentence, results)
 
     def _same_for_all(self, verdict: CheckVerdict, sentence: str) -> list[CheckResult]:
         return [
@@ -206,20 +186,18 @@ class _Grading:
                 details=sentence,
                 exact_points="0",
             )
-            for c in checks_of(self.assignment)
+            for c in read_checks(self.assignment.checks)
         ]
 
-    def _grade(
-        self, verdict: SubmissionVerdict, sentence: str, score: Fraction, results: Sequence[CheckResult]
-    ) -> Grade:
+    def _grade(self, verdict: SubmissionVerdict, sentence: str, results: Sequence[CheckResult]) -> Grade:
         notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
         return Grade(
             student=self.submission.student,
             assignment=self.assignment.name,
             verdict=verdict,
             feedback=" ".join(n for n in notes if n),
-            score=as_number(score),
-            max_score=as_number(sum((c.points for c in checks_of(self.assignment)), Fraction(0))),
+            score=as_number(sum((Fraction(r.exact_points) for r in results), Fraction(0))),
+            max_score=as_number(sum((c.points for c in read_checks(self.assignment.checks)), Fraction(0))),
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),
             run=self.run,
@@ -227,7 +205,9 @@ class _Grading:
         )
 
 
-def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) -> CheckResult:
+def _result(
+    module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Variant]
+) -> CheckResult:
     verdicts = [c.verdict for c in cases]
     points = earned(spec.points, verdicts)
     mistake = mistakes.get(spec.id)
@@ -246,8 +226,8 @@ def _result(module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Any) 
     )
 
 
-def _first_things_first(results: Mapping[CheckSpec, CheckResult]) -> Iterator[CheckResult]:
-    """Let a check that failed after another that failed send the student there, and say no more."""
+def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[CheckResult]:
+    """Where a check failed and one that it depends on failed too, let its text only name the latter."""
     failed = {spec.id: spec for spec, result in results.items() if result.verdict != CheckVerdict.PASSED}
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None

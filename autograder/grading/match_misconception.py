@@ -10,7 +10,7 @@ from autograder.grading.run_checks import Case, run_checks
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.transcript import Transcript, alike
 from autograder.seeds import GradingSeed
-from autograder.variants import Bank, Variant, load_bank
+from autograder.variants import Variant, Variants, load_variants
 from autograder.verdicts import CheckVerdict
 
 __all__ = ["diagnose"]
@@ -33,7 +33,7 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
 
     A failed case is run again on each misconception that touches a function it called. Where the outputs
     are equal up to rounding and the misconception fails the case too, the mistake is named. Of several that
-    fit, the one that explains most of this submission's failed checks is named, then the first of the bank.
+    fit, the one that explains most of this submission's failed checks is named, then the first in the file.
 
     Args:
         assignment: the topic.
@@ -60,7 +60,7 @@ class _Search:
     """The search for one submission's mistakes.
 
     What fitted one check is tried first on the next: a submission has few different mistakes, and running a
-    check on a whole bank takes longer than grading the submission.
+    check on all misconceptions takes longer than grading the submission.
     """
 
     def __init__(self, assignment: Assignment, seed: GradingSeed):
@@ -70,7 +70,7 @@ class _Search:
 
     def fitting(self, case: Case) -> list[_Candidate]:
         """Return the candidates that answer in this case what the submission answered."""
-        candidates = _candidates(_bank(self._assignment), case.transcript.functions())
+        candidates = _candidates(_variants(self._assignment), case.transcript.functions())
         suspects = [c for c in candidates if c.key in self._suspects]
         others = [c for c in candidates if c.key not in self._suspects]
         found = self._alike(case, suspects) or self._alike(case, others)
@@ -82,14 +82,12 @@ class _Search:
         return [c for c in candidates if c.key in wrong and alike(case.transcript, wrong[c.key])]
 
 
-@lru_cache(maxsize=16)
-def _bank(assignment: Assignment) -> Bank:
-    return load_bank(assignment)
+_variants = lru_cache(maxsize=16)(load_variants)
 
 
-def _candidates(bank: Bank, called: Set[str]) -> list[_Candidate]:
+def _candidates(variants: Variants, called: Set[str]) -> list[_Candidate]:
     found = []
-    for variant in bank.misconceptions:
+    for variant in variants.misconceptions:
         touched = sorted(variant.replaces & called)
         if touched:
             found.append(_Candidate(variant, None))

@@ -4,6 +4,7 @@ import io
 import linecache
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -14,24 +15,24 @@ from threading import RLock
 import pytest
 
 import autograder.plugin
-from autograder.checkspec import CheckSpec, spec_of
+from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
-from autograder.dependencies import refuse_dependencies
+from autograder.course.read_checks import read_checks, spec_of
 from autograder.errors import UserError
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
-from autograder.seeds import GradingSeed, NumberedSeed
+from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
-__all__ = ["Case", "Recorder", "Students", "collect_checks", "record", "run_checks"]
+__all__ = ["Case", "Recorder", "Students", "record", "run_checks"]
 
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
 
 #: Plugins of pytest's own that write files or reports, catch what is logged here (never what the student's
-#: code logs), or collect garbage at every turn. Those that checks may use (monkeypatch, tmp_path, recwarn,
+#: code logs), or collect garbage after every test. Those that checks may use (monkeypatch, tmp_path, recwarn,
 #: capsys) stay.
 _UNUSED_PLUGINS = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
@@ -74,18 +75,6 @@ class Case:
     printed: bytes = b""
 
 
-def collect_checks(assignment: Assignment) -> list[CheckSpec]:
-    """Return the assignment's checks, in the order of the file, without running any.
-
-    Raises:
-        UserError: the file of checks can't be read, a check lacks title or points, or what it depends on
-            is refused.
-    """
-    plugin = Recorder({}, None)
-    run_pytest(assignment, plugin, ["--collect-only"], NumberedSeed(0))
-    return list({case.spec.id: case.spec for case in plugin.cases}.values())
-
-
 def run_checks(
     assignment: Assignment, students: Students, seed: GradingSeed, only: Sequence[str] | None = None
 ) -> list[Case]:
@@ -110,14 +99,17 @@ def run_checks(
 def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
     plugin.handles = assignment.handles
-    run_pytest(assignment, plugin, [], seed)
+    plugin.seed = seed
+    _run_pytest(assignment, plugin)
     if plugin.failure is not None:
         raise plugin.failure
     return plugin.cases
 
 
 class Recorder:
-    """Gives each test its student's proxy, and takes down how it ended."""
+    """Gives each test its student's proxy, and records how it ended."""
+
+    seed: GradingSeed  # set by `record`
 
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
@@ -130,46 +122,42 @@ class Recorder:
 
     @property
     def cases(self) -> list[Case]:
-        """What was taken down, in the order of the run."""
+        """The cases so far, in the order of the run."""
         return list(self.case_of.values())
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Have pytest not format tracebacks that nobody reads; it takes longer than most checks."""
+        """Tell the fixtures the seed, and let pytest spend no time on tracebacks that nobody reads."""
+        config.stash[autograder.plugin.SEED] = self.seed
         config.option.tbstyle = "native"
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Make one test for each student, and read off each what check it belongs to."""
-        counts: dict[str, int] = {}
-        tests: list[tuple[pytest.Function, CheckSpec, int]] = []
-        for item in items:
-            if isinstance(item, pytest.Function):
-                spec = spec_of(item)
-                counts[spec.id] = counts.get(spec.id, 0) + 1
-                tests.append((item, spec, counts[spec.id]))
+        """Make one test for each student, and a case for each test."""
+        counts: Counter[str] = Counter()
         try:
-            refuse_dependencies(list(dict.fromkeys(spec for _, spec, _ in tests)))
+            tests = [(item, spec_of(item)) for item in items if isinstance(item, pytest.Function)]
         except UserError as error:  # raised here, pytest would call it an error of its own
             self.problems.append(str(error))
             items.clear()
             return
-        for item, spec, number in tests:
+        for item, spec in tests:
+            counts[spec.id] += 1
             seeded = "rng" in item.fixturenames
             for turn, student in enumerate(self.wanted_by(item.name)):
                 own = _copy(item) if turn else item
-                self.case_of[own] = Case(spec, item.name, number, student, seeded)
+                self.case_of[own] = Case(spec, item.name, counts[spec.id], student, seeded)
         self.arrange()
         items[:] = list(self.case_of)
 
     def wanted_by(self, test: str) -> Sequence[str]:
-        """Return the students that a test is run for; "" stands for none where there are none."""
-        return (list(self._students) or [""]) if self._only is None or test in self._only else []
+        """Return the students that a test is run for."""
+        return list(self._students) if self._only is None or test in self._only else []
 
     def arrange(self) -> None:
         """Put the tests of `case_of` in another order than that of the file, where one is wanted."""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note what keeps the checks from being read."""
+        """Record what keeps pytest from reading the checks."""
         if report.failed:
             self.problems.append(str(report.longrepr).strip().splitlines()[-1])
 
@@ -205,7 +193,7 @@ class Recorder:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Take down what ended the test, if anything did."""
+        """Record what ended the test, if anything did."""
         report = yield
         case, raised = self.case_of[item], call.excinfo
         if raised is None or case.error is not None:
@@ -243,8 +231,9 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
     return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
 
 
-def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], seed: GradingSeed) -> None:
+def _run_pytest(assignment: Assignment, plugin: Recorder) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
+    read_checks(assignment.checks)  # before pytest: what is wrong with them is refused in a sentence
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),
         *("--rootdir", str(assignment.folder)),
@@ -252,20 +241,12 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         "--import-mode=importlib",
         "--capture=no",
         *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
-        *arguments,
         str(assignment.checks),
     ]
     said = io.StringIO()
-    with (
-        _ONE_AT_A_TIME,
-        _own_environment(),
-        _own_bytecode(),
-        _own_modules(assignment),
-        redirect_stdout(said),
-        redirect_stderr(said),
-    ):
-        # By itself, not by name: to look a name up, pytest reads what all installed packages offer.
-        status = pytest.main(command, plugins=[autograder.plugin, plugin, _Seed(seed)])
+    with _ONE_AT_A_TIME, _own_process(assignment), redirect_stdout(said), redirect_stderr(said):
+        # The module, not its name: to look a name up, pytest reads the entry points of all packages.
+        status = pytest.main(command, plugins=[autograder.plugin, plugin])
     if plugin.problems:
         raise UserError(f"{assignment.checks.name} can't be run: {plugin.problems[0]}")
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and plugin.failure is None:
@@ -273,62 +254,31 @@ def run_pytest(assignment: Assignment, plugin: Recorder, arguments: list[str], s
         raise UserError(f"{assignment.checks.name} can't be run: {last[0]}")
 
 
-class _Seed:
-    """Tells the fixtures the grading seed."""
-
-    def __init__(self, seed: GradingSeed):
-        self._seed = seed
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Set it before the other plugins would."""
-        config.stash[autograder.plugin.SEED] = self._seed
-
-
 @contextmanager
-def _own_environment() -> Iterator[None]:
-    """Keep the user's pytest settings out."""
-    before = dict(os.environ)
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    os.environ.pop("PYTEST_PLUGINS", None)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    try:
-        yield
-    finally:
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
-            os.environ.pop(name, None)
-            if name in before:
-                os.environ[name] = before[name]
+def _own_process(assignment: Assignment) -> Iterator[None]:
+    """Keep out the user's pytest settings, and modules that other sessions of pytest have left.
 
-
-@contextmanager
-def _own_bytecode() -> Iterator[None]:
-    """Compile the checks once per process, not once per submission, and leave no files in the course.
-
-    What is kept is code, in a folder that goes with the process: every session still executes it anew.
+    The checks are compiled once per process, not once per submission, and leave no files in the course: what
+    is kept is code, in a folder that goes with the process. Every session still executes it anew: pytest
+    takes any module of the checks' name that is there for theirs, and such a one may be the public checks
+    that a notebook has run in this process.
     """
-    before = sys.dont_write_bytecode, sys.pycache_prefix
-    sys.dont_write_bytecode, sys.pycache_prefix = False, get_temp_dir()
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode, sys.pycache_prefix = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_ADDOPTS", raising=False)
+        patch.delenv("PYTEST_PLUGINS", raising=False)
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        patch.setattr(sys, "dont_write_bytecode", False)
+        patch.setattr(sys, "pycache_prefix", get_temp_dir())
+        patch.delitem(sys.modules, assignment.checks.stem, raising=False)
+        try:
+            yield
+        finally:
+            _forget_modules(str(assignment.folder))
 
 
-@contextmanager
-def _own_modules(assignment: Assignment) -> Iterator[None]:
-    """Have the checks executed anew: pytest takes any module of their name that is there for theirs.
-
-    Such a one may be the public checks that a notebook has run in this process.
-    """
-    name, folder = assignment.checks.stem, str(assignment.folder)
-    other = sys.modules.pop(name, None)
-    try:
-        yield
-    finally:
-        for key, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
-                del sys.modules[key]
-        if other is not None:
-            sys.modules[name] = other
+def _forget_modules(folder: str) -> None:
+    """Forget what was imported from the files of a folder."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.rpartition(os.sep)[0] == folder:
+            del sys.modules[name]

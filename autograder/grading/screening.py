@@ -1,4 +1,4 @@
-"""Running checks on many wrong variants, each only for as long as it takes to tell that it is caught."""
+"""Running checks on many wrong variants, each only until it is caught."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,9 +25,9 @@ def screen(
         assignment: whose checks.
         students: for each key, what opens a channel to that student's code.
         seed: the grading seed.
-        plans: for each student, the names of the tests to run, in that order.
-        enough: number of failed checks that end a student's turn. Further cases of a failed check are left
-            out.
+        plans: for each student, the names of the tests to run, in the order to run them.
+        enough: number of failed checks after which the next student's turn begins. Further cases of a
+            failed check are left out.
 
     Returns:
         The cases that were run.
@@ -44,23 +44,20 @@ class _Screener(Recorder):
 
     def __init__(self, students: Students, plans: Mapping[str, Sequence[str]], enough: int):
         super().__init__(students, None)
-        self._places = {
-            student: {test: place for place, test in enumerate(plan)} for student, plan in plans.items()
-        }
+        pairs = ((student, test) for student, plan in plans.items() for test in plan)
+        self._places = {pair: place for place, pair in enumerate(pairs)}
         self._enough = enough
         self._failed: dict[str, set[str]] = {student: set() for student in plans}
 
     def wanted_by(self, test: str) -> Sequence[str]:
         """Return the students whose plan has the test."""
-        return [student for student, places in self._places.items() if test in places]
+        return [student for student in self._failed if (student, test) in self._places]
 
     def arrange(self) -> None:
         """Sort by student, and then by the student's plan."""
-        turns = {student: turn for turn, student in enumerate(self._places)}
 
-        def place(entry: tuple[pytest.Item, Case]) -> tuple[int, int]:
-            case = entry[1]
-            return turns[case.student], self._places[case.student][case.name]
+        def place(entry: tuple[pytest.Item, Case]) -> int:
+            return self._places[entry[1].student, entry[1].name]
 
         self.case_of = dict(sorted(self.case_of.items(), key=place))
 

@@ -1,11 +1,10 @@
-"""The folder of a class's grades: whole files only, one run at a time, nothing graded twice."""
+"""The folder of a class's grades: atomic writes, one run at a time, nothing graded twice."""
 
 import fcntl
 import json
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from types import TracebackType
 from typing import Self
 
 from autograder.errors import UserError
@@ -20,8 +19,8 @@ __all__ = ["Store"]
 class Store:
     """A folder with `<student>/grade.json` and `<student>/run.json`, locked while it is open.
 
-    Where the submission came from a platform, `<student>/submission.json` says what that knows of it: when it
-    was handed in, whether late, which attempt it is, and whose.
+    Where a submission came from a platform, `<student>/submission.json` holds what the platform knows of it:
+    when it was handed in, whether it is late, which attempt it is, and whose.
 
     Args:
         folder: made if it is missing.
@@ -48,9 +47,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
 
     def holds(self, student: str) -> bool:
@@ -79,7 +76,7 @@ class Store:
             ) from error
 
     def describe(self, hand_in: HandIn) -> None:
-        """Write what a platform knows of a submission, unless that stands there already."""
+        """Write what a platform knows of a submission, unless the file holds it already."""
         about = hand_in.about()
         path = self.folder / hand_in.student / "submission.json"
         text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"

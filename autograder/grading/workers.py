@@ -15,7 +15,7 @@ from autograder.sandbox.inside.confine import die_with_parent
 
 __all__ = ["local_workers", "stop_workers"]
 
-#: Objects made until the next look for garbage during a task; Python's own choice is 700.
+#: Allocations until the next garbage collection during a task; Python's default is 700.
 _SELDOM = 50_000
 
 _P = ParamSpec("_P")
@@ -23,14 +23,14 @@ _T = TypeVar("_T")
 
 
 class _TidyPool(ProcessPoolExecutor):
-    """Processes that look for garbage seldom during a task, and always at its end."""
+    """Processes that seldom collect garbage during a task, and always at its end."""
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         return super().submit(_tidied, task, *args, **kwargs)
 
 
 def _tidied(task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-    """Do a task, then let go of what it leaves in circles: hundreds of MB where a submission is hostile."""
+    """Do a task, then free the reference cycles that it leaves: of a hostile submission hundreds of MB."""
     try:
         return task(*args, **kwargs)
     finally:
@@ -40,8 +40,8 @@ def _tidied(task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _
 def local_workers(jobs: int) -> ProcessPoolExecutor:
     """Return an executor of `jobs` processes on this machine.
 
-    They are started afresh, not forked, so they inherit no locks and no open files of this process, and they
-    die with it, even when it is killed.
+    They are spawned, not forked, so they inherit no locks and no open files of this process. They end with
+    it, even when it is killed.
     """
     context = multiprocessing.get_context("spawn")
     return _TidyPool(jobs, context, initializer=_begin, initargs=(os.getpid(),))
@@ -54,9 +54,9 @@ def stop_workers() -> None:
 
 
 def _begin(parent: int) -> None:
-    """Follow the parent; never again look for garbage among the modules that are imported by now.
+    """End with the parent; leave the modules imported by now out of garbage collection.
 
-    Ctrl-C reaches the workers as well, but what to do then is for the parent to say, in one line.
+    Ctrl-C reaches the workers as well, but only the parent reacts to it, with one line.
     """
     _follow(parent)
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which sandboxes would inherit

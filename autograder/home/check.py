@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checkspec import CheckSpec, spec_of
+from autograder.checkspec import CheckSpec
+from autograder.course.read_checks import spec_of
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
 from autograder.verdicts import CheckVerdict, verdict_of

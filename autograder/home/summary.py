@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from autograder.checkspec import CheckSpec, spec_of
+from autograder.checkspec import CheckSpec
+from autograder.course.read_checks import spec_of
 from autograder.scoring import earned, overall_verdict
 from autograder.verdicts import CheckVerdict
 
@@ -32,7 +33,7 @@ class HomeSummary:
         for name, value in report.user_properties:
             if name == VERDICT_PROPERTY and isinstance(value, (list, tuple)):
                 check, title, points, verdict = value
-                spec = CheckSpec(check, title, Fraction(points), hidden=False)
+                spec = CheckSpec(check, title, Fraction(points))
                 self._verdicts.setdefault((report.nodeid.partition("::")[0], spec), []).append(
                     CheckVerdict(verdict)
                 )

@@ -22,7 +22,7 @@ from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Entry, Transcript, same_entries
 from autograder.sandbox.process import SandboxError
 
-__all__ = ["ROUNDS", "Answers", "Battery", "Difference", "answer", "difference", "load_battery"]
+__all__ = ["ROUNDS", "Answers", "Difference", "Probes", "answer", "difference", "load_probes"]
 
 #: How often each probe is run, with random inputs of their own each time.
 ROUNDS = 3
@@ -34,7 +34,7 @@ Probe = Callable[[StudentProxy, np.random.Generator], None]
 
 
 class Difference(StrEnum):
-    """How a mutant's answers to the battery differ from the reference's."""
+    """How a mutant's answers to the probes differ from the reference's."""
 
     NONE = "none"
     CRASH = "crash"
@@ -42,20 +42,20 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True)
-class Battery:
+class Probes:
     """A topic's probes by name, and the equivalents judged by hand."""
 
-    probes: Mapping[str, Probe] = field(default_factory=dict)
+    by_name: Mapping[str, Probe] = field(default_factory=dict)
     equivalents: tuple[Equivalent, ...] = ()
 
 
-def load_battery(assignment: Assignment) -> Battery:
-    """Return the topic's battery; an empty one where the topic has no `probes.py`."""
+def load_probes(assignment: Assignment) -> Probes:
+    """Return the topic's probes; none where the topic has no `probes.py`."""
     if not assignment.probes.is_file():
-        return Battery()
+        return Probes()
     content = runpy.run_path(str(assignment.probes))
     probes = {name: value for name, value in content.items() if name.startswith("probe_")}
-    return Battery(probes, tuple(content.get("EQUIVALENT", ())))
+    return Probes(probes, tuple(content.get("EQUIVALENT", ())))
 
 
 def answer(

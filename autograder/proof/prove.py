@@ -11,11 +11,11 @@ from itertools import chain
 import numpy as np
 
 from autograder.course.assignment import Assignment
+from autograder.course.read_checks import read_checks
 from autograder.errors import UserError
-from autograder.grading.grade_one import checks_of
 from autograder.proof.grade_variants import grade_declared
 from autograder.proof.mutants import Mutant, mutants_of
-from autograder.proof.probes import Battery, load_battery
+from autograder.proof.probes import Probes, load_probes
 from autograder.proof.result import TopicProof
 from autograder.proof.run_tasks import run_tasks
 from autograder.proof.second_look import alone_elsewhere
@@ -47,14 +47,14 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
         UserError: the topic can't be graded, or the machine failed.
     """
     mutants = mutants_of(assignment.reference.read_text(encoding="utf-8"))
-    reasons = _reasons(mutants, load_battery(assignment))
+    reasons = _reasons(mutants, load_probes(assignment))
     declared = grade_declared(assignment, executor)
     started = time.monotonic()
     trials = try_all(assignment, sampled(mutants, sample), executor)
     proof = TopicProof(
         topic=assignment.name,
         file=assignment.reference.name,
-        checks=checks_of(assignment),
+        checks=read_checks(assignment.checks),
         declared=tuple(declared),
         trials=tuple(trials),
         reasons=reasons,
@@ -73,7 +73,7 @@ def try_all(assignment: Assignment, mutants: Sequence[Mutant], executor: Executo
     Raises:
         UserError: the machine failed.
     """
-    reach = find_reach(assignment, load_battery(assignment))
+    reach = find_reach(assignment, load_probes(assignment))
     task = partial(try_mutants, assignment=assignment, limits=_limits(reach), answers=reach.answers)
     plans = _plans(assignment, mutants, reach)
     # Neighbours are alike, and one batch would get all mutants of a slow function: deal them out.
@@ -108,14 +108,14 @@ def _limits(reach: Reach) -> Limits:
     return Limits(call_cpu=seconds, call_wall=4 * seconds + 10)
 
 
-def _reasons(mutants: Sequence[Mutant], battery: Battery) -> dict[Mutant, str]:
+def _reasons(mutants: Sequence[Mutant], probes: Probes) -> dict[Mutant, str]:
     """Return why mutants are equivalent by hand.
 
     Raises:
         UserError: an entry fits no mutant any more.
     """
     reasons: dict[Mutant, str] = {}
-    for entry in battery.equivalents:
+    for entry in probes.equivalents:
         covered = [mutant for mutant in mutants if entry.covers(mutant)]
         if not covered:
             raise UserError(

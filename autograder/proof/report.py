@@ -35,7 +35,7 @@ def report_lines(proof: TopicProof) -> Iterator[str]:
     if proof.elsewhere:
         yield f"  alone in catching something with another seed only: {', '.join(sorted(proof.elsewhere))}"
     for trial in proof.equivalent:
-        reason = proof.reasons.get(trial.mutant, "the battery finds no difference")
+        reason = proof.reasons.get(trial.mutant, "the probes find no difference")
         yield f"  equivalent ({reason})\n{diff(proof.file, trial.mutant)}"
     for trial in proof.survivors:
         yield f"  survives: {trial.mutant.kind}\n{diff(proof.file, trial.mutant)}"

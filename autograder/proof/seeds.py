@@ -17,7 +17,7 @@ from autograder.grading.run_checks import Case, Recorder, record, run_checks
 from autograder.home.module import student_module
 from autograder.plugin import SEED
 from autograder.proof.grade_variants import USUAL_SEED
-from autograder.proof.probes import Battery
+from autograder.proof.probes import Probes
 from autograder.proof.run_tasks import run_tasks
 from autograder.proof.test_coverage import entering, find_reach
 from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
@@ -27,7 +27,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import SandboxError
 from autograder.seeds import NumberedSeed
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.sample_class import sample_class
 from autograder.verdicts import CheckVerdict
 
@@ -118,10 +118,10 @@ def lost_by_seed(assignment: Assignment, executor: Executor, seeds: int) -> list
 
 def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each member that is right, the seeded tests that may go otherwise than the reference's."""
-    entered = find_reach(assignment, Battery()).tests
+    entered = find_reach(assignment, Probes()).tests
     source = assignment.reference.read_text(encoding="utf-8")
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
-    for variant in load_bank(assignment).correct:
+    for variant in load_variants(assignment).correct:
         reached = entering(entered, source, variant.exchanged)
         everywhere = not _only_imports(variant.preamble)
         tests[f"correct-{variant.name}"] = tuple(t for t in seeded if everywhere or t in reached)

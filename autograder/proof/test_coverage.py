@@ -10,7 +10,7 @@ from types import FrameType
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import run_checks
 from autograder.proof.grade_variants import USUAL_SEED
-from autograder.proof.probes import ROUNDS, Answers, Battery, answer
+from autograder.proof.probes import ROUNDS, Answers, Probes, answer
 from autograder.proxy.channel import CallBack, DirectChannel
 from autograder.sandbox.inside.messages import Reply, Request
 from autograder.verdicts import CheckVerdict
@@ -24,7 +24,7 @@ class Reach:
 
     Attributes:
         tests: for each test, cheapest first, the first lines of the functions that it enters.
-        probes: the same for each probe of the battery.
+        probes: the same for each probe.
         answers: what the reference answers to each probe.
         slowest: CPU seconds that the reference uses in its slowest test.
     """
@@ -59,8 +59,8 @@ class _Watched(DirectChannel):
             self.entered.add(frame.f_code.co_firstlineno)
 
 
-def find_reach(assignment: Assignment, battery: Battery) -> Reach:
-    """Grade the reference and run the battery on it, in this process, and watch.
+def find_reach(assignment: Assignment, probes: Probes) -> Reach:
+    """Grade the reference and run the probes on it, in this process, and watch.
 
     A test that the reference fails is left out: that mutants fail it says nothing.
     """
@@ -79,7 +79,7 @@ def find_reach(assignment: Assignment, battery: Battery) -> Reach:
     }
     entered: dict[str, frozenset[int]] = {}
     answers: dict[str, list[Answers]] = {}
-    for name, probe in battery.probes.items():
+    for name, probe in probes.by_name.items():
         rounds = [channel() for _ in range(ROUNDS)]
         answers[name] = [
             answer(name, probe, i, own, assignment.name, assignment.handles) for i, own in enumerate(rounds)

@@ -1,4 +1,4 @@
-"""Trying mutants: the battery first, then the checks that reach the change, in a sandbox."""
+"""Trying mutants: the probes first, then the checks that reach the change, in a sandbox."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from autograder.grading.run_checks import Case
 from autograder.grading.screening import screen
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
-from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_battery
+from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_probes
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
@@ -39,7 +39,7 @@ class Trial:
 
     Attributes:
         mutant: which one.
-        difference: what the battery says of it.
+        difference: what the probes say of it.
         passed: ids of the checks that were run and that it passed.
         failed: ids of the checks that caught it.
     """
@@ -62,7 +62,7 @@ def try_mutants(
         plans: what to try.
         assignment: the topic.
         limits: of each mutant; short, since endless loops are among them.
-        answers: the reference's to the battery.
+        answers: the reference's to the probes.
 
     Raises:
         SandboxError: the machine failed.
@@ -85,7 +85,7 @@ class _Bench:
     def __init__(self, assignment: Assignment, sandbox: Sandbox):
         self._module = assignment.name
         self._handles = assignment.handles
-        self._battery = load_battery(assignment)
+        self._probes = load_probes(assignment)
         self._sandbox = sandbox
         self._loaded: Mutant | None = None
         self._budget = Budget.of(sandbox.limits)
@@ -100,7 +100,7 @@ class _Bench:
         return SandboxChannel(self._sandbox, self._budget)
 
     def difference(self, plan: Plan, expected: Mapping[str, list[Answers]]) -> Difference:
-        """Return what the battery says; where no probe reaches the change, a mutant counts as wrong."""
+        """Return what the probes say; where no probe reaches the change, a mutant counts as wrong."""
         return difference(self._answers(plan, expected)) if plan.probes else Difference.VALUE
 
     def _answers(
@@ -110,7 +110,7 @@ class _Bench:
         for number in range(ROUNDS):
             for name in plan.probes:
                 channel = self.channel(plan.mutant)
-                probe = self._battery.probes[name]
+                probe = self._probes.by_name[name]
                 found = answer(name, probe, number, channel, self._module, self._handles)
                 yield found, expected[name][number]
 

@@ -1,4 +1,4 @@
-"""The files of one submission as they come in, from wherever: which count, and why the others don't."""
+"""Collecting the files of one submission: which count, and why the others don't."""
 
 import io
 import stat
@@ -10,7 +10,7 @@ from autograder.submissions.rules import MAX_FILE, MAX_FILES, MAX_TOTAL, Unreada
 
 __all__ = ["Gathering"]
 
-#: The bit of a member's flags that says so.
+#: The bit of a zip member's flags that says that it is encrypted.
 _ENCRYPTED = 1
 
 
@@ -35,7 +35,7 @@ class Gathering:
     def offer(
         self, name: str, size: int, read: Callable[[], bytes], unfit: str | None = None, inside: str = ""
     ) -> None:
-        """Take a file in, or say why not.
+        """Take a file in, or record why not.
 
         Args:
             name: relative, with forward slashes.

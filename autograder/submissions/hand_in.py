@@ -1,4 +1,4 @@
-"""One student's submission in what an instructor downloaded, before it is read."""
+"""One student's submission within a download, before it is read."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -18,10 +18,10 @@ Files = tuple[dict[str, bytes], list[str]]
 
 @dataclass(frozen=True)
 class Person:
-    """What a platform knows a student by; what it does not tell is empty.
+    """How a platform identifies a student; what it does not tell is empty.
 
     Attributes:
-        platform: the reader's kind; a number of one platform's means nothing on another.
+        platform: the reader's kind; one platform's numbers mean nothing on another.
         full_name: as the platform writes it.
         email: address.
         user_id: the platform's own number or name.
@@ -47,7 +47,7 @@ class HandIn:
         submitted: when, in ISO 8601 or as the platform writes it.
         attempt: which attempt this is, counted from 1; always the last. None where the platform does not say.
         origin: which folder or files of the download it is.
-        person: what the platform knows the student by.
+        person: how the platform identifies the student.
     """
 
     student: str

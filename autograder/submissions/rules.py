@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 __all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_FILES", "MAX_TOTAL", "UnreadableError", "is_noise", "refusal"]
 
-#: Bytes of one file; a long module is a tenth of a megabyte.
+#: Bytes of one file; a long module has a tenth of a megabyte.
 MAX_FILE = 10 * 2**20
 #: Bytes of all files together.
 MAX_TOTAL = 50 * 2**20
@@ -37,5 +37,5 @@ def refusal(path: PurePosixPath) -> str | None:
 
 
 def is_noise(path: PurePosixPath) -> bool:
-    """Whether a file is left out without a word: hidden files, caches, and what archivers add."""
+    """Whether a file is left out silently: hidden files, caches, and what archivers add."""
     return ".." not in path.parts and any(p.startswith(".") or p in _CACHES for p in path.parts)

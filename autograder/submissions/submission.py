@@ -1,10 +1,10 @@
 """One submission: its files, and a digest of them."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from autograder.files import digest_of
 from autograder.submissions.hand_in import HandIn
 from autograder.submissions.rules import UnreadableError
 
@@ -30,11 +30,7 @@ class Submission:
     @property
     def digest(self) -> str:
         """SHA-256 over names and contents of the files."""
-        total = hashlib.sha256()
-        for name, content in sorted(self.files.items()):
-            total.update(f"{name}\0{len(content)}\0".encode())
-            total.update(content)
-        return total.hexdigest()
+        return digest_of(dict(sorted(self.files.items())))
 
 
 def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:

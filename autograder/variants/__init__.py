@@ -1,11 +1,11 @@
-"""The bank of a topic: named mistakes that students really make, and right solutions that look different.
+"""The variants of a topic's reference: named mistakes that students make, and right solutions that look odd.
 
 A topic's `misconceptions.py` and `correct_variants.py` declare variants of the reference with
-`misconception`, `correct` and `edit`; `load_bank` gives them as `Variant`s.
+`misconception`, `correct` and `edit`; `load_variants` reads them.
 """
 
 from autograder.variants.declarations import correct, edit, misconception
-from autograder.variants.loading import Bank, load_bank
+from autograder.variants.loading import Variants, load_variants
 from autograder.variants.variant import Variant
 
-__all__ = ["Bank", "Variant", "correct", "edit", "load_bank", "misconception"]
+__all__ = ["Variant", "Variants", "correct", "edit", "load_variants", "misconception"]

@@ -1,4 +1,4 @@
-"""The words that a topic's `misconceptions.py` and `correct_variants.py` are written in."""
+"""The functions with which `misconceptions.py` and `correct_variants.py` declare variants."""
 
 import ast
 import inspect
@@ -48,7 +48,7 @@ _declared: ContextVar[list[Declaration] | None] = ContextVar("declared", default
 
 @contextmanager
 def collecting() -> Iterator[list[Declaration]]:
-    """Give the list of what is declared within the block."""
+    """Give a list to which each declaration within the block is added."""
     declared: list[Declaration] = []
     token = _declared.set(declared)
     try:

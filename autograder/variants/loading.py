@@ -1,4 +1,4 @@
-"""Read a topic's bank: apply to the reference what `misconceptions.py` and `correct_variants.py` declare."""
+"""Reading a topic's variants: what `misconceptions.py` and `correct_variants.py` declare is applied."""
 
 import re
 import runpy
@@ -13,23 +13,23 @@ from autograder.variants.declarations import Declaration, Edit, collecting
 from autograder.variants.module_text import ModuleText
 from autograder.variants.variant import Variant
 
-__all__ = ["Bank", "load_bank"]
+__all__ = ["Variants", "load_variants"]
 
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Bank:
-    """A topic's wrong variants and its right ones, in the order of the files."""
+class Variants:
+    """A topic's misconceptions and correct variants, in the order of the files."""
 
     misconceptions: tuple[Variant, ...]
     correct: tuple[Variant, ...]
 
 
-def load_bank(assignment: Assignment) -> Bank:
-    """Return the bank of a topic; an empty one where the topic has neither of the two files.
+def load_variants(assignment: Assignment) -> Variants:
+    """Return a topic's variants; none where the topic has neither of the two files.
 
-    Right variants may stand in `misconceptions.py` too, as courses of one's own have them.
+    Correct variants may stand in `misconceptions.py` too, as they did before there was a file for them.
 
     Raises:
         UserError: a variant is declared wrongly or does not fit the reference; the message says which and
@@ -37,10 +37,10 @@ def load_bank(assignment: Assignment) -> Bank:
     """
     files = [path for path in (assignment.misconceptions, assignment.correct_variants) if path.is_file()]
     if not files:
-        return Bank((), ())
+        return Variants((), ())
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
     variants = list(_variants(files, reference))
-    return Bank(
+    return Variants(
         misconceptions=tuple(variant for right, variant in variants if not right),
         correct=tuple(variant for right, variant in variants if right),
     )
@@ -63,7 +63,7 @@ def _variants(files: Sequence[Path], reference: ModuleText) -> Iterator[tuple[bo
 
 
 def _check_names(declared: list[Declaration], names: Counter[str]) -> None:
-    """Hold the names of one file against rules, and against `names`, those of all files so far."""
+    """Check the names of one file; `names` counts those of all files so far."""
     for name in dict.fromkeys(one.name for one in declared):
         if names[name] > 1:
             raise UserError(f"{name} is declared {names[name]} times; give each variant a name of its own")
@@ -72,7 +72,7 @@ def _check_names(declared: list[Declaration], names: Counter[str]) -> None:
 
 
 def _check_that_all_are_right(declared: list[Declaration]) -> None:
-    """Keep misconceptions out of a file that is no part of the course's digest: grades depend on them."""
+    """Keep misconceptions, on which grades depend, out of a file that is no part of the course's digest."""
     for one in declared:
         if not one.right:
             raise UserError(f"{one.name} is declared as wrong; move it to misconceptions.py")

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.clearing import clear_module
 from autograder.errors import UserError
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.module_text import ModuleText
 
 __all__ = ["sample_class", "write_sample_class"]
@@ -22,13 +22,13 @@ def sample_class(assignment: Assignment) -> dict[str, bytes | None]:
 
     Names say what is in them: `reference`, `correct-<what>`, `misconception-<name>`, `broken-<what>`.
     """
-    bank = load_bank(assignment)
+    variants = load_variants(assignment)
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
     texts = {
         "reference": reference.source,
         "correct-noisy": _printing(reference.source, megabytes=1),
-        **{f"correct-{variant.name}": variant.source for variant in bank.correct},
-        **{f"misconception-{variant.name}": variant.source for variant in bank.misconceptions},
+        **{f"correct-{variant.name}": variant.source for variant in variants.correct},
+        **{f"misconception-{variant.name}": variant.source for variant in variants.misconceptions},
         "broken-skeleton": clear_module(assignment.reference),
         **_broken(reference, assignment.checks.read_text(encoding="utf-8")),
     }
@@ -58,9 +58,9 @@ def write_sample_class(folder: Path, topic: str, members: Mapping[str, bytes | N
 
 
 def _broken(reference: ModuleText, checks: str) -> dict[str, str]:
-    """Break one late function each, so that all checks before it show their worth.
+    """Break one late function each, so that all checks of those before it still pass.
 
-    The endless loop goes where the checks mention it least, since each of its calls runs to its limit.
+    The endless loop goes into the function that the checks mention least: each call takes all its time.
     """
     late = _late_functions(reference, count=4)
     loop, leave, stop, wrong = sorted(late, key=lambda name: len(re.findall(rf"\b{name}\b", checks)))

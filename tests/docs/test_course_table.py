@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
-from autograder.course.outline import checks_of
+from autograder.course.read_checks import read_checks
 from autograder.course.regions import SOLUTION, region_lines
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,5 @@ def test_all_that_students_write_has_its_row(topic: str):
 
 @pytest.mark.parametrize("topic", sorted(rows()))
 def test_the_points_are_those_of_the_checks(topic: str):
-    checks = find_assignment(topic, ROOT).checks
-    worth = sum(check.points for check in checks_of(checks.read_text(encoding="utf-8"), checks.name))
+    worth = sum(check.points for check in read_checks(find_assignment(topic, ROOT).checks))
     assert sum(float(cells[3]) for cells in rows()[topic]) == float(worth) == 100

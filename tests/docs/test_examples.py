@@ -9,7 +9,7 @@ import pytest
 from autograder.course.assignment import find_assignment
 from autograder.course.clearing import clear_module
 from autograder.grading import grade_submission
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.verdicts import CheckVerdict
 from tests.docs.conftest import ROOT
 from tests.docs.test_pages import SYBIL
@@ -78,7 +78,7 @@ def test_the_check_in_the_readme_is_one_of_the_course() -> None:
 def test_the_feedback_in_the_readme_is_what_a_student_reads(tmp_path: Path) -> None:
     shown = README.partition("reads when it fails\n\n```\n")[2].partition("```")[0]
     topic = find_assignment(TOPIC, ROOT)
-    (variant,) = (v for v in load_bank(topic).misconceptions if v.name == MISTAKE)
+    (variant,) = (v for v in load_variants(topic).misconceptions if v.name == MISTAKE)
     (tmp_path / f"{TOPIC}.py").write_text(variant.source, encoding="utf-8")
     checks = (topic.released / f"test_{TOPIC}.py").read_text(encoding="utf-8")
     (tmp_path / f"test_{TOPIC}.py").write_text(checks, encoding="utf-8")

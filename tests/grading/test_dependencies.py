@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.read_checks import read_checks
 from autograder.errors import UserError
 from autograder.grading import CheckResult, grade_submission
-from autograder.grading.run_checks import collect_checks
 
 MODULE = "def one():\n    return 1\n\n\ndef two():\n    return 2\n"
 CHECK = '@pytest.mark.points(2)\n{marks}def {name}(student):\n    """Title of {name}"""\n    {body}\n\n\n'
@@ -79,7 +79,7 @@ def test_a_part_of_the_first_is_not_enough(tmp_path: Path) -> None:
     [
         (
             [check("test_a", "test_nosuch")],
-            "^test_tiny.py can't be run: test_a can't come after test_nosuch: there is no such check",
+            "^test_tiny.py: test_a can't come after test_nosuch: there is no such check",
         ),
         ([check("test_a", "test_a")], "test_a can't come after test_a: they would wait for each other"),
         ([check("test_a", "test_b"), check("test_b", "test_a")], "they would wait for each other"),
@@ -89,4 +89,4 @@ def test_a_part_of_the_first_is_not_enough(tmp_path: Path) -> None:
 )
 def test_a_name_after_which_no_check_can_come_is_refused(tmp_path: Path, checks: list[str], why: str) -> None:
     with pytest.raises(UserError, match=why):
-        collect_checks(course(tmp_path, *checks))
+        read_checks(course(tmp_path, *checks).checks)

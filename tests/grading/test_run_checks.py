@@ -7,7 +7,8 @@ from types import ModuleType
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
-from autograder.grading.run_checks import collect_checks, run_checks
+from autograder.course.read_checks import read_checks
+from autograder.grading.run_checks import run_checks
 from autograder.proxy.channel import DirectChannel
 from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
@@ -44,9 +45,9 @@ def test_a_session_sees_nothing_of_the_one_before(assignment: Assignment) -> Non
 
 
 def test_a_session_sees_the_checks_as_they_are_now(assignment: Assignment) -> None:
-    assert [c.title for c in collect_checks(assignment)] == ["The first run of the module"]
+    assert [c.title for c in read_checks(assignment.checks)] == ["The first run of the module"]
     assignment.checks.write_text(WITH_STATE.replace("first run", "only run"))
-    assert [c.title for c in collect_checks(assignment)] == ["The only run of the module"]
+    assert [c.title for c in read_checks(assignment.checks)] == ["The only run of the module"]
 
 
 def test_a_session_writes_nothing_into_the_course(
@@ -66,5 +67,5 @@ def test_a_session_is_not_misled_by_a_module_of_the_checks_name(
     public = ModuleType("test_work")
     public.__file__ = str(tmp_path / "test_work.py")
     monkeypatch.setitem(sys.modules, "test_work", public)
-    assert [c.title for c in collect_checks(assignment)] == ["The first run of the module"]
+    assert [c.title for c in read_checks(assignment.checks)] == ["The first run of the module"]
     assert sys.modules["test_work"] is public

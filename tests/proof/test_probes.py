@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.course.assignment import Assignment
-from autograder.proof.probes import Difference, answer, difference, load_battery
+from autograder.proof.probes import Difference, answer, difference, load_probes
 from autograder.proxy.channel import DirectChannel
 
 REFERENCE = "def f(x):\n    return 2 * x\n"
@@ -68,7 +68,7 @@ def probes_named(folder, *files):
     """The names of the probes that a topic with such files has; each file has one, named like it."""
     for name in files:
         (folder / f"{name}.py").write_text(f"def probe_{name}(student, rng): ...\n")
-    return sorted(load_battery(Assignment("small", folder)).probes)
+    return sorted(load_probes(Assignment("small", folder)).by_name)
 
 
 def test_probes_are_read_from_their_file(tmp_path):

@@ -11,7 +11,7 @@ from autograder.cli.prove import command
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.proof import prove
-from autograder.proof.probes import Battery
+from autograder.proof.probes import Probes
 from autograder.proof.seeds import lost_by_seed
 from autograder.proof.test_coverage import entering, find_reach
 
@@ -180,7 +180,7 @@ def test_a_variant_that_is_wrong_for_some_inputs_is_found_by_seeds(make_topic: M
 def test_tests_that_enter_a_function_are_told_from_others(make_topic: MakeTopic):
     topic = make_topic()
     source = topic.reference.read_text("utf-8")
-    entered = find_reach(topic, Battery()).tests
+    entered = find_reach(topic, Probes()).tests
     assert entering(entered, source, {"spread"}) == ["test_spread_of_columns"]
     assert len(entering(entered, source, {"scaled"})) == 3
     assert entering(entered, source, set()) == []

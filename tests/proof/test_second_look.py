@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from autograder.course.assignment import Assignment
-from autograder.grading.grade_one import checks_of
+from autograder.course.read_checks import read_checks
 from autograder.proof import prove
 from autograder.proof.grade_variants import DeclaredVariant, grade_declared
 from autograder.proof.second_look import alone_elsewhere
@@ -44,7 +44,7 @@ def test_only_a_twin_by_chance_is_forgiven(make_topic: MakeTopic, workers: Execu
     always = with_twin(1.0)
     wrong = caught_twice(always, workers)
     assert wrong
-    idle = [check for check in checks_of(always) if check.id == "test_spread_of_columns"]
+    idle = [check for check in read_checks(always.checks) if check.id == "test_spread_of_columns"]
     assert alone_elsewhere(always, workers, wrong, idle) == set()
     assert alone_elsewhere(with_twin(0.5), workers, wrong, idle) == {"test_spread_of_columns"}
 

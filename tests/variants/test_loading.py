@@ -1,4 +1,4 @@
-"""The bank: declarations become variants of the reference, and mistakes in them are said."""
+"""Declarations become variants of the reference, and mistakes in them are said."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -7,7 +7,7 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 
 REFERENCE = '''\
 """A topic."""
@@ -43,7 +43,7 @@ class Model:
 
 @pytest.fixture
 def declare(tmp_path):
-    """Write a topic with these declarations, and those of its correct variants, and load its bank."""
+    """Write a topic with these declarations, and those of its correct variants, and load its variants."""
 
     def load(text, correct=None):
         folder = tmp_path / "solutions" / "topic"
@@ -53,7 +53,7 @@ def declare(tmp_path):
         (folder / "misconceptions.py").write_text(header + dedent(text))
         if correct is not None:
             (folder / "correct_variants.py").write_text(header + dedent(correct))
-        return load_bank(Assignment("topic", folder))
+        return load_variants(Assignment("topic", folder))
 
     return load
 
@@ -66,11 +66,11 @@ def module(variant):
 
 
 def test_an_edit_changes_its_function_alone(declare):
-    bank = declare("""
+    variants = declare("""
         misconception("sum-not-mean", hint="Is it a mean?", edits=[edit("mean", " / len(values)", "")])
         correct("one", edits=[edit("mean", "total = sum(values)\\n    return total", "return sum(values)")])
     """)
-    (wrong,), (right,) = bank.misconceptions, bank.correct
+    (wrong,), (right,) = variants.misconceptions, variants.correct
     assert (wrong.name, wrong.hint, wrong.replaces) == (
         "sum-not-mean",
         "Is it a mean?",
@@ -192,16 +192,16 @@ WRONG = 'misconception("wrong", hint="?", edits=[edit("root", "math.sqrt(x)", "x
 
 
 def test_correct_variants_stand_in_a_file_of_their_own_or_beside_the_wrong_ones(declare):
-    bank = declare(RIGHT.format("first") + WRONG, correct=RIGHT.format("second") + RIGHT.format("third"))
-    assert [variant.name for variant in bank.misconceptions] == ["wrong"]
-    assert [variant.name for variant in bank.correct] == ["first", "second", "third"]
+    variants = declare(RIGHT.format("first") + WRONG, correct=RIGHT.format("second") + RIGHT.format("third"))
+    assert [variant.name for variant in variants.misconceptions] == ["wrong"]
+    assert [variant.name for variant in variants.correct] == ["first", "second", "third"]
 
 
 def test_a_topic_may_have_correct_variants_only(declare, tmp_path):
     declare("", correct=RIGHT.format("a"))
     folder = tmp_path / "solutions" / "topic"
     (folder / "misconceptions.py").unlink()
-    assert [variant.name for variant in load_bank(Assignment("topic", folder)).correct] == ["a"]
+    assert [variant.name for variant in load_variants(Assignment("topic", folder)).correct] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -229,5 +229,5 @@ def test_correct_variants_are_no_part_of_the_digest(declare, tmp_path):
 
 
 def test_a_topic_without_misconceptions_has_an_empty_bank(tmp_path: Path):
-    bank = load_bank(Assignment("topic", tmp_path))
-    assert bank.misconceptions == bank.correct == ()
+    variants = load_variants(Assignment("topic", tmp_path))
+    assert variants.misconceptions == variants.correct == ()

@@ -10,7 +10,7 @@ from autograder.cli.sample_class import command
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.build import build_files
 from autograder.errors import UserError
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.sample_class import sample_class, write_sample_class
 
 ROOT = Path(__file__).parents[2]
@@ -52,10 +52,10 @@ def changed_functions(members: dict[str, bytes | None], name: str) -> list[str]:
 
 
 def test_the_class_has_every_kind_of_member(members: dict[str, bytes | None], losses: Assignment):
-    bank = load_bank(losses)
+    variants = load_variants(losses)
     expected = {"reference", "correct-noisy"} | BROKEN
-    expected |= {f"correct-{variant.name}" for variant in bank.correct}
-    expected |= {f"misconception-{variant.name}" for variant in bank.misconceptions}
+    expected |= {f"correct-{variant.name}" for variant in variants.correct}
+    expected |= {f"misconception-{variant.name}" for variant in variants.misconceptions}
     assert members.keys() == expected
 
 

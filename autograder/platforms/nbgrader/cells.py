@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course.outline import CheckLine
+from autograder.checkspec import CheckSpec
 
 __all__ = ["QUESTION_ID", "grade_id", "graded_cells", "is_answer"]
 
@@ -38,7 +38,7 @@ hidden_check()\
 
 
 def graded_cells(
-    topic: str, checks: Sequence[CheckLine], public: Collection[str], manual_points: Mapping[str, float]
+    topic: str, checks: Sequence[CheckSpec], public: Collection[str], manual_points: Mapping[str, float]
 ) -> list[NotebookNode]:
     """Return the cells that come after those of a topic's notebook.
 
@@ -74,7 +74,7 @@ def _answer(points: float) -> NotebookNode:
     return nbformat.v4.new_markdown_cell("Your answer.", metadata={"nbgrader": metadata})
 
 
-def _check(topic: str, check: CheckLine, template: str) -> NotebookNode:
+def _check(topic: str, check: CheckSpec, template: str) -> NotebookNode:
     points = f"{float(check.points):.4g} point{'' if check.points == 1 else 's'}"
     source = template.format(topic=topic, id=check.id, title=check.title, points=points)
     return nbformat.v4.new_code_cell(source, metadata={"nbgrader": _metadata(check.id, float(check.points))})

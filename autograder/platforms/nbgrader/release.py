@@ -5,8 +5,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course.assignment import Assignment
+from autograder.course.read_checks import read_checks
 from autograder.errors import UserError
-from autograder.grading.grade_one import checks_of
 from autograder.platforms.nbgrader.cells import grade_id, is_answer
 from autograder.platforms.nbgrader.restore import read_notebook
 
@@ -32,7 +32,7 @@ def read_release(folder: Path, topic: Assignment) -> NotebookNode:
         for cell in notebook.cells
         if cell.cell_type == "code" and grade_id(cell) and not is_answer(cell)
     }
-    if held != {check.id: float(check.points) for check in checks_of(topic)}:
+    if held != {check.id: float(check.points) for check in read_checks(topic.checks)}:
         raise UserError(
             f"the checks of {topic.name} are not those that {path} was made from; "
             f"run `autograder nbgrader` and `nbgrader generate_assignment {topic.name}` again"

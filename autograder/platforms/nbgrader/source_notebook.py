@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import nbformat
 
 from autograder.course.assignment import Assignment
-from autograder.course.clearing import clear_module, read_checked
+from autograder.course.clearing import clear_module
 from autograder.course.notebook import notebook_text
-from autograder.course.outline import checks_of
+from autograder.course.read_checks import checks_of, read_checks
 from autograder.platforms.nbgrader.cells import grade_id, graded_cells, is_answer
 
 __all__ = ["manual_points", "notebook_digest", "source_notebook"]
@@ -28,7 +28,7 @@ def source_notebook(assignment: Assignment, manual: Mapping[str, float]) -> str:
     notebook = nbformat.reads(notebook_text(assignment.notebook_source), as_version=4)
     checks, name = assignment.checks, str(assignment.checks)
     public = {check.id for check in checks_of(clear_module(checks), name)}
-    notebook.cells += graded_cells(assignment.name, checks_of(read_checked(checks), name), public, manual)
+    notebook.cells += graded_cells(assignment.name, read_checks(checks), public, manual)
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"{assignment.name}-{number:02d}"
     nbformat.validate(notebook)

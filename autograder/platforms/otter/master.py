@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.notebook import METADATA, notebook_text
-from autograder.grading.grade_one import checks_of
+from autograder.course.read_checks import read_checks
 from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
 from autograder.scoring import as_number
@@ -52,7 +52,7 @@ def master_notebook(assignment: Assignment, hidden: Visibility) -> NotebookNode:
     config = f"# ASSIGNMENT CONFIG\n{json.dumps(_configuration(assignment.name, hidden), indent=2)}"
     questions = [
         cell
-        for number, check in enumerate(checks_of(assignment), start=1)
+        for number, check in enumerate(read_checks(assignment.checks), start=1)
         for cell in _question(assignment.name, check, number)
     ]
     heading = new_markdown_cell(_CHECKS.format(topic=assignment.name))

@@ -1,8 +1,8 @@
 """The messages on the wire: one typed form for each, used at both ends.
 
-A message travels as the list `[name of its type, *fields]`. `unpack_message` takes nothing else than the types
-that its caller expects, and checks the number and the types of the fields: what arrives may be forged. A value
-of a student's or of a check's is checked only when it is decoded, by `wire.decode`.
+A message travels as the list `[name of its type, *fields]`. `unpack_message` takes only the types that its
+caller expects, and checks the number and the types of the fields: what arrives may be forged. A value of a
+student's or of a check's is checked only when it is decoded, by `wire.decode`.
 
 There are two connections. On a child's own the trusted side sends a `Request` and the child replies; during a
 call the child may send a `Question` about one of the check's objects. On the control connection the trusted

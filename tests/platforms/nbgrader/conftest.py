@@ -26,7 +26,7 @@ from autograder.course.clearing import clear_module
 from autograder.grading import Grade, grade_submission
 from autograder.platforms.nbgrader import grading_step
 from autograder.sandbox.limits import Limits
-from autograder.variants import load_bank
+from autograder.variants import load_variants
 from autograder.variants.module_text import ModuleText
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,7 +45,7 @@ def with_bodies(source: str, **bodies: str) -> str:
 
 def modules() -> dict[str, str | None]:
     """What students hand in as their module; None for nothing."""
-    known = {v.name: v.source for v in load_bank(find_assignment(TOPIC, ROOT)).misconceptions}
+    known = {v.name: v.source for v in load_variants(find_assignment(TOPIC, ROOT)).misconceptions}
     noise = "import sys\nimport warnings\n\nwarnings.warn('a warning')\nprint('a cry', file=sys.stderr)\n"
     right = ModuleText(REFERENCE).text_of("symmetry_broken")
     return {

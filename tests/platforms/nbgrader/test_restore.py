@@ -11,11 +11,11 @@ import pytest
 from nbconvert.filters import markdown2html
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.course.outline import CheckLine
+from autograder.checkspec import CheckSpec
 from autograder.platforms.nbgrader.cells import graded_cells
 from autograder.platforms.nbgrader.restore import harmless, read_notebook, restored
 
-CHECKS = [CheckLine("test_a", "A", Fraction(2)), CheckLine("test_b", "B", Fraction(3))]
+CHECKS = [CheckSpec("test_a", "A", Fraction(2)), CheckSpec("test_b", "B", Fraction(3))]
 RELEASED = nbformat.v4.new_notebook(
     cells=[nbformat.v4.new_markdown_cell("# Read <b>this</b>"), *graded_cells("work", CHECKS, {"test_a"}, {})]
 )

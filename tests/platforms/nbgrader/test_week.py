@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from autograder.course.assignment import find_assignment
-from autograder.grading.grade_one import checks_of
+from autograder.course.read_checks import read_checks
 from autograder.scoring import as_number
 
 from .conftest import MISCONCEPTIONS, ROOT, SCRIPT, STUDENTS, TOPIC, Course, expected, text_of
@@ -18,7 +18,7 @@ QUESTION = "in-your-own-words"
 def test_the_gradebook_has_the_points_of_the_checks(collected: Course) -> None:
     for topic in (TOPIC, "losses"):
         cells = {name: points for name, points in _max_scores(collected, topic).items() if name != QUESTION}
-        assert cells == {c.id: float(c.points) for c in checks_of(find_assignment(topic, ROOT))}
+        assert cells == {c.id: float(c.points) for c in read_checks(find_assignment(topic, ROOT).checks)}
         assert sum(cells.values()) == 100
         assert _max_scores(collected, topic)[QUESTION] == 0
 

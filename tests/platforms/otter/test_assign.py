@@ -16,10 +16,10 @@ from otter.run import AutograderConfig
 
 from autograder.course.assignment import find_assignment
 from autograder.course.build import build_files
+from autograder.course.read_checks import read_checks
 from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.grading import CheckResult, Grade, Manifest
-from autograder.grading.grade_one import checks_of
 from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.otter.command import command
 from autograder.platforms.otter.master import master_notebook
@@ -54,7 +54,7 @@ def test_the_students_folder_holds_no_solution_and_nothing_of_a_hidden_check(rel
     files = [path for path in (released / topic / "student").rglob("*") if path.is_file()]
     texts = {path.name: as_read(path) for path in files}
     assert report(secrets_of(assignment), [(f"{n}.txt", t.encode()) for n, t in texts.items()]) == []
-    hidden = [check for check in checks_of(assignment) if check.hidden]
+    hidden = [check for check in read_checks(assignment.checks) if check.hidden]
     assert hidden
     for text in texts.values():
         assert not [check.id for check in hidden if re.search(rf"\b{check.id}\b", text)]
@@ -89,7 +89,7 @@ def test_a_question_for_every_check_is_worth_its_points(released: Path, topic: s
         names = [name for name in archive.namelist() if name.startswith("tests/")]
         tests = [archive.read(name).decode() for name in names]
     found = sorted((float(re.findall(r"^points = (.+)$", t, re.M)[0]), "hidden=True" in t) for t in tests)
-    checks = checks_of(find_assignment(topic, ROOT))
+    checks = read_checks(find_assignment(topic, ROOT).checks)
     assert found == sorted((float(check.points), check.hidden) for check in checks)
     assert all(len(re.findall(r"^@test_case", test, re.M)) == 1 for test in tests)
     assert not [line for test in tests for line in test.splitlines() if "student" in line]

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.assignment import Assignment
 from autograder.proof.mutants import mutants_of
-from autograder.proof.probes import Difference, load_battery
+from autograder.proof.probes import Difference, load_probes
 from autograder.proof.prove import sampled, try_all
 
 from .conftest import LIGHT, TOPICS
@@ -19,7 +19,7 @@ RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) fo
 
 @pytest.mark.parametrize("topic", RUNS, indirect=True)
 def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
-    by_hand = load_battery(topic).equivalents
+    by_hand = load_probes(topic).equivalents
     mutants = sampled(mutants_of(topic.reference.read_text("utf-8")), MUTANTS)
     wrong = [
         trial
