@@ -3,8 +3,6 @@
 import os
 from collections.abc import MutableMapping
 
-__all__ = ["ONE_THREAD", "use_one_thread"]
-
 #: Each BLAS library that NumPy may be linked with reads one of these variables when it is loaded.
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["CheckSpec"]
-
 
 @dataclass(frozen=True)
 class CheckSpec:

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from types import CodeType
 
-__all__ = ["compiled"]
-
 
 @lru_cache(maxsize=512)
 def compiled(source: str | bytes, file: str) -> CodeType:

@@ -5,8 +5,6 @@ from collections.abc import Collection, Mapping
 from autograder.checkspec import CheckSpec
 from autograder.errors import UserError
 
-__all__ = ["first_make", "refuse_dependencies", "root_of"]
-
 
 def refuse_dependencies(checks: Collection[CheckSpec], file: str) -> None:
     """Refuse dependencies that no student could follow.

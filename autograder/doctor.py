@@ -15,8 +15,6 @@ from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox, SandboxError
 
-__all__ = ["Attempt", "try_level"]
-
 #: What the probe runs as if it were a submission. Each function returns whether the forbidden thing worked.
 _PROBE = """
 import ctypes, os, resource, socket, sys, threading

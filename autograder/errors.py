@@ -1,7 +1,5 @@
 """Errors that a person can act on: one sentence, no traceback."""
 
-__all__ = ["UserError"]
-
 
 class UserError(Exception):
     """Something that the person at the keyboard can put right.

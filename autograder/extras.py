@@ -5,8 +5,6 @@ from types import ModuleType
 
 from autograder.errors import UserError
 
-__all__ = ["import_with_extra"]
-
 
 def import_with_extra(module: str, what: str) -> ModuleType:
     """Import one of our modules.

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-__all__ = ["digest_of", "replace_folder", "write_atomically"]
-
 
 def digest_of(contents: Mapping[str, bytes]) -> str:
     """Return the SHA-256 over names and contents of files, in hexadecimal digits; their order counts."""

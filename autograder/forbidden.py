@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from autograder.errors import UserError
 
-__all__ = ["forbidden_in", "handles_in"]
-
 #: What every submission may import: without them nothing here works.
 _OFFERED = frozenset(sys.stdlib_module_names) | {"numpy", "matplotlib"}
 

@@ -20,8 +20,6 @@ from autograder.home.summary import HomeSummary, note_verdict
 from autograder.seeds import GradingSeed, NumberedSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
-__all__ = ["SEED"]
-
 #: The grading seed; number 0 at home.
 SEED = pytest.StashKey[GradingSeed]()
 

@@ -6,8 +6,6 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-__all__ = ["required_packages"]
-
 
 def required_packages(
     names: Iterable[str], environment: Mapping[str, str] | None = None

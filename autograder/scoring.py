@@ -5,8 +5,6 @@ from fractions import Fraction
 
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["as_number", "earned", "overall_verdict"]
-
 
 def earned(points: Fraction, verdicts: Sequence[CheckVerdict]) -> Fraction:
     """Return the exact share of `points` earned: the cases of a check share them equally."""

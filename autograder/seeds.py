@@ -5,8 +5,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-__all__ = ["GradingSeed", "NumberedSeed", "SecretSeed"]
-
 
 class GradingSeed(ABC):
     """What the random numbers of all checks are derived from."""

@@ -3,16 +3,6 @@
 from enum import StrEnum
 from types import ModuleType
 
-__all__ = [
-    "CheckVerdict",
-    "MissingNameError",
-    "StudentCrashError",
-    "StudentMemoryError",
-    "StudentTimeoutError",
-    "SubmissionVerdict",
-    "verdict_of",
-]
-
 
 class CheckVerdict(StrEnum):
     """The verdict on a check, or on one of its cases; the values stand in `grade.json`."""

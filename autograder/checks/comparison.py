@@ -9,17 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-__all__ = [
-    "assert_all_digits",
-    "assert_at_least",
-    "assert_at_most",
-    "assert_close",
-    "assert_dtype",
-    "assert_equal",
-    "assert_shape",
-    "figure",
-]
-
 #: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
 _ROUNDING = 1e-12
 

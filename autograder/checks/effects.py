@@ -5,8 +5,6 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-__all__ = ["unchanged"]
-
 
 class unchanged:  # noqa: N801 - used like a function
     """Assert that the arrays are after the block what they were before it.

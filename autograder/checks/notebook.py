@@ -9,8 +9,6 @@ from typing import Any
 
 from autograder.home.check import explain_check
 
-__all__ = ["CheckFailedError", "hidden_check", "prepare_notebook", "run_check"]
-
 
 class CheckFailedError(Exception):
     """A check failed; the message is its feedback."""

@@ -7,8 +7,6 @@ from numpy.typing import NDArray
 
 from autograder.checks.comparison import assert_shape
 
-__all__ = ["accuracy"]
-
 
 def accuracy(predictions: object, labels: NDArray[np.integer[Any]]) -> float:
     """Return the share of predictions that are right, in [0, 1].

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-__all__ = ["train_until"]
-
 #: Steps between two looks at the net. Looking costs about as much as a few steps do.
 _BETWEEN_LOOKS = 10
 

@@ -7,8 +7,6 @@ import click
 from autograder.course.assignment import find_assignments
 from autograder.course.build import build_files, differences, write_files
 
-__all__ = ["command"]
-
 
 @click.command("build")
 @click.argument("topics", nargs=-1, metavar="[TOPIC]...")

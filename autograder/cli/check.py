@@ -6,8 +6,6 @@ import click
 
 from autograder.home.check import run_checks_at_home
 
-__all__ = ["command"]
-
 
 @click.command("check")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")

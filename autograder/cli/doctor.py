@@ -15,8 +15,6 @@ from autograder.sandbox.levels.choose import LEVELS
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.process import SandboxError
 
-__all__ = ["command"]
-
 
 @click.command("doctor")
 def command() -> None:

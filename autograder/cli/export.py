@@ -11,8 +11,6 @@ from autograder.platforms.export import Results, in_json
 from autograder.platforms.graded import Graded, read_grades
 from autograder.platforms.registry import exporter
 
-__all__ = ["command"]
-
 
 @click.command("export")
 @click.argument("kind")

@@ -32,8 +32,6 @@ from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["command"]
-
 
 @click.command("grade")
 @click.argument("submissions", type=click.Path(path_type=Path))

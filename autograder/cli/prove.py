@@ -22,8 +22,6 @@ from autograder.proof.readme_table import updated
 from autograder.proof.report import checks_table, report_lines
 from autograder.proof.seeds import Lost, lost_by_seed
 
-__all__ = ["command"]
-
 
 @click.command("prove")
 @click.argument("topics", metavar="[TOPIC...]", nargs=-1)

@@ -7,8 +7,6 @@ import click
 from autograder.course.assignment import find_assignment
 from autograder.variants.sample_class import sample_class, write_sample_class
 
-__all__ = ["command"]
-
 
 @click.command("sample-class")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))

@@ -9,8 +9,6 @@ from autograder.errors import UserError
 from autograder.files import digest_of
 from autograder.forbidden import forbidden_in, handles_in
 
-__all__ = ["Assignment", "assignment_names", "find_assignment", "find_assignments", "find_course"]
-
 SOLUTIONS = "solutions"
 
 #: The file of a topic that no grade depends on, though variants of the reference stand in it.

@@ -13,8 +13,6 @@ from autograder.course.student_readme import readme_text
 from autograder.errors import UserError
 from autograder.files import replace_folder
 
-__all__ = ["build_files", "differences", "write_files"]
-
 # What pytest, Python and Jupyter leave behind in a folder.
 CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints", ".hypothesis"}
 

@@ -12,8 +12,6 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from autograder.course.regions import read_checked
 from autograder.errors import UserError
 
-__all__ = ["PLACEHOLDER", "clear_module", "clear_notebook"]
-
 PLACEHOLDER = 'raise NotImplementedError("This part is yours to write: replace this line with your code.")'
 
 

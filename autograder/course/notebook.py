@@ -10,8 +10,6 @@ from autograder.course.clearing import clear_notebook
 from autograder.course.regions import read_checked
 from autograder.errors import UserError
 
-__all__ = ["notebook_text"]
-
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},

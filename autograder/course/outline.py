@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Exercise", "exercises_of"]
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

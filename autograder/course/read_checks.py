@@ -14,8 +14,6 @@ from autograder.course.regions import HIDDEN_TESTS, read_checked, region_lines
 from autograder.dependencies import refuse_dependencies
 from autograder.errors import UserError
 
-__all__ = ["checks_of", "read_checks", "spec_of"]
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from autograder.errors import UserError
 
-__all__ = ["HIDDEN_TESTS", "SOLUTION", "read_checked", "region_lines"]
-
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
 

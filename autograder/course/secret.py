@@ -8,8 +8,6 @@ from tempfile import NamedTemporaryFile
 from autograder.errors import UserError
 from autograder.seeds import GradingSeed, NumberedSeed, SecretSeed
 
-__all__ = ["SECRET_FILE", "course_secret", "grading_seed", "read_secret", "secret_warning"]
-
 #: The file's name, in the folder that holds `solutions/`.
 SECRET_FILE = ".grading-secret"
 

@@ -9,8 +9,6 @@ from autograder.checkspec import CheckSpec
 from autograder.course.outline import Exercise
 from autograder.scoring import as_number
 
-__all__ = ["readme_text"]
-
 TEMPLATE = Path(__file__).with_name("student_readme.md").read_text(encoding="utf-8")
 #: What `python -m build --wheel` calls this version.
 WHEEL = "dl_autograder-{version}-py3-none-any.whl"

@@ -9,8 +9,6 @@ import numpy as np
 from autograder.data.dataset import Dataset
 from autograder.errors import UserError
 
-__all__ = ["load_cifar10"]
-
 TRAINING = [f"data_batch_{number}" for number in range(1, 6)]
 TEST = ["test_batch"]
 SHAPE = (3, 32, 32)

@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Dataset", "pixel_rows"]
-
 
 class Dataset(NamedTuple):
     """Images and the class of each; unpacks as `images, labels = dataset`.

@@ -6,8 +6,6 @@ import numpy as np
 
 from autograder.data.dataset import Dataset
 
-__all__ = ["load_digits", "split_digits"]
-
 # The file keeps the 17 grey levels as bytes: those of scikit-learn's `load_digits()`, cast to uint8.
 WHITE = 16
 

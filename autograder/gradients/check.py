@@ -13,8 +13,6 @@ from autograder.gradients.precision import first_look
 from autograder.gradients.report import GradientReport
 from autograder.gradients.types import Array, Gradient, StudentFunction, UnjudgeableError
 
-__all__ = ["assert_gradient", "check_gradient"]
-
 
 def check_gradient(
     f: StudentFunction,

@@ -9,8 +9,6 @@ from autograder.gradients.directions import Direction
 from autograder.gradients.function import Function
 from autograder.gradients.types import Array
 
-__all__ = ["Differences", "Point", "best_step", "differences", "differences_from", "moved_inputs"]
-
 # How many roundings (in the unit of `Differences.rounding`) a slope may be off. Measured on the right code of
 # tests/benchmarks/gradients.py: with 1 none of it is rejected, with 0.5 the first. The rest is for
 # functions that add up more numbers than those do, and costs nothing: mistakes are larger by many powers of

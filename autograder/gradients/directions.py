@@ -6,8 +6,6 @@ import numpy as np
 
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["Direction", "along_entries", "random_direction"]
-
 
 @dataclass(frozen=True)
 class Direction:

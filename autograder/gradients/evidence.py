@@ -10,8 +10,6 @@ from autograder.gradients.judge import Verdict
 from autograder.gradients.slopes import jacobian
 from autograder.gradients.types import Array
 
-__all__ = ["Evidence"]
-
 # How far a claimed value may be from the one that a cause predicts, as a share of it and as a share of the
 # largest slope. Quick slopes are better than this by far, except in single precision, where the tolerance
 # that was measured comes on top; and different mistakes seldom give values as close as this in every entry.

@@ -8,8 +8,6 @@ import numpy.typing as npt
 
 from autograder.gradients.types import Array, StudentFunction, UnjudgeableError
 
-__all__ = ["Function", "blame", "numbers"]
-
 
 class Function:
     """A function under test.

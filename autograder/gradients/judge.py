@@ -13,8 +13,6 @@ from autograder.gradients.slopes import Slopes, quick_slopes
 from autograder.gradients.sweep import swept_slopes
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["Verdict", "judge_gradient", "measure_beside"]
-
 # After a failure so many entries are measured, to say where and why, in about 0.1 s.
 AFTER_FAILURE = 1024
 # Doubtful entries are swept so many at a time, until one is found wrong.

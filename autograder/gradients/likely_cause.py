@@ -12,8 +12,6 @@ from autograder.gradients.judge import Verdict
 from autograder.gradients.report import Factor
 from autograder.gradients.types import Array, Cause
 
-__all__ = ["Finding", "diagnose", "diagnose_shape"]
-
 # A factor is named when it is so close to a number with a name, as a share of it.
 SAME_FACTOR = 1e-3
 # Least squares over a group fits three or fewer values by chance.

@@ -8,8 +8,6 @@ from autograder.gradients.likely_cause import Finding
 from autograder.gradients.report import GradientReport, WrongEntry
 from autograder.gradients.types import Array, UnjudgeableError
 
-__all__ = ["judged_report", "refused_report"]
-
 # So many wrong entries are told one by one: more would not be read.
 WORST = 5
 

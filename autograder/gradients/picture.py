@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw"]
-
 # Blue and orange differ in brightness and hue, also to colour-blind eyes (Okabe and Ito, 2008).
 RIGHT, WRONG = "#0072B2", "#D55E00"
 # Entries that were not measured are grey, neither right nor wrong.

@@ -13,8 +13,6 @@ from autograder.gradients.precision import DOUBLE
 from autograder.gradients.slopes import Slopes, quick_slopes, slopes_of
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["Plan"]
-
 # Up to this many entries all are checked: twice as many evaluations take about 15 ms in the sandbox.
 ALL_ENTRIES = 256
 # Of larger arrays so many are checked one by one, besides the random directions: enough to name a cause.

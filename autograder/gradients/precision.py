@@ -9,8 +9,6 @@ import numpy.typing as npt
 from autograder.gradients.function import Function
 from autograder.gradients.types import Array, UnjudgeableError
 
-__all__ = ["DOUBLE", "FirstLook", "first_look"]
-
 DOUBLE = float(np.finfo(np.float64).eps)
 HALF = float(np.finfo(np.float16).eps)
 SINGLE = float(np.finfo(np.float32).eps)

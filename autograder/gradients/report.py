@@ -11,8 +11,6 @@ from autograder.gradients.types import Array, Cause
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Factor", "GradientReport", "WrongEntry"]
-
 
 class Factor(float):
     """The number by which a gradient is too large, and its name where it has one.

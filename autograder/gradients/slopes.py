@@ -10,8 +10,6 @@ from autograder.gradients.differences import Differences, Point, differences
 from autograder.gradients.directions import Direction
 from autograder.gradients.types import Array
 
-__all__ = ["Slopes", "jacobian", "quick_slopes", "slopes_of"]
-
 
 @dataclass
 class Slopes:

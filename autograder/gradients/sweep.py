@@ -10,8 +10,6 @@ from autograder.gradients.precision import DOUBLE
 from autograder.gradients.slopes import Slopes
 from autograder.gradients.types import Array, Indices
 
-__all__ = ["swept_slopes"]
-
 # Steps in units of eps**(1/3), where a central difference balances its truncation error, which grows with the
 # square of the step, against rounding, which grows with its inverse ("Numerical Recipes", section 5.7).
 # In double precision 6e-4 ... 6e-8: two decades up for functions whose large values drown small changes, two

@@ -6,8 +6,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Array", "Cause", "Gradient", "Indices", "StudentFunction", "UnjudgeableError"]
-
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 #: What student code returns may be anything.

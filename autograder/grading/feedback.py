@@ -9,8 +9,6 @@ from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["details_text", "help_text", "rationale_text", "tidy"]
-
 #: The module of our own exceptions, which begins their names; of no use to a reader.
 _OURS = "autograder.verdicts."
 #: Characters of one text.

@@ -15,8 +15,6 @@ from autograder.sandbox.limits import Limits
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 
-__all__ = ["grade_submissions"]
-
 
 def grade_submissions(
     handed_in: Sequence[Path | str | HandIn],

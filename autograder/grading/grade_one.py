@@ -36,12 +36,6 @@ from autograder.submissions import HandIn, Submission, read_submission
 from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = [
-    "grade_lost",
-    "grade_submission",
-    "manifest_of",
-]
-
 
 def grade_submission(
     handed_in: Path | str | HandIn,

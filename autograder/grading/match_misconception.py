@@ -13,8 +13,6 @@ from autograder.seeds import GradingSeed
 from autograder.variants import Variant, Variants, load_variants
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["diagnose"]
-
 
 @dataclass(frozen=True)
 class _Candidate:

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
-__all__ = ["notes_on"]
-
 #: Packages that differentiate or train by themselves; grading offers none of them.
 _SHORTCUTS = {"autograd", "jax", "keras", "paddle", "scipy", "sklearn", "tensorflow", "tinygrad", "torch"}
 #: Bytes that are looked at; a long module is a tenth of that.

@@ -7,8 +7,6 @@ from typing import Any
 
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["CheckResult", "Grade", "Manifest"]
-
 
 @dataclass(frozen=True)
 class CheckResult:

@@ -26,8 +26,6 @@ from autograder.sandbox.process import SandboxError
 from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict, verdict_of
 
-__all__ = ["Case", "Recorder", "Students", "record", "run_checks"]
-
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
 

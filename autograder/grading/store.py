@@ -13,8 +13,6 @@ from autograder.grading.result import Grade, Manifest
 from autograder.submissions.hand_in import HandIn
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Store"]
-
 
 class Store:
     """A folder with `<student>/grade.json` and `<student>/run.json`, locked while it is open.

@@ -13,8 +13,6 @@ from typing import ParamSpec, TypeVar
 
 from autograder.sandbox.inside.confine import die_with_parent
 
-__all__ = ["local_workers", "stop_workers"]
-
 #: Allocations until the next garbage collection during a task; Python's default is 700.
 _SELDOM = 50_000
 

@@ -16,8 +16,6 @@ from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
 from autograder.verdicts import CheckVerdict, verdict_of
 
-__all__ = ["explain_check", "run_checks_at_home"]
-
 _QUIET = ("-q", "-q", "--no-header", "--no-summary", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
 
 

@@ -6,8 +6,6 @@ from types import ModuleType
 
 from autograder.sandbox.inside.imports import forbidden_module
 
-__all__ = ["builtins_without"]
-
 
 def builtins_without(packages: Collection[str]) -> dict[str, object]:
     """Return Python's builtins with an `import` that gives empty stand-ins for `packages`.

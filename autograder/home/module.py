@@ -14,8 +14,6 @@ from autograder.home.imports import builtins_without
 from autograder.sandbox.inside.student_calls import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
-__all__ = ["load_module", "student_module"]
-
 
 def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
     """Execute the file as a module named like it and return it.

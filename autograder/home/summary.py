@@ -9,8 +9,6 @@ from autograder.course.read_checks import spec_of
 from autograder.scoring import earned, overall_verdict
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["VERDICT_PROPERTY", "HomeSummary", "note_verdict"]
-
 #: The property of a test's report that holds its check's id, title and points, and the verdict. These are
 #: plain strings, so that they also arrive from the worker processes of pytest-xdist.
 VERDICT_PROPERTY = "autograder-verdict"

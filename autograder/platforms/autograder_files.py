@@ -9,8 +9,6 @@ import autograder
 from autograder.course.assignment import SOLUTIONS, Assignment, assignment_names, find_assignment
 from autograder.course.secret import SECRET_FILE, course_secret
 
-__all__ = ["LIBRARY", "course_files", "package_files"]
-
 #: The folder in the zip that holds this package; it is put on Python's module search path.
 LIBRARY = "lib"
 

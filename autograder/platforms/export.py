@@ -8,8 +8,6 @@ from pathlib import Path
 from autograder.grading.result import Grade
 from autograder.platforms.graded import Graded
 
-__all__ = ["Fill", "Filled", "Results", "in_json"]
-
 
 @dataclass(frozen=True)
 class Filled:

@@ -8,8 +8,6 @@ from autograder.errors import UserError
 from autograder.grading.result import Grade
 from autograder.submissions.hand_in import Person
 
-__all__ = ["Graded", "read_grades"]
-
 
 @dataclass(frozen=True)
 class Graded:

@@ -11,8 +11,6 @@ from autograder.platforms.reader import collection
 from autograder.submissions.download import Download
 from autograder.submissions.hand_in import Collection, HandIn
 
-__all__ = ["NamedEntry", "collect_named_entries"]
-
 
 @dataclass(frozen=True)
 class NamedEntry:

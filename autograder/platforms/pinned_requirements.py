@@ -3,8 +3,6 @@
 from autograder.errors import UserError
 from autograder.requirements import required_packages
 
-__all__ = ["pinned_requirements"]
-
 _NAME = "dl-autograder"
 #: Of the instructor's packages, those that grading and `autograder doctor` import.
 _MORE = ("msgpack", "packaging", "rich")

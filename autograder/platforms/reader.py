@@ -8,8 +8,6 @@ from autograder.grading.result import Grade
 from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import Collection, HandIn
 
-__all__ = ["Reader", "collection"]
-
 #: How many entries that belong to nobody are named; more are only counted.
 _MANY = 10
 

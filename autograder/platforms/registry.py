@@ -9,8 +9,6 @@ from autograder.extras import import_with_extra
 from autograder.platforms.export import Fill, Results
 from autograder.platforms.reader import Reader
 
-__all__ = ["export_kinds", "exporter", "reader", "reader_kinds"]
-
 
 def reader_kinds() -> list[str]:
     """Return the names of the platforms whose downloads can be read."""

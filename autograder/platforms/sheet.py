@@ -14,8 +14,6 @@ from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["Sheet", "keys", "letters", "place", "scale_note", "scaled"]
-
 #: The byte order mark, with which some programs begin a file in UTF-8 so that spreadsheets read it as such.
 _MARK = "\ufeff"
 

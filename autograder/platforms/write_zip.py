@@ -9,8 +9,6 @@ from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
 from autograder.files import write_atomically
 
-__all__ = ["write_zip"]
-
 _PROGRAMS = ("run_autograder", ".sh")
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from autograder.proof.mutants import Mutant
 
-__all__ = ["Equivalent", "equivalent"]
-
 
 @dataclass(frozen=True)
 class Equivalent:

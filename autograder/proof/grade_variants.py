@@ -15,8 +15,6 @@ from autograder.seeds import GradingSeed, NumberedSeed
 from autograder.variants.sample_class import sample_class, write_sample_class
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["USUAL_SEED", "DeclaredVariant", "grade_declared"]
-
 #: The seed that a topic is proven with, the same for everybody.
 USUAL_SEED = NumberedSeed(0)
 

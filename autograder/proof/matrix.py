@@ -8,8 +8,6 @@ from autograder.proof.grade_variants import DeclaredVariant
 from autograder.proof.result import TopicProof
 from autograder.proof.trial import Trial
 
-__all__ = ["Cell", "Row", "matrix_of"]
-
 
 class Cell(IntEnum):
     """What one check made of one variant."""

@@ -8,8 +8,6 @@ from autograder.proof.matrix import Cell, Row
 from autograder.proof.report import summary_lines
 from autograder.proof.result import TopicProof
 
-__all__ = ["write_page"]
-
 #: What a cell shows.
 _MARKS = {Cell.UNTRIED: "", Cell.PASSED: "·", Cell.CAUGHT: "●", Cell.CAUGHT_ALONE: "◆"}
 

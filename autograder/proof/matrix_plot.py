@@ -12,8 +12,6 @@ from matplotlib.patches import Patch
 from autograder.proof.matrix import Row
 from autograder.proof.result import TopicProof
 
-__all__ = ["plot_matrix"]
-
 #: By `Cell`: from Okabe and Ito's palette, told apart by every kind of colour vision, and in grey.
 _COLORS = ("#E4E4E4", "white", "#56B4E9", "#A03000")
 #: Width of a group with few members, as a share of all.

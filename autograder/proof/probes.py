@@ -22,8 +22,6 @@ from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Entry, Transcript, same_entries
 from autograder.sandbox.process import SandboxError
 
-__all__ = ["ROUNDS", "Answers", "Difference", "Probes", "answer", "difference", "load_probes"]
-
 #: How often each probe is run, with random inputs of their own each time.
 ROUNDS = 3
 

@@ -24,8 +24,6 @@ from autograder.proof.trial import Plan, Trial, try_mutants
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.limits import Limits
 
-__all__ = ["prove", "sampled", "try_all"]
-
 #: Mutants per warm sandbox: enough that starting it costs little, few enough that all workers end together.
 _BATCH = 12
 

@@ -3,8 +3,6 @@
 from autograder.errors import UserError
 from autograder.proof.result import TopicProof
 
-__all__ = ["updated"]
-
 BEGIN = "<!-- proof: this table is written by `make prove` -->"
 END = "<!-- end of proof -->"
 _HEAD = (

@@ -7,8 +7,6 @@ from rich.table import Table
 from autograder.proof.mutants import Mutant
 from autograder.proof.result import TopicProof
 
-__all__ = ["checks_table", "diff", "report_lines", "summary_lines"]
-
 
 def summary_lines(proof: TopicProof) -> list[str]:
     """Return the figures, a line each."""

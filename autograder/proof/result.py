@@ -9,9 +9,6 @@ from autograder.proof.mutants import Mutant
 from autograder.proof.probes import Difference
 from autograder.proof.trial import Trial
 
-__all__ = ["TopicProof"]
-
-
 #: What the checks must reach: shares of misconceptions named, of mutants killed.
 LEAST_NAMED = 0.95
 LEAST_KILLED = 0.99

@@ -7,8 +7,6 @@ from typing import TypeVar
 from autograder.errors import UserError
 from autograder.sandbox.process import SandboxError
 
-__all__ = ["run_tasks"]
-
 _Result = TypeVar("_Result")
 
 

@@ -8,8 +8,6 @@ from autograder.course.assignment import Assignment
 from autograder.proof.grade_variants import DeclaredVariant, grade_declared
 from autograder.seeds import NumberedSeed
 
-__all__ = ["alone_elsewhere"]
-
 _SEEDS = (NumberedSeed(1), NumberedSeed(2), NumberedSeed(3))
 #: Misconceptions tried again for each check: those that the fewest other checks caught.
 _CANDIDATES = 4

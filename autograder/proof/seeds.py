@@ -31,8 +31,6 @@ from autograder.variants import load_variants
 from autograder.variants.sample_class import sample_class
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["Lost", "lost_by_seed"]
-
 #: Seeds that everything is graded with, in the sandbox; slow variants with no more.
 _FEW = 5
 #: Seeds per task of a worker.

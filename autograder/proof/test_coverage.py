@@ -15,8 +15,6 @@ from autograder.proxy.channel import CallBack, DirectChannel
 from autograder.sandbox.inside.messages import Reply, Request
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["Reach", "entering", "find_reach", "reaching"]
-
 
 @dataclass(frozen=True)
 class Reach:

@@ -6,18 +6,16 @@ from functools import partial
 
 from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case
-from autograder.grading.screening import screen
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
 from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_probes
+from autograder.proof.screening import screen
 from autograder.proxy.channel import Budget, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.sandbox.process import Sandbox, SandboxError
 from autograder.verdicts import CheckVerdict
-
-__all__ = ["Plan", "Trial", "try_mutants"]
 
 #: A mutant is dropped when this many checks have failed: the first shows that it is caught, the second that
 #: the first is not the only one to catch it.

@@ -7,8 +7,6 @@ from typing import Any
 from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
-__all__ = ["Exports"]
-
 
 class Exports:
     """Functions and objects that went into the sandbox as arguments; answers what it asks of them.

@@ -20,8 +20,6 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Child, Sandbox, SandboxError
 from autograder.verdicts import StudentCrashError, StudentTimeoutError
 
-__all__ = ["Budget", "Channel", "DirectChannel", "SandboxChannel"]
-
 CallBack = Callable[[messages.Question], messages.Reply]
 
 

@@ -6,8 +6,6 @@ from autograder.sandbox.inside.exceptions import instance
 from autograder.sandbox.inside.messages import Error
 from autograder.verdicts import CheckVerdict, MissingNameError, StudentCrashError, StudentMemoryError
 
-__all__ = ["StudentFrame", "garbled", "is_students", "missing", "remake", "student_frames", "student_type"]
-
 
 @dataclass(frozen=True)
 class StudentFrame:

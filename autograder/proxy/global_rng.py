@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Chance"]
-
 
 class Chance:
     """A state of `random` and `numpy.random` beside this process's own.

@@ -13,8 +13,6 @@ from autograder.sandbox.inside.wire import Encoded
 if TYPE_CHECKING:
     from autograder.proxy.student import Session
 
-__all__ = ["Over"]
-
 #: Bytes of inputs that `map` sends at once; well under a frame, and enough that the exchange costs little.
 _MAP_BYTES = 4 * 2**20
 

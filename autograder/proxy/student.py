@@ -15,8 +15,6 @@ from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
-__all__ = ["Handle", "StudentFunction", "StudentProxy"]
-
 _M = TypeVar("_M", bound=messages.Message)
 
 

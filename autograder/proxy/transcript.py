@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Entry", "Transcript", "alike", "same_entries"]
-
 #: Two outputs are equal when they differ by less than this share of their size: different orders of summation
 #: in float64 differ by about 1e-15 per operation, different formulas by far more.
 TOLERANCE = 1e-7

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from autograder.grading.result import Grade
 
-__all__ = ["grades_csv"]
-
 
 def grades_csv(grades: Sequence[Grade], late: Mapping[str, bool] | None = None) -> str:
     """Return the text of `grades.csv`: a row per student, in the order given.

@@ -10,8 +10,6 @@ from autograder.errors import UserError
 from autograder.grading.result import Grade
 from autograder.grading.workers import local_workers
 
-__all__ = ["drawing_process"]
-
 
 @contextmanager
 def drawing_process() -> Iterator[Callable[[Sequence[Grade], Path], None]]:

@@ -13,8 +13,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-__all__ = ["progress_bar"]
-
 
 @contextmanager
 def progress_bar(total: int, title: str, console: Console | None = None) -> Iterator[Callable[[str], None]]:

@@ -15,8 +15,6 @@ from matplotlib.ticker import MaxNLocator
 from autograder.files import write_atomically
 from autograder.grading.result import Grade
 
-__all__ = ["plot_scores", "shortened"]
-
 # Okabe and Ito's palette: distinct for every kind of colour vision, and distinct in grey by their lightness.
 BLUE, ORANGE = "#0072B2", "#E69F00"
 TITLE_WIDTH, TITLE_END = 64, 20

@@ -10,8 +10,6 @@ from rich.text import Text
 from autograder.grading.result import Grade
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["grades_table"]
-
 
 def grades_table(grades: Sequence[Grade]) -> Table:
     """Return a table with a row per student: score, checks passed, and remarks.

@@ -6,16 +6,6 @@ from pathlib import Path
 
 from autograder.requirements import required_packages
 
-__all__ = [
-    "ALLOWED",
-    "PackageFiles",
-    "font_cache",
-    "importable_names",
-    "package_files",
-    "package_versions",
-    "site_folder",
-]
-
 #: What students may import besides the standard library.
 ALLOWED = ("numpy", "matplotlib")
 #: What our own code in the sandbox imports.

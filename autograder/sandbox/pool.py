@@ -10,8 +10,6 @@ from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
-__all__ = ["close_idle", "warm_sandbox"]
-
 _IDLE: list[Sandbox] = []
 
 

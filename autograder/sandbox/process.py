@@ -20,8 +20,6 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import importable_names
 from autograder.sandbox.uids import open_to_all
 
-__all__ = ["Child", "CompilerError", "Sandbox", "SandboxError"]
-
 #: Seconds that a fresh process may take until it is warm; importing NumPy and Matplotlib takes under 2.
 _START_WALL = 60.0
 #: Seconds for compiling a submission; a module of a thousand lines takes 0.05.

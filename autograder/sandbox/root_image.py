@@ -20,8 +20,6 @@ from tempfile import mkdtemp
 from autograder.sandbox.levels.level import interpreter, standard_library
 from autograder.sandbox.packages import font_cache, package_files, package_versions
 
-__all__ = ["fonts_in", "sandbox_tree", "why_no_tree"]
-
 _CACHE = Path("/var/cache/dl-autograder")
 #: Large parts of the standard library that no exercise needs, and the folders of installed packages.
 _LEFT_OUT = re.compile(r"test|idlelib|ensurepip|config-.*|site-packages|dist-packages")

@@ -11,8 +11,6 @@ import platform
 import struct
 import sys
 
-__all__ = ["filter_programs", "is_supported"]
-
 _LOAD_WORD = 0x20
 _JUMP_EQUAL = 0x15
 _JUMP_AT_LEAST = 0x35

@@ -6,8 +6,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-__all__ = ["Account", "is_root", "open_to_all"]
-
 #: What systemd sets aside for users that come and go (systemd.io/UIDS-GIDS); no person has such a number.
 _NUMBERS = range(61184, 65520)
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from autograder.submissions.gathering import Gathering
 from autograder.submissions.rules import UnreadableError
 
-__all__ = ["read_zip"]
-
 
 def read_zip(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Read the files that count, without unpacking anything to disk.

@@ -12,8 +12,6 @@ from autograder.submissions.gathering import Gathering
 from autograder.submissions.hand_in import Files
 from autograder.submissions.rules import UnreadableError, is_noise
 
-__all__ = ["Download", "read_entries"]
-
 
 @dataclass(frozen=True)
 class Download:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from autograder.errors import UserError
 
-__all__ = ["find_submissions", "folder_name", "student_name"]
-
 #: Files that a run writes beside the students' folders; a student of that name gets a longer one.
 _RESERVED = {"grades.csv", "scores.png"}
 #: Bytes of a student's name; file systems allow 255.

@@ -7,8 +7,6 @@ from pathlib import Path
 from autograder.submissions.gathering import Gathering
 from autograder.submissions.rules import MAX_DEPTH, MAX_FILES, UnreadableError
 
-__all__ = ["offer_file", "offer_folder", "read_folder"]
-
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
     """Read the files that count.

@@ -8,8 +8,6 @@ from pathlib import PurePosixPath
 
 from autograder.submissions.rules import MAX_FILE, MAX_FILES, MAX_TOTAL, UnreadableError, is_noise, refusal
 
-__all__ = ["Gathering"]
-
 #: The bit of a zip member's flags that says that it is encrypted.
 _ENCRYPTED = 1
 

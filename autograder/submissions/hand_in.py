@@ -10,8 +10,6 @@ from autograder.submissions.archive import read_zip
 from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
 
-__all__ = ["Collection", "Files", "HandIn", "Person", "read_path"]
-
 #: Contents by relative name, and a sentence for each file that was refused.
 Files = tuple[dict[str, bytes], list[str]]
 

@@ -2,8 +2,6 @@
 
 from pathlib import PurePosixPath
 
-__all__ = ["MAX_DEPTH", "MAX_FILE", "MAX_FILES", "MAX_TOTAL", "UnreadableError", "is_noise", "refusal"]
-
 #: Bytes of one file; a long module has a tenth of a megabyte.
 MAX_FILE = 10 * 2**20
 #: Bytes of all files together.

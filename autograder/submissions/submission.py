@@ -8,8 +8,6 @@ from autograder.files import digest_of
 from autograder.submissions.hand_in import HandIn
 from autograder.submissions.rules import UnreadableError
 
-__all__ = ["Submission", "read_submission"]
-
 
 @dataclass(frozen=True)
 class Submission:

@@ -9,8 +9,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Declaration", "Edit", "collecting", "correct", "edit", "misconception"]
-
 
 @dataclass(frozen=True)
 class Edit:

@@ -13,8 +13,6 @@ from autograder.variants.declarations import Declaration, Edit, collecting
 from autograder.variants.module_text import ModuleText
 from autograder.variants.variant import Variant
 
-__all__ = ["Variants", "load_variants"]
-
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -6,8 +6,6 @@ from functools import cached_property
 
 from autograder.course.regions import SOLUTION
 
-__all__ = ["ModuleText"]
-
 Definition = ast.FunctionDef | ast.ClassDef
 
 

@@ -11,8 +11,6 @@ from autograder.errors import UserError
 from autograder.variants import load_variants
 from autograder.variants.module_text import ModuleText
 
-__all__ = ["sample_class", "write_sample_class"]
-
 # A file that no editor would show: the first bytes of a PNG picture, then every byte there is.
 NOT_TEXT = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 16
 

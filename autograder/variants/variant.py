@@ -6,8 +6,6 @@ from functools import cached_property
 
 from autograder.variants.module_text import ModuleText
 
-__all__ = ["Variant"]
-
 
 @dataclass(frozen=True)
 class Variant:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from autograder.course.assignment import Assignment
-from autograder.grading.screening import screen
+from autograder.proof.screening import screen
 from autograder.proxy.channel import DirectChannel
 from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict

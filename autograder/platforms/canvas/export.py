@@ -13,8 +13,6 @@ from autograder.platforms.export import Filled
 from autograder.platforms.graded import Graded
 from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 
-__all__ = ["fill"]
-
 
 def fill(graded: Sequence[Graded], gradebook: Path | None, column: str | None) -> Filled:
     """Put the scores into the gradebook, on the scale of its row `Points Possible`.

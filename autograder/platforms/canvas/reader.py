@@ -20,8 +20,6 @@ from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 from autograder.submissions.rules import UnreadableError
 
-__all__ = ["READER", "CanvasFile", "parse_name"]
-
 _FILE = r"_(?:(?P<upload>[0-9]{1,20})_(?P<file>.+)|(?P<entry>(?:text|link)\.html))"
 # The first number between underscores is the user's: Canvas removes such numbers from students' names, and
 # the name of the file, which the student chooses, comes after it.

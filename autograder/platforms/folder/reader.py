@@ -6,8 +6,6 @@ from autograder.platforms.reader import Reader
 from autograder.submissions.find import find_submissions
 from autograder.submissions.hand_in import Collection, HandIn
 
-__all__ = ["READER"]
-
 
 def _collect(source: Path, topic: str) -> Collection:
     return Collection([HandIn.at(path) for path in find_submissions(source, topic)])

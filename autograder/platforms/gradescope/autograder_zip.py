@@ -11,8 +11,6 @@ from autograder.platforms.gradescope.export import failure
 from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
 
-__all__ = ["NOT_RUN", "autograder_files"]
-
 _HERE = Path(__file__).parent
 #: What results.json says until the autograder has run.
 NOT_RUN = "The autograder did not run to its end; the log of its image's build may say why."

@@ -9,8 +9,6 @@ from autograder.platforms.gradescope.autograder_zip import autograder_files
 from autograder.platforms.gradescope.visibility import Visibility, visibility_option
 from autograder.platforms.write_zip import write_zip
 
-__all__ = ["command"]
-
 
 @click.command("gradescope")
 @click.argument("out", metavar="OUT.zip", type=click.Path(path_type=Path))

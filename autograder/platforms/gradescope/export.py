@@ -10,8 +10,6 @@ from autograder.grading.result import CheckResult, Grade
 from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
-__all__ = ["failure", "results"]
-
 _NOT_GRADED = (
     "The grader's machine failed, which is not the submission's fault. Ask your instructor to run the "
     "autograder again."

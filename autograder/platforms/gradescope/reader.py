@@ -18,8 +18,6 @@ from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 from autograder.submissions.rules import UnreadableError
 
-__all__ = ["READER"]
-
 _METADATA = "submission_metadata.yml"
 #: What the metadata says of one submission.
 _About = dict[str, object]

@@ -13,8 +13,6 @@ from autograder.grading import grade_submission
 from autograder.platforms.export import in_json
 from autograder.platforms.gradescope.export import failure, results
 
-__all__ = ["main", "report", "write_results"]
-
 
 def main(folder: Path) -> None:
     """Grade the submission in Gradescope's folder and write its results.json, whatever happens."""

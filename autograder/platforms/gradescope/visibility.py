@@ -4,8 +4,6 @@ from typing import Literal
 
 import click
 
-__all__ = ["AFTER_PUBLISHED", "HIDDEN", "Visibility", "visibility_option"]
-
 Visibility = Literal["hidden", "after_published"]
 HIDDEN: Visibility = "hidden"
 AFTER_PUBLISHED: Visibility = "after_published"

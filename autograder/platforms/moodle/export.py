@@ -15,8 +15,6 @@ from autograder.platforms.graded import Graded
 from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["fill"]
-
 _IDENTIFIER, _NAME, _EMAIL = "Identifier", "Full name", "Email address"
 _GRADE, _BEST, _MODIFIED = "Grade", "Maximum Grade", "Last modified (grade)"
 _OPEN, _COMMENTS = "Grade can be changed", "Feedback comments"

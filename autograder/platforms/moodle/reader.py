@@ -20,8 +20,6 @@ from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, HandIn, Person
 
-__all__ = ["READER", "MoodleEntry", "parse_name"]
-
 # The first `_assignsubmission_` is Moodle's: the name before it can't contain one, and the file's name, which
 # the student chooses, comes after it. Only the group of all who are in no group has no number.
 _NAME = re.compile(

@@ -13,8 +13,6 @@ from nbgrader.utils import find_all_files
 from autograder.errors import UserError
 from autograder.files import replace_folder
 
-__all__ = ["write_autograded"]
-
 
 def write_autograded(directory: CourseDirectory, submitted: Path, notebook: NotebookNode) -> bool:
     """Write what `nbgrader autograde` writes: the student's files, the course's over them, and the notebook.

@@ -7,8 +7,6 @@ from nbformat import NotebookNode
 
 from autograder.checkspec import CheckSpec
 
-__all__ = ["QUESTION_ID", "grade_id", "graded_cells", "is_answer"]
-
 QUESTION_ID = "in-your-own-words"
 
 _QUESTION = """\

@@ -7,8 +7,6 @@ import click
 from autograder.course.assignment import find_assignments
 from autograder.platforms.nbgrader.make_course import make_course
 
-__all__ = ["command"]
-
 
 @click.command("nbgrader")
 @click.argument("course_dir", type=click.Path(path_type=Path, file_okay=False))

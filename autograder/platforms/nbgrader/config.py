@@ -6,8 +6,6 @@ from traitlets.config import Config
 
 from autograder.blas import use_one_thread
 
-__all__ = ["config_text", "configure"]
-
 _TEMPLATE = '''\
 """This course's settings for nbgrader, made by `autograder nbgrader` once: change and add what you like."""
 

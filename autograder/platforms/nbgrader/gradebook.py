@@ -29,8 +29,6 @@ from autograder.platforms.nbgrader.results import show_grade
 from autograder.submissions.hand_in import HandIn
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["write_gradebook"]
-
 
 def write_gradebook(folder: Path, topic: Assignment, graded: Sequence[tuple[HandIn, Grade]]) -> str:
     """Write grades into an nbgrader course: its gradebook, and the notebooks in `autograded/`.

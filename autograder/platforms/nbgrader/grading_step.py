@@ -16,8 +16,6 @@ from autograder.platforms.nbgrader.results import show_grade
 from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
 
-__all__ = ["SandboxedGrading"]
-
 
 class SandboxedGrading(NbGraderPreprocessor):
     """Grades the student's module as `autograder grade` does, and shows the grade in the notebook's cells."""

@@ -15,8 +15,6 @@ from autograder.files import write_atomically
 from autograder.platforms.nbgrader.config import config_text
 from autograder.platforms.nbgrader.source_notebook import manual_points, notebook_digest, source_notebook
 
-__all__ = ["make_course"]
-
 CONFIG = "nbgrader_config.py"
 #: The file that records the digest of each file made here. A folder that holds it was made by us.
 RECORD = ".autograder.json"

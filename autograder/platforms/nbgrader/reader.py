@@ -13,8 +13,6 @@ from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
 
-__all__ = ["READER", "hand_in", "read_submitted", "usual_out"]
-
 #: A file that nbgrader writes beside the student's files: the time when they were handed in.
 _TIMESTAMP = "timestamp.txt"
 #: The module that writes the grades; it needs nbgrader and is slow to import.

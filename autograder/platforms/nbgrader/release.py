@@ -10,8 +10,6 @@ from autograder.errors import UserError
 from autograder.platforms.nbgrader.cells import grade_id, is_answer
 from autograder.platforms.nbgrader.restore import read_notebook
 
-__all__ = ["read_release"]
-
 
 def read_release(folder: Path, topic: Assignment) -> NotebookNode:
     """Return the notebook that students got.

@@ -10,8 +10,6 @@ from nbformat import NotebookNode
 from autograder.platforms.nbgrader.cells import grade_id, is_answer
 from autograder.submissions.rules import MAX_FILE
 
-__all__ = ["harmless", "read_notebook", "restored"]
-
 _UNREADABLE = """\
 **The notebook that was handed in can't be read, so an empty one stands in its place.** What the checks grade
 is the module, so they lose nothing by it.\

@@ -11,8 +11,6 @@ from autograder.platforms.nbgrader.cells import grade_id
 from autograder.platforms.nbgrader.restore import harmless
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["show_grade"]
-
 _GREEN, _GREY, _RED = "#1a7f37", "#6e7781", "#b42318"
 _PANEL = """\
 <div style="border-left: 4px solid {color}; margin-bottom: 1em; padding: 2px 12px; line-height: 1.45">

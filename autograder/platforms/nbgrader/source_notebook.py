@@ -12,8 +12,6 @@ from autograder.course.notebook import notebook_text
 from autograder.course.read_checks import checks_of, read_checks
 from autograder.platforms.nbgrader.cells import grade_id, graded_cells, is_answer
 
-__all__ = ["manual_points", "notebook_digest", "source_notebook"]
-
 
 def source_notebook(assignment: Assignment, manual: Mapping[str, float]) -> str:
     """Return the text of `source/<topic>/<topic>.ipynb`; equal sources give equal bytes.

@@ -14,8 +14,6 @@ from autograder.platforms.nbgrader.release import read_release
 from autograder.platforms.nbgrader.restore import read_notebook, restored
 from autograder.sandbox.levels.choose import choose_level
 
-__all__ = ["SubmissionExporter"]
-
 
 class SubmissionExporter(NotebookExporter):
     """Replaces a notebook that is missing or can't be read by the released one, and restores all others.

@@ -20,8 +20,6 @@ from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.otter.master import empty_notebook, master_notebook
 from autograder.platforms.write_zip import write_zip
 
-__all__ = ["assign", "zip_name"]
-
 _HAND_IN = """
 ## Hand in with otter-grader
 

@@ -10,8 +10,6 @@ from autograder.files import replace_folder
 from autograder.platforms.gradescope.visibility import Visibility, visibility_option
 from autograder.platforms.otter.assign import assign, zip_name
 
-__all__ = ["command"]
-
 
 @click.command("otter")
 @click.argument("out", metavar="OUT_DIR", type=click.Path(path_type=Path))

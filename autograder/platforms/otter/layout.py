@@ -4,8 +4,6 @@ import shutil
 from collections.abc import Container
 from pathlib import Path
 
-__all__ = ["handed_in", "move_all", "otters_own"]
-
 
 def handed_in(folder: Path) -> Path:
     """Return the folder that keeps the submission on Gradescope, since before otter starts."""

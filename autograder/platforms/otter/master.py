@@ -20,8 +20,6 @@ from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibili
 from autograder.platforms.pinned_requirements import pinned_requirements
 from autograder.scoring import as_number
 
-__all__ = ["PLUGIN", "empty_notebook", "master_notebook"]
-
 PLUGIN = "autograder.platforms.otter.plugin.GradingApart"
 
 _PUBLIC = """\

@@ -8,8 +8,6 @@ from autograder.platforms.gradescope.export import failure
 from autograder.platforms.gradescope.run import report, write_results
 from autograder.platforms.otter.layout import handed_in, move_all
 
-__all__ = ["main"]
-
 
 def main(folder: Path) -> None:
     """Move the submission away and let otter grade; there is a results.json whatever happens.

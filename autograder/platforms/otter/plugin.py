@@ -16,8 +16,6 @@ from autograder.platforms.otter.layout import handed_in, move_all, otters_own
 from autograder.platforms.otter.master import empty_notebook
 from autograder.platforms.otter.results import ResultsOfGrade
 
-__all__ = ["GradingApart"]
-
 
 class GradingApart:
     """Grades in our sandbox; what otter runs afterwards contains nothing of the student's.

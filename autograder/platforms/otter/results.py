@@ -10,8 +10,6 @@ from autograder.platforms.gradescope.export import failure, results
 from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, HIDDEN
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["ResultsOfGrade"]
-
 
 class ResultsOfGrade(GradingResults):  # type: ignore[misc]  # otter has no types
     """What otter's commands and its API report of a submission that was graded in our sandbox.

@@ -6,8 +6,6 @@ from itertools import pairwise
 
 from autograder.proof.mutants.mutant import Mutation
 
-__all__ = ["mutated_call"]
-
 #: Functions and methods taken for one another, by the kind of mistake.
 _PAIRS = {
     "mean for sum": [("sum", "mean")],

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from autograder.proof.mutants.mutant import Mutation
 
-__all__ = ["INVERSE", "mutated_expression"]
-
 #: What undoes an operator.
 INVERSE: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,

@@ -9,8 +9,6 @@ from autograder.proof.mutants.mutant import Mutant, Mutation
 from autograder.proof.mutants.names import mutated_name, siblings_of
 from autograder.proof.mutants.statements import mutated_condition, mutated_statement
 
-__all__ = ["mutants_of"]
-
 #: Calls whose outcome nobody judges.
 _TALK = {"print", "warn"}
 

@@ -3,8 +3,6 @@
 import ast
 from dataclasses import dataclass, field
 
-__all__ = ["Mutant", "Mutation"]
-
 #: A kind of mistake, in words, and what stands in the place of a node: another node, or text.
 Mutation = tuple[str, ast.AST | str]
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from autograder.proof.mutants.mutant import Mutation
 
-__all__ = ["Siblings", "mutated_name", "siblings_of"]
-
 #: For each variable, those that were made together with it.
 Siblings = Mapping[str, frozenset[str]]
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from autograder.proof.mutants.expressions import INVERSE
 from autograder.proof.mutants.mutant import Mutation
 
-__all__ = ["mutated_condition", "mutated_statement"]
-
 
 def mutated_statement(node: ast.stmt) -> Iterator[Mutation]:
     """Give the mutations of one statement itself, not of its parts: the kind, and what stands instead.

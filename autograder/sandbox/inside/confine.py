@@ -6,17 +6,6 @@ import signal
 from collections.abc import Mapping
 from functools import cache
 
-__all__ = [
-    "apply_limits",
-    "become",
-    "checked",
-    "die_with_parent",
-    "filter_system_calls",
-    "forbid_new_privileges",
-    "hide_memory",
-    "libc",
-]
-
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_SECCOMP = 22

@@ -3,8 +3,6 @@
 import builtins
 from collections.abc import Sequence
 
-__all__ = ["RAISED_BY_CHECK", "instance"]
-
 #: Attribute of an exception that a callback of the check's raised: its number on the trusted side.
 RAISED_BY_CHECK = "__autograder_raised_by_check__"
 #: Raised inside a check these would end the grader, not the check.

@@ -5,8 +5,6 @@ import struct
 
 from .wire import MAX_FRAME, WireError
 
-__all__ = ["HEADER", "receive", "send"]
-
 HEADER = struct.Struct(">I")
 
 

@@ -11,8 +11,6 @@ import numpy as np
 
 from .wire import Encoded, Tagged
 
-__all__ = ["SAFE", "decode_generator", "encode_generator"]
-
 #: Kinds whose state is nothing but large integers: whatever they are, no harm comes of setting them.
 SAFE = frozenset({"PCG64", "PCG64DXSM"})
 _ALL = SAFE | {"MT19937", "Philox", "SFC64"}

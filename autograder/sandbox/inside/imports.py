@@ -13,8 +13,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-__all__ = ["AbsentPackageError", "forbidden_module", "names_to_allow", "restrict_imports"]
-
 _ABSENT = "the package {} can't be used here; write this part with NumPy"
 _FORBIDDEN = "the package {} may not be used in this assignment; write this part with NumPy"
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 
 from .confine import checked, forbid_new_privileges, libc
 
-__all__ = ["LEAST_VERSION", "confine_to", "version"]
-
 #: Before version 3 (Linux 6.2) files out of reach could still be emptied by `truncate`.
 LEAST_VERSION = 3
 

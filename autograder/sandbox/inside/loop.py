@@ -27,8 +27,6 @@ from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
 from .warm_up import warm_up
 
-__all__ = ["main"]
-
 #: Seconds between two looks at what a child has put into its folder.
 _LOOK = 0.1
 

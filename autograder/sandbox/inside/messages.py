@@ -17,48 +17,6 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, get_args, get_origin, ge
 from . import wire
 from .wire import Encoded, WireError
 
-__all__ = [
-    "COMMANDS",
-    "FIRST_REPLIES",
-    "QUESTIONS",
-    "REPLIES",
-    "REQUESTS",
-    "AskCall",
-    "AskGetAttr",
-    "AskGetItem",
-    "AskSetAttr",
-    "AskSetItem",
-    "Call",
-    "Command",
-    "Done",
-    "End",
-    "Error",
-    "Fork",
-    "GetAttr",
-    "GetItem",
-    "GetName",
-    "Len",
-    "Lines",
-    "Load",
-    "Map",
-    "Message",
-    "Names",
-    "Ok",
-    "Question",
-    "Quit",
-    "Reply",
-    "Request",
-    "SetAttr",
-    "SetItem",
-    "Settings",
-    "Target",
-    "Usage",
-    "Used",
-    "Warm",
-    "pack_message",
-    "unpack_message",
-]
-
 #: What a request is about: `("name", name)` in the student's module, or `("handle", number)`.
 Target: TypeAlias = tuple[str, str | int]
 

@@ -3,8 +3,6 @@
 import os
 from uuid import uuid4
 
-__all__ = ["empty", "is_overfull", "lend_fonts"]
-
 
 def empty(folder: str) -> None:
     """Empty the folder, so that nothing goes from one check to the next.

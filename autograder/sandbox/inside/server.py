@@ -15,8 +15,6 @@ from .sparse_stack import thicken, thin
 from .student_calls import count_lines, evaluate_all
 from .wire import Encoded, Tagged
 
-__all__ = ["RemoteFunction", "RemoteObject", "Server", "describe_error", "thaw"]
-
 #: Characters of an exception's message that are passed on.
 MAX_MESSAGE = 2000
 #: Frames of the student's file that are passed on, the innermost ones.

@@ -8,8 +8,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["thicken", "thin"]
-
 #: A stack is sent whole when more than this share of it differs: a position takes as much room as a number.
 _SPARSE = 0.25
 

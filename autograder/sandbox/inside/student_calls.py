@@ -10,9 +10,6 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
-__all__ = ["Over", "count_lines", "evaluate_all", "pick"]
-
-
 #: Files of NumPy's that take more lines for larger arrays, though the caller does not loop.
 _UNCOUNTED = ("arrayprint.py", "einsumfunc.py")
 

@@ -12,8 +12,6 @@ from . import wire
 from .messages import Call, Question, Reply, pack_message
 from .server import Server
 
-__all__ = ["warm_up"]
-
 #: Operations that most exercises use; it draws no random numbers and changes no setting of NumPy's.
 _SOURCE = """
 import numpy as np

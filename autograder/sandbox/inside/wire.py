@@ -12,19 +12,6 @@ from typing import Any, TypeAlias
 import msgpack
 import numpy as np
 
-__all__ = [
-    "MAX_DEPTH",
-    "MAX_FRAME",
-    "MAX_ITEMS",
-    "Encoded",
-    "Tagged",
-    "WireError",
-    "decode",
-    "encode",
-    "pack",
-    "unpack",
-]
-
 #: A value as it travels: None, a boolean, a number, text, bytes, or a list of these.
 Encoded: TypeAlias = Any
 #: A value as it travels, in a list whose first entry says what it is.

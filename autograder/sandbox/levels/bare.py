@@ -14,8 +14,6 @@ from autograder.sandbox.levels.level import (
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, site_folder
 
-__all__ = ["LEVEL", "Bare"]
-
 
 @dataclass(frozen=True)
 class Bare:

@@ -23,8 +23,6 @@ from autograder.sandbox.packages import font_cache, package_files
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root, open_to_all
 
-__all__ = ["LEVEL", "Bubblewrap"]
-
 _PROGRAM = "bwrap"
 _HOME, _SUBMISSION, _PACKAGES, _CODE = "/tmp", "/submission", "/packages", "/code"
 _FONTS = "/fonts"

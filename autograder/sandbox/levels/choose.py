@@ -8,8 +8,6 @@ from autograder.errors import UserError
 from autograder.sandbox import levels as _folder
 from autograder.sandbox.levels.level import Level
 
-__all__ = ["LEVELS", "choose_level"]
-
 
 def _found() -> tuple[Level, ...]:
     names = (module.name for module in pkgutil.iter_modules(_folder.__path__))

@@ -17,8 +17,6 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root
 
-__all__ = ["LEVEL", "Chroot"]
-
 _TRIAL = "import os, sys; os.chroot(sys.argv[1]); os.setresuid(*[int(sys.argv[2])] * 3); import json, ctypes"
 
 

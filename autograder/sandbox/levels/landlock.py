@@ -20,8 +20,6 @@ from autograder.sandbox.packages import font_cache, package_files, site_folder
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root
 
-__all__ = ["LEVEL", "Landlock"]
-
 #: Where shared libraries lie, and what programs find in `/dev`.
 _SYSTEM = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/urandom"]
 _IN_MEMORY = Path("/dev/shm")

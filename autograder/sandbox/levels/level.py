@@ -12,18 +12,6 @@ from autograder.blas import ONE_THREAD
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.uids import Account
 
-__all__ = [
-    "BOOT",
-    "Confinement",
-    "Launch",
-    "Level",
-    "base_environment",
-    "boot_arguments",
-    "inside_folder",
-    "interpreter",
-    "standard_library",
-]
-
 #: The first lines of a sandboxed process: find our code and the packages, then run the loop.
 BOOT = "import sys; sys.path[:0] = sys.argv[2:4]; from inside.loop import main; main()"
 

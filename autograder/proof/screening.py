@@ -9,8 +9,6 @@ from autograder.grading.run_checks import Case, Recorder, Students, record
 from autograder.seeds import GradingSeed
 from autograder.verdicts import CheckVerdict
 
-__all__ = ["screen"]
-
 
 def screen(
     assignment: Assignment,
