@@ -1,6 +1,5 @@
 """What a call did besides returning something."""
 
-from types import TracebackType
 from typing import Any
 
 from numpy.typing import NDArray
@@ -28,9 +27,7 @@ class unchanged:  # noqa: N801 - used like a function
     def __enter__(self) -> None:
         self._before = {name: array.copy() for name, array in self._arrays.items()}
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         __tracebackhide__ = True
         if kind is not None:
             return

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from autograder.sandbox.levels.level import interpreter, standard_library
+from autograder.sandbox import interpreter
 from autograder.sandbox.packages import font_cache, package_files, package_versions
 
 _CACHE = Path("/var/cache/dl-autograder")
@@ -66,14 +66,14 @@ def fonts_in(tree: Path) -> Path | None:
 
 def _version() -> str:
     files = map(str, package_files().values())
-    parts = [str(interpreter()), sys.version, *package_versions(), *files]
+    parts = [str(interpreter.executable()), sys.version, *package_versions(), *files]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _fill(made: Path, final: Path) -> None:
-    library = made / "python" / sys.platlibdir / standard_library().name
-    _link(interpreter(), made / "python/bin/python3")
-    for entry in standard_library().iterdir():
+    library = made / "python" / sys.platlibdir / interpreter.standard_library().name
+    _link(interpreter.executable(), made / "python/bin/python3")
+    for entry in interpreter.standard_library().iterdir():
         if not _LEFT_OUT.fullmatch(entry.name):
             _link(entry, library / entry.name)
     for shared in _own_libraries():
@@ -113,15 +113,15 @@ def _link(source: Path, target: Path) -> None:
 
 def _own_libraries() -> set[Path]:
     """Return the libraries beside the interpreter that it or its library needs; conda's has several."""
-    folder = interpreter().parent.parent / "lib"
-    needed = _needed_by(interpreter(), standard_library().glob("lib-dynload/*.so"))
+    folder = interpreter.executable().parent.parent / "lib"
+    needed = _needed_by(interpreter.executable(), interpreter.standard_library().glob("lib-dynload/*.so"))
     return {path for path in needed if path.parent == folder} | set(folder.glob("libpython*.so*"))
 
 
 def _shared_libraries(tree: Path) -> Iterator[Path]:
     """Give the libraries outside of `tree` that are needed by what is in it."""
     for path in _needed_by(tree / "python/bin/python3", tree.rglob("*.so*")):
-        if not path.is_relative_to(tree) and not path.is_relative_to(interpreter().parent.parent):
+        if not path.is_relative_to(tree) and not path.is_relative_to(interpreter.executable().parent.parent):
             yield path
 
 

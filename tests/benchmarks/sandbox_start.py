@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.sandbox import interpreter
 from autograder.sandbox.levels.choose import LEVELS
-from autograder.sandbox.levels.level import Level, interpreter
+from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import site_folder
 from autograder.sandbox.process import Sandbox
@@ -47,7 +48,7 @@ def main() -> None:
 
 def _python() -> None:
     path = f"import sys; sys.path.append({str(site_folder())!r}); import numpy, msgpack"
-    subprocess.run([str(interpreter()), "-S", "-s", "-B", "-P", "-c", path], check=True)
+    subprocess.run([str(interpreter.executable()), "-S", "-s", "-B", "-P", "-c", path], check=True)
 
 
 def _start(level: Level) -> float:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import root_image
-from autograder.sandbox.levels.level import interpreter, standard_library
+from autograder.sandbox import interpreter, root_image
 from autograder.sandbox.root_image import sandbox_tree
 from autograder.sandbox.uids import Account
 
@@ -74,9 +73,11 @@ def test_no_two_sandboxes_have_the_same_user() -> None:
 def test_libraries_beside_the_interpreter_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As conda has them: what the standard library needs of the system lies beside its own Python."""
     (tmp_path / "bin").mkdir()
-    shutil.copy(interpreter(), tmp_path / "bin" / "python3")
-    monkeypatch.setattr(root_image, "interpreter", lambda: tmp_path / "bin" / "python3")
-    needed = root_image._needed_by(interpreter(), standard_library().glob("lib-dynload/*.so"))
+    shutil.copy(interpreter.executable(), tmp_path / "bin" / "python3")
+    monkeypatch.setattr(interpreter, "executable", lambda: tmp_path / "bin" / "python3")
+    needed = root_image._needed_by(
+        interpreter.executable(), interpreter.standard_library().glob("lib-dynload/*.so")
+    )
     one = next(path for path in needed if not path.name.startswith(("ld-", "libc.", "libpython")))
     (tmp_path / "lib").mkdir()
     shutil.copy(one, tmp_path / "lib")

@@ -4,13 +4,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox.levels.level import (
-    Launch,
-    base_environment,
-    boot_arguments,
-    inside_folder,
-    interpreter,
-)
+from autograder.sandbox import interpreter
+from autograder.sandbox.levels.level import Launch
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, site_folder
 
@@ -33,10 +28,10 @@ class Bare:
     def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start the interpreter itself."""
         packages, fonts = str(site_folder()), font_cache()
-        arguments = boot_arguments(control, str(inside_folder().parent), packages)
+        arguments = interpreter.arguments(control, str(interpreter.code_folder().parent), packages)
         return Launch(
-            command=[str(interpreter()), *arguments],
-            environment=base_environment(str(home)),
+            command=[str(interpreter.executable()), *arguments],
+            environment=interpreter.environment(str(home)),
             submission=str(submission),
             packages=packages,
             home=str(home),

@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.sandbox import seccomp
-from autograder.sandbox.levels.level import (
-    Launch,
-    base_environment,
-    boot_arguments,
-    inside_folder,
-    interpreter,
-    standard_library,
-)
+from autograder.sandbox import interpreter, seccomp
+from autograder.sandbox.levels.level import Launch
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
@@ -61,7 +54,7 @@ class Bubblewrap:
     def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
         """Return how to start the interpreter inside bubblewrap."""
         account = Account() if is_root() else None
-        code = inside_folder()
+        code = interpreter.code_folder()
         if account is not None:
             code = Path(shutil.copytree(code, submission.parent / "code"))
             open_to_all(code)
@@ -71,7 +64,7 @@ class Bubblewrap:
             *_file_system(submission, code, sandbox_tree() if account else None, limits.scratch),
             "--",
             f"{_PYTHON}/bin/python3",
-            *boot_arguments(control, _CODE, _PACKAGES),
+            *interpreter.arguments(control, _CODE, _PACKAGES),
         ]
         fonts = font_cache() if account is None else fonts_in(sandbox_tree())
         return Launch(
@@ -88,7 +81,7 @@ class Bubblewrap:
 
 
 def _isolation() -> list[str]:
-    environment = base_environment(_HOME) | {"LD_LIBRARY_PATH": f"{_PYTHON}/lib"}
+    environment = interpreter.environment(_HOME) | {"LD_LIBRARY_PATH": f"{_PYTHON}/lib"}
     variables = [part for pair in environment.items() for part in ("--setenv", *pair)]
     return [*_ISOLATION, *variables]
 
@@ -130,10 +123,10 @@ def _system() -> tuple[str, ...]:
 @cache
 def _interpreter() -> tuple[str, ...]:
     """The interpreter and its standard library, under one neutral root; no installed packages."""
-    standard = standard_library()
+    standard = interpreter.standard_library()
     inside = f"{_PYTHON}/{sys.platlibdir}/{standard.name}"
-    arguments = [*_bind(interpreter(), f"{_PYTHON}/bin/python3"), *_bind(standard, inside)]
-    for library in interpreter().parent.parent.glob("lib/libpython*.so*"):
+    arguments = [*_bind(interpreter.executable(), f"{_PYTHON}/bin/python3"), *_bind(standard, inside)]
+    for library in interpreter.executable().parent.parent.glob("lib/libpython*.so*"):
         arguments += _bind(library, f"{_PYTHON}/lib/{library.name}")
     for folder in ("site-packages", "dist-packages"):
         if (standard / folder).is_dir():

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from autograder.sandbox import seccomp
-from autograder.sandbox.levels.level import (
-    Confinement,
-    Launch,
-    base_environment,
-    boot_arguments,
-    inside_folder,
-)
+from autograder.sandbox import interpreter, seccomp
+from autograder.sandbox.levels.level import Confinement, Launch
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
 from autograder.sandbox.uids import Account, is_root
@@ -49,7 +43,10 @@ class Chroot:
         account, tree = Account(), sandbox_tree()
         packages, fonts = tree / "packages", fonts_in(tree)
         return Launch(
-            command=[_python(tree), *boot_arguments(control, str(inside_folder().parent), str(packages))],
+            command=[
+                _python(tree),
+                *interpreter.arguments(control, str(interpreter.code_folder().parent), str(packages)),
+            ],
             environment=_environment(tree, _seen_inside(home, tree)),
             submission=_seen_inside(submission, tree),
             packages=str(packages),
@@ -71,7 +68,7 @@ def _python(tree: Path) -> str:
 
 
 def _environment(tree: Path, home: str) -> dict[str, str]:
-    return base_environment(home) | {"LD_LIBRARY_PATH": str(tree / "python/lib")}
+    return interpreter.environment(home) | {"LD_LIBRARY_PATH": str(tree / "python/lib")}
 
 
 @cache

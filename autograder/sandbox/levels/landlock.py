@@ -4,17 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.sandbox import seccomp
+from autograder.sandbox import interpreter, seccomp
 from autograder.sandbox.inside.landlock_calls import LEAST_VERSION, version
-from autograder.sandbox.levels.level import (
-    Confinement,
-    Launch,
-    base_environment,
-    boot_arguments,
-    inside_folder,
-    interpreter,
-    standard_library,
-)
+from autograder.sandbox.levels.level import Confinement, Launch
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import font_cache, package_files, site_folder
 from autograder.sandbox.root_image import fonts_in, sandbox_tree, why_no_tree
@@ -67,12 +59,16 @@ class Landlock:
             readable += [str(tree / name) for name in ("python", "packages", "fonts")]
             listed: list[str] = []
         else:
-            python, packages, fonts = interpreter(), site_folder(), font_cache()
+            python, packages, fonts = interpreter.executable(), site_folder(), font_cache()
             readable += _readable_by_grader()
-            listed = [str(standard_library()), str(packages)]
+            listed = [str(interpreter.standard_library()), str(packages)]
         return Launch(
-            command=[str(python), *boot_arguments(control, str(inside_folder().parent), str(packages))],
-            environment=base_environment(str(home)) | {"LD_LIBRARY_PATH": str(python.parent.parent / "lib")},
+            command=[
+                str(python),
+                *interpreter.arguments(control, str(interpreter.code_folder().parent), str(packages)),
+            ],
+            environment=interpreter.environment(str(home))
+            | {"LD_LIBRARY_PATH": str(python.parent.parent / "lib")},
             submission=str(submission),
             packages=str(packages),
             home=str(home),
@@ -93,8 +89,8 @@ def _has_room(folder: Path) -> bool:
 
 def _readable_by_grader() -> list[str]:
     """The standard library and the packages; of the folder that holds them both, nothing else."""
-    library = [e for e in standard_library().iterdir() if e.name not in _NO_STANDARD_LIBRARY]
-    shared = interpreter().parent.parent.glob("lib/libpython*.so*")
+    library = [e for e in interpreter.standard_library().iterdir() if e.name not in _NO_STANDARD_LIBRARY]
+    shared = interpreter.executable().parent.parent.glob("lib/libpython*.so*")
     own = [*library, *shared, *package_files().values()]
     fonts = font_cache()
     return [str(path) for path in ([*own, fonts] if fonts is not None else own)]

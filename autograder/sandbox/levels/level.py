@@ -1,19 +1,12 @@
 """Levels of protection: how a sandboxed process is started, and what each level promises."""
 
-import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import autograder.sandbox.inside
-from autograder.blas import ONE_THREAD
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.uids import Account
-
-#: The first lines of a sandboxed process: find our code and the packages, then run the loop.
-BOOT = "import sys; sys.path[:0] = sys.argv[2:4]; from inside.loop import main; main()"
 
 
 @dataclass(frozen=True)
@@ -84,36 +77,3 @@ class Level(Protocol):
             control: descriptor of the control socket, which the process inherits.
             limits: what the process may use.
         """
-
-
-def inside_folder() -> Path:
-    """Return the folder of our code that runs inside."""
-    return Path(autograder.sandbox.inside.__file__).parent
-
-
-def boot_arguments(control: int, code: str, packages: str) -> list[str]:
-    """Return the interpreter's arguments: no site-packages, no user folder, no bytecode files."""
-    return ["-S", "-s", "-B", "-P", "-X", "utf8", "-c", BOOT, str(control), code, packages]
-
-
-def interpreter() -> Path:
-    """Return the interpreter itself, outside any virtual environment."""
-    return Path(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))
-
-
-def standard_library() -> Path:
-    """Return the folder of the standard library."""
-    return Path(os.__file__).resolve().parent
-
-
-def base_environment(home: str) -> dict[str, str]:
-    """Return the environment of every sandboxed process: fixed hash seed, one thread for BLAS, no display."""
-    return {
-        "HOME": home,
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "Agg",
-        "MPLCONFIGDIR": f"{home}/matplotlib",
-        "PYTHONHASHSEED": "0",
-        "TMPDIR": home,
-        **ONE_THREAD,
-    }
