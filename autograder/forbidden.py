@@ -4,12 +4,15 @@ import ast
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from autograder.errors import UserError
 
 #: What every submission may import: without them nothing here works.
 _OFFERED = frozenset(sys.stdlib_module_names) | {"numpy", "matplotlib"}
+_WANTED = {
+    "FORBIDDEN": 'names of packages in parentheses, like ("jax", "torch")',
+    "HANDLES": 'names of functions in parentheses, like ("conv_forward_naive", "relu_forward")',
+}
 
 
 def forbidden_in(module: Path) -> tuple[str, ...]:
@@ -26,12 +29,7 @@ def forbidden_in(module: Path) -> tuple[str, ...]:
         UserError: the declaration is something else.
         SyntaxError: the file is not Python.
     """
-    found = _declared(module, "FORBIDDEN", 'names of packages in parentheses, like ("jax", "torch")')
-    if found is None:
-        return ()
-    if offered := _OFFERED.intersection(found.names):
-        raise UserError(f"{found.place} holds {min(offered)}, which can't be forbidden; take it out")
-    return found.names
+    return _declared(module, "FORBIDDEN") or ()
 
 
 def handles_in(module: Path) -> tuple[str, ...] | None:
@@ -49,37 +47,28 @@ def handles_in(module: Path) -> tuple[str, ...] | None:
         UserError: the declaration is something else.
         SyntaxError: the file is not Python.
     """
-    wanted = 'names of functions in parentheses, like ("conv_forward_naive", "relu_forward")'
-    found = _declared(module, "HANDLES", wanted)
-    return None if found is None else found.names
+    return _declared(module, "HANDLES")
 
 
-class _Declaration(NamedTuple):
-    """The names, and where they stand."""
-
-    names: tuple[str, ...]
-    place: str
-
-
-def _declared(module: Path, name: str, wanted: str) -> _Declaration | None:
-    return _read(module.read_bytes(), module, name, wanted) if module.is_file() else None
+def _declared(module: Path, name: str) -> tuple[str, ...] | None:
+    return _read(module.read_bytes(), module, name) if module.is_file() else None
 
 
 @lru_cache(maxsize=32)
-def _read(source: bytes, module: Path, name: str, wanted: str) -> _Declaration | None:
+def _read(source: bytes, module: Path, name: str) -> tuple[str, ...] | None:
     """Read it once, though every check asks."""
     for statement in ast.parse(source, str(module)).body:
         if isinstance(statement, ast.Assign) and name in map(ast.unparse, statement.targets):
             place = f"{module}, line {statement.lineno}: {name}"
-            value = _value(statement.value)
-            if isinstance(value, tuple) and all(isinstance(n, str) and n.isidentifier() for n in value):
-                return _Declaration(value, place)
-            raise UserError(f"{place} should be {wanted}")
+            try:
+                value = ast.literal_eval(statement.value)
+            except ValueError:
+                value = None
+            if not isinstance(value, tuple) or not all(
+                isinstance(n, str) and n.isidentifier() for n in value
+            ):
+                raise UserError(f"{place} should be {_WANTED[name]}")
+            if name == "FORBIDDEN" and (held := _OFFERED.intersection(value)):
+                raise UserError(f"{place} holds {min(held)}, which can't be forbidden; take it out")
+            return value
     return None
-
-
-def _value(expression: ast.expr) -> Any:
-    try:
-        return ast.literal_eval(expression)
-    except ValueError:
-        return None

@@ -22,10 +22,5 @@ def write_page(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> N
         lstrip_blocks=True,
     )
     template = environment.get_template("matrix.html.j2")
-    page = template.render(
-        proof=proof,
-        lines=summary_lines(proof),
-        groups=groups.items(),
-        marks=_MARKS,
-    )
+    page = template.render(proof=proof, lines=summary_lines(proof), groups=groups.items(), marks=_MARKS)
     path.write_text(page, encoding="utf-8")

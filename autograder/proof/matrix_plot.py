@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -30,7 +29,6 @@ def plot_matrix(proof: TopicProof, groups: dict[str, list[Row]], path: Path) -> 
         path: the file to write.
     """
     figure = Figure(figsize=(16, 2.2 + 0.24 * len(proof.checks)), layout="constrained", facecolor="white")
-    FigureCanvasAgg(figure)
     least = _LEAST_SHARE * sum(len(rows) for rows in groups.values())
     widths = [max(len(rows), least) for rows in groups.values()]
     parts = figure.subplots(1, len(groups), sharey=True, squeeze=False, width_ratios=widths)[0]

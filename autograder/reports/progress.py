@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import TimeElapsedColumn as Elapsed
+from rich.progress import TimeRemainingColumn as Remaining
 
 
 @contextmanager
@@ -30,26 +26,15 @@ def progress_bar(total: int, title: str, console: Console | None = None) -> Iter
     if not console.is_terminal:
         yield _plain_lines(total, title, console)
         return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[line]}", markup=False),
-    )
-    with Progress(*columns, console=console) as progress:
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), Elapsed(), "left", Remaining())
+    last_line = TextColumn("{task.fields[line]}", markup=False)
+    with Progress(*columns, last_line, console=console) as progress:
         task = progress.add_task(title, total=total, line="")
         yield lambda line: progress.update(task, advance=1, line=line)
 
 
 def _plain_lines(total: int, title: str, console: Console) -> Callable[[str], None]:
-    done = 0
-
-    def advance(line: str) -> None:
-        nonlocal done
-        done += 1
-        console.print(f"{title} {done}/{total}: {line}", markup=False, highlight=False, soft_wrap=True)
-
-    return advance
+    numbers = count(1)
+    return lambda line: console.print(
+        f"{title} {next(numbers)}/{total}: {line}", markup=False, highlight=False, soft_wrap=True
+    )

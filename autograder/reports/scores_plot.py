@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -44,7 +43,6 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     losses = _losses(grades)
     heights = [SCORES_INCHES, *([LEGEND_INCHES + ROW_INCHES * len(losses)] if losses else [])]
     figure = Figure(figsize=(9.5, sum(heights)), layout="constrained", facecolor="white")
-    FigureCanvasAgg(figure)
     # Two parts, each with its own margins: only the second needs space for the checks' titles.
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
     _draw_scores(parts[0].subplots(), grades)
