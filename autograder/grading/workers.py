@@ -7,8 +7,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from autograder.sandbox.inside.confine import die_with_parent
@@ -24,7 +25,21 @@ class _TidyPool(ProcessPoolExecutor):
     """Processes that seldom collect garbage during a task, and always at its end."""
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        return super().submit(_tidied, task, *args, **kwargs)
+        with _interrupt_held():  # the first call starts the processes
+            return super().submit(_tidied, task, *args, **kwargs)
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Hold back Ctrl-C for a moment: processes begin with that, and let it go once they know what to do."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _tidied(task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -58,6 +73,8 @@ def _begin(parent: int) -> None:
     """
     _follow(parent)
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which sandboxes would inherit
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(_SELDOM)
     gc.collect()
     gc.freeze()

@@ -195,7 +195,7 @@ def test_grade_json_holds_what_it_should(few: Path, initialization: Assignment):
     for check in content["checks"]:
         assert set(check) == {
             "id", "title", "points", "max_points", "hidden", "verdict", "feedback", "details",
-            "misconception", "exact_points",
+            "misconception", "exact_points", "rationale", "help",
         }  # fmt: skip
         assert as_number(Fraction(check["exact_points"])) == check["points"]
     assert content["score"] == as_number(sum(Fraction(c["exact_points"]) for c in content["checks"]))

@@ -5,6 +5,7 @@ process calls the same code, so that one expression means the same in both place
 """
 
 import copy
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -77,7 +78,8 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
 
     A first, uncounted call takes what happens only once (imports on demand, caches) out of the count. What
     NumPy does to print an array or to plan an einsum is not counted either: it depends on the array's size,
-    and neither is a loop of the student's.
+    and neither is a loop of the student's. Garbage is not collected meanwhile, since finalizers and callbacks
+    of the collector would be counted too.
 
     Raises:
         RuntimeError: the function switched the counting off.
@@ -94,13 +96,16 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
             executed += 1
         return count
 
-    before = sys.gettrace()
+    before, collecting = sys.gettrace(), gc.isenabled()
+    gc.disable()
     sys.settrace(count)
     try:
         function(*fresh)
         intact = sys.gettrace() is count
     finally:
         sys.settrace(before)
+        if collecting:
+            gc.enable()
     if not intact:
         raise RuntimeError("the function replaced sys.settrace, so its lines can't be counted")
     return executed
