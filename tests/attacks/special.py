@@ -152,11 +152,11 @@ def paths_that_python_runs(where: Path, right: str, canary: Path) -> None:
 
 @special
 def ten_thousand_files(where: Path, right: str, canary: Path) -> None:
-    """More files than anybody would want to read."""
+    """More modules than anybody would want to read."""
     write(where, {"attacked.py": right})
     (where / "many").mkdir()
     for i in range(10_050):
-        os.close(os.open(where / "many" / str(i), os.O_CREAT | os.O_WRONLY))
+        os.close(os.open(where / "many" / f"m{i}.py", os.O_CREAT | os.O_WRONLY))
 
 
 @special
