@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from autograder.submissions.entry import Entry
-from autograder.submissions.names import decoded
+from autograder.submissions.paths import decoded
+from autograder.submissions.room import Room
 from autograder.submissions.rules import MAX_FILE, MAX_LISTED, ArchiveError, is_source
 from autograder.submissions.tar import tar_entries
 
@@ -29,16 +30,19 @@ _OTHERS = {
     b"\x28\xb5\x2f\xfd": "packed by zstd",
 }
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
+#: How an entry begins in a zip's list of members, which the library reads whole.
+_MEMBER = b"PK\x01\x02"
 #: The bit of a zip member's flags that says that it is encrypted.
 _ENCRYPTED = 1
 
 
-def archive_entries(file: BinaryIO, name: str) -> list[Entry]:
+def archive_entries(file: BinaryIO, name: str, room: Room) -> list[Entry]:
     """Return the files in an archive, whose kind its content tells, not its name.
 
     Args:
         file: must stay open while the entries are read.
         name: the archive's; a packed module is called like it, without the last ending.
+        room: what is left for the submission's archives.
 
     Raises:
         ArchiveError: it can't be opened; the message says why and what to do.
@@ -49,7 +53,7 @@ def archive_entries(file: BinaryIO, name: str) -> list[Entry]:
         if begin.startswith(mark):
             raise ArchiveError(f"it is {kind}, which can't be opened here; make a zip of the files instead")
     try:
-        entries = _entries(file, begin, name)
+        entries = _entries(file, begin, name, room)
     except ArchiveError:
         raise
     except Exception as error:  # the libraries raise many kinds at damaged archives
@@ -59,23 +63,27 @@ def archive_entries(file: BinaryIO, name: str) -> list[Entry]:
     return entries
 
 
-def _entries(file: BinaryIO, begin: bytes, name: str) -> list[Entry]:
+def _entries(file: BinaryIO, begin: bytes, name: str, room: Room) -> list[Entry]:
     for mark, unpacking in _PACKED.items():
         if begin.startswith(mark):
             stream = cast(BinaryIO, unpacking(file))
             inner = PurePosixPath(name).stem
-            return [_packed(inner, stream)] if is_source(PurePosixPath(inner)) else tar_entries(stream)
-    return tar_entries(file) if begin.endswith(_TAR_MARK) else _zip_entries(file)
+            return [_packed(inner, stream, room)] if is_source(inner) else tar_entries(stream, room)
+    old_tar = name.lower().endswith(".tar") and not begin.startswith(b"PK")
+    return tar_entries(file, room) if old_tar or begin.endswith(_TAR_MARK) else _zip_entries(file)
 
 
-def _packed(name: str, stream: BinaryIO) -> Entry:
-    return Entry.held(name, stream.read(MAX_FILE + 1))
+def _packed(name: str, stream: BinaryIO, room: Room) -> Entry:
+    content = stream.read(MAX_FILE + 1)
+    if not room.hold(name, len(content)):
+        raise ArchiveError("there was no room for it; hand in less")
+    return Entry.held(name, content)
 
 
 def _zip_entries(file: BinaryIO) -> list[Entry]:
-    archive = zipfile.ZipFile(file)
-    if len(archive.infolist()) > MAX_LISTED:
+    if sum(chunk.count(_MEMBER) for chunk in iter(partial(file.read, 2**20), b"")) > MAX_LISTED:
         raise ArchiveError(f"it holds more than {MAX_LISTED} files")
+    archive = zipfile.ZipFile(file)
     named = sorted(((decoded(member), member) for member in archive.infolist()), key=lambda found: found[0])
     return [zip_entry(archive, member, name) for name, member in named if not name.endswith("/")]
 

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from autograder.submissions.entry import Entry
@@ -56,7 +56,7 @@ def _walk(folder: Path) -> list[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=fail):
         deep = len(Path(parent).relative_to(folder).parts) == MAX_DEPTH
-        kept = [name for name in sorted(folders) if not is_noise(PurePosixPath(name))]
+        kept = [name for name in sorted(folders) if not is_noise(name)]
         folders[:] = [name for name in kept if not deep and _may_hold_work(Path(parent, name))]
         found += [Path(parent, name) for name in sorted([*names, *(set(kept) - set(folders))])]
         if len(found) > MAX_LISTED:
@@ -66,7 +66,7 @@ def _walk(folder: Path) -> list[Path]:
 
 def _may_hold_work(folder: Path) -> bool:
     """Whether a folder is looked into: links lead elsewhere, packages hold thousands of files."""
-    return not folder.is_symlink() and packages_above(PurePosixPath(folder.name), set()) is None
+    return not folder.is_symlink() and packages_above(folder.name, set()) is None
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -1,13 +1,13 @@
 """Collecting the files of one submission: which count, and why the others don't."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from pathlib import PurePosixPath
 from typing import Self
 
 from autograder.submissions.archive import archive_entries
 from autograder.submissions.entry import Entry
-from autograder.submissions.names import placed, refusal, without_root
+from autograder.submissions.paths import placed, refusal, without_root
+from autograder.submissions.room import Room
 from autograder.submissions.rules import (
     MAX_FILE,
     MAX_FILES,
@@ -27,19 +27,21 @@ from autograder.submissions.rules import (
 
 #: Sentences on files that were left out; more than that nobody reads.
 _MAX_SENTENCES = 20
-_TOP = PurePosixPath()
 
 
 class Gathering:
     """The files of one submission: what it holds is listed first, then chosen and read.
 
     Use it as a context manager, which closes the archives.
+
+    Attributes:
+        room: what is left for archives.
     """
 
     def __init__(self) -> None:
-        self._listed: dict[PurePosixPath, Entry] = {}
+        self._listed: dict[str, Entry] = {}
         self._refused: dict[str, str] = {}
-        self._packed = 0
+        self.room = Room()
         self._seen = 0
         self._archives = ExitStack()
 
@@ -53,12 +55,12 @@ class Gathering:
         """Leave a file or folder out, with a sentence; where there are several, the first counts."""
         self._refused.setdefault(name, why)
 
-    def offer(self, entries: Iterable[Entry], inside: PurePosixPath = _TOP, nested: int = 0) -> None:
+    def offer(self, entries: Iterable[Entry], inside: str = "", nested: int = 0) -> None:
         """List files, and those in archives among them.
 
         Args:
             entries: all files of a folder or archive.
-            inside: the archive of this submission that they lie in.
+            inside: the archive of this submission that they lie in, with a slash at its end.
             nested: how many archives that is.
 
         Raises:
@@ -69,22 +71,21 @@ class Gathering:
         if self._seen > MAX_LISTED:
             raise UnreadableError(f"the submission holds more than {MAX_LISTED} files; hand in less")
         names = without_root([entry.name for entry in found])
-        marked = environments(placed(name) for name in names)
-        for name, entry in zip(names, found, strict=True):
-            path, why = placed(name), refusal(name)
+        paths = [placed(name) for name in names]
+        marked = environments(paths)
+        for name, path, entry in zip(names, paths, found, strict=True):
+            why = refusal(name)
             packages = packages_above(path, marked)
             if is_noise(path):
                 continue
             if packages is not None:
-                self.refuse(
-                    str(inside / packages), "it holds packages that were installed, not your own work"
-                )
+                self.refuse(inside + packages, "it holds packages that were installed, not your own work")
             elif why or entry.unfit:
-                self.refuse(str(inside / name), why or str(entry.unfit))
-            elif is_archive(path.name):
-                self._unpack(inside / path, entry, nested)
+                self.refuse(inside + name, why or str(entry.unfit))
+            elif is_archive(path):
+                self._unpack(inside + path, entry, nested)
             else:
-                self._list(inside / path, entry)
+                self._list(inside + path, entry)
 
     def take(self) -> tuple[dict[str, bytes], list[str]]:
         """Read the files that count: all that may hold Python, and the others as far as there is room.
@@ -103,48 +104,46 @@ class Gathering:
             raise UnreadableError(
                 f"the submission holds more than {megabytes(MAX_TOTAL)} of Python; hand in less"
             )
-        others = sorted(self._listed.keys() - set(sources), key=lambda path: (len(path.parts), path))
+        others = sorted(self._listed.keys() - set(sources), key=lambda path: (path.count("/"), path))
         chosen, ignored = self._within_bounds([*sources, *others])
-        files = {str(path): content for path in chosen if (content := self._read(path)) is not None}
+        files = {path: content for path in chosen if (content := self._read(path)) is not None}
         return files, [*self._sentences(), *_on_ignored(ignored)]
 
-    def _list(self, path: PurePosixPath, entry: Entry) -> None:
+    def _list(self, path: str, entry: Entry) -> None:
         if path in self._listed:
-            self.refuse(str(path), "it is there twice")
+            self.refuse(path, "it is there twice")
         elif entry.size > MAX_FILE:
-            self.refuse(str(path), f"it is larger than {megabytes(MAX_FILE)}")
+            self.refuse(path, f"it is larger than {megabytes(MAX_FILE)}")
         else:
             self._listed[path] = entry
 
-    def _unpack(self, path: PurePosixPath, entry: Entry, nested: int) -> None:
+    def _unpack(self, path: str, entry: Entry, nested: int) -> None:
         """List what an archive holds; all that are held in memory together are bounded."""
-        held = 0 if entry.on_disk else entry.size
         if nested == MAX_NESTED:
-            self.refuse(str(path), f"it lies in {MAX_NESTED} archives; make one zip of your files")
-        elif self._packed + held > MAX_PACKED:
-            self.refuse(str(path), f"the archives are larger than {megabytes(MAX_PACKED)}; hand in less")
+            self.refuse(path, f"it lies in {MAX_NESTED} archives; make one zip of your files")
+        elif not entry.on_disk and not self.room.hold(path, entry.size):
+            self.refuse(path, f"the archives are larger than {megabytes(MAX_PACKED)}; hand in less")
         else:
-            self._packed += held
             try:
                 file = self._archives.enter_context(entry.open())
-                entries = archive_entries(file, path.name)
+                entries = archive_entries(file, path.rpartition("/")[2], self.room)
             except ArchiveError as error:
-                self.refuse(str(path), str(error))
+                self.refuse(path, str(error))
             except Exception as error:  # the archive that it lies in may be damaged
-                self.refuse(str(path), f"it can't be read ({_words(error)})")
+                self.refuse(path, f"it can't be read ({_words(error)})")
             else:
-                self.offer(entries, path, nested + 1)
+                self.offer(entries, f"{path}/", nested + 1)
 
     def _leave_out_what_lies_in_files(self) -> None:
         for path in sorted(self._listed):
-            if any(parent in self._listed for parent in path.parents):
+            if any(folder in self._listed for folder in _folders_above(path)):
                 del self._listed[path]
-                self.refuse(str(path), "it lies in a file")
+                self.refuse(path, "it lies in a file")
 
-    def _within_bounds(self, paths: list[PurePosixPath]) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
+    def _within_bounds(self, paths: list[str]) -> tuple[list[str], list[str]]:
         """Return those for which there is room, and the others."""
-        chosen: list[PurePosixPath] = []
-        ignored: list[PurePosixPath] = []
+        chosen: list[str] = []
+        ignored: list[str] = []
         left = MAX_TOTAL
         for path in paths:
             if len(chosen) < MAX_FILES and self._listed[path].size <= left:
@@ -154,11 +153,11 @@ class Gathering:
                 ignored.append(path)
         return chosen, ignored
 
-    def _read(self, path: PurePosixPath) -> bytes | None:
+    def _read(self, path: str) -> bytes | None:
         try:
             return self._listed[path].read()
         except Exception as error:  # it can't be read, or the archive that it lies in is damaged
-            self.refuse(str(path), f"it can't be read ({_words(error)}); hand it in again")
+            self.refuse(path, f"it can't be read ({_words(error)}); hand it in again")
             return None
 
     def _sentences(self) -> list[str]:
@@ -167,16 +166,20 @@ class Gathering:
         return [*told[:_MAX_SENTENCES], *([f"{more} more were left out"] if more > 0 else [])]
 
 
+def _folders_above(path: str) -> Iterator[str]:
+    return (path[:at] for at, ch in enumerate(path) if ch == "/")
+
+
 def _words(error: Exception) -> str:
     """Return what went wrong, without a path of this machine."""
     return str((isinstance(error, OSError) and error.strerror) or error)
 
 
-def _on_ignored(paths: list[PurePosixPath]) -> list[str]:
+def _on_ignored(paths: list[str]) -> list[str]:
     if not paths:
         return []
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     return [
-        f"there was no room for {str(paths[0])[:100]!r}{more}: a submission may hold {MAX_FILES} files and "
+        f"there was no room for {paths[0][:100]!r}{more}: a submission may hold {MAX_FILES} files and "
         f"{megabytes(MAX_TOTAL)}, and those that hold Python come first"
     ]

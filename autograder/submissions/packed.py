@@ -21,7 +21,7 @@ def read_archive(path: Path) -> tuple[dict[str, bytes], list[str]]:
         raise UnreadableError("the submission is a link or a device, not an archive of its own")
     with Gathering() as gathering, path.open("rb") as file:
         try:
-            entries = archive_entries(file, path.name)
+            entries = archive_entries(file, path.name, gathering.room)
         except ArchiveError as error:
             raise UnreadableError(f"{path.name!r} can't be graded: {error}") from error
         gathering.offer(entries)

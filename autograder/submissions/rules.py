@@ -18,6 +18,8 @@ MAX_DEPTH = 32
 MAX_NESTED = 3
 #: Bytes of all archives within archives, which are held in memory.
 MAX_PACKED = 100 * 2**20
+#: Bytes that tars may unpack to, whether they are kept or passed over.
+MAX_UNPACKED = 500 * 2**20
 _CACHES = {"__pycache__", "__macosx"}
 _PACKAGES = re.compile(r"site-packages|dist-packages|node_modules|python\d\.\d+")
 #: What `python -m venv` makes beside the file that marks an environment.
@@ -37,14 +39,15 @@ class ArchiveError(Exception):
     """An archive can't be opened; the message is the end of a sentence that names it."""
 
 
-def is_noise(path: PurePosixPath) -> bool:
+def is_noise(path: PurePosixPath | str) -> bool:
     """Whether a file is left out silently: hidden files, caches, and what archivers add."""
-    return any((p.startswith(".") and p != "..") or p.lower() in _CACHES for p in path.parts)
+    parts = str(path).split("/")
+    return any((p.startswith(".") and p not in (".", "..")) or p.lower() in _CACHES for p in parts)
 
 
-def is_source(path: PurePosixPath) -> bool:
+def is_source(path: str) -> bool:
     """Whether a file may hold Python; the others are read only where there is room for them."""
-    return _SOURCE.search(path.name.lower()) is not None
+    return _SOURCE.search(path.rpartition("/")[2].lower()) is not None
 
 
 def is_archive(name: str) -> bool:
@@ -57,22 +60,25 @@ def without_ending(name: str) -> str:
     return _ARCHIVE.sub("", name)
 
 
-def environments(paths: Iterable[PurePosixPath]) -> set[PurePosixPath]:
+def environments(paths: Iterable[str]) -> set[str]:
     """Return the folders that are virtual environments, given all files."""
-    return {path.parent for path in paths if path.name == _MARK}
+    split = (path.rpartition("/") for path in paths)
+    return {folder for folder, _slash, name in split if name == _MARK}
 
 
-def packages_above(path: PurePosixPath, marked: set[PurePosixPath]) -> PurePosixPath | None:
+def packages_above(path: str, marked: set[str]) -> str | None:
     """Return the folder above a file that holds packages, which were installed and are not the student's.
 
     Args:
         path: the file or a folder.
         marked: the `environments`.
     """
-    for folder in reversed((path, *path.parents)):
-        name = folder.name.lower()
-        if _PACKAGES.fullmatch(name) or (folder.parent in marked and name in _ENVIRONMENT):
+    above = ""
+    for part in path.split("/"):
+        folder, name = f"{above}/{part}".lstrip("/"), part.lower()
+        if _PACKAGES.fullmatch(name) or (above in marked and name in _ENVIRONMENT):
             return folder
+        above = folder
     return None
 
 

@@ -1,4 +1,4 @@
-"""The names of a submission's files, whichever system and archiver wrote them.
+"""The paths of a submission's files, whichever system and archiver wrote them.
 
 How folders are called costs nobody anything. What leads out of the submission is refused.
 """
@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import PurePosixPath
 from zipfile import ZipInfo
 
 from autograder.submissions.rules import MAX_DEPTH, is_noise
@@ -33,17 +32,17 @@ def refusal(name: str) -> str | None:
         return "its path leads out of the submission"
     if len(parts) > MAX_DEPTH:
         return f"it lies more than {MAX_DEPTH} folders deep"
-    if _size(parts[-1]) > _MAX_NAME or _size(str(placed(name))) > _MAX_PATH:
+    if _size(parts[-1]) > _MAX_NAME or _size(name) > _MAX_PATH:
         return "its name is too long"
     if _CONTROL.search(parts[-1]):
         return "its name holds characters that can't be printed"
     return None
 
 
-def placed(name: str) -> PurePosixPath:
+def placed(name: str) -> str:
     """Return where a file that isn't refused has its place: folders of odd names get plainer ones."""
     *folders, own = _parts(name) or [""]
-    return PurePosixPath(*map(_plain, folders), own)
+    return "/".join([*map(_plain, folders), own])
 
 
 def decoded(member: ZipInfo) -> str:
@@ -67,7 +66,7 @@ def decoded(member: ZipInfo) -> str:
 
 def without_root(names: Sequence[str]) -> list[str]:
     """Return the names of all files without a root that is common to all: it leads nowhere."""
-    roots = {_root(name) for name in names if not is_noise(PurePosixPath(name))}
+    roots = {_root(name) for name in names if not is_noise(name)}
     root = roots.pop() if len(roots) == 1 else ""
     return [_slashed(name).removeprefix(root) for name in names]
 
@@ -101,6 +100,8 @@ def _parts(name: str) -> list[str]:
 
 
 def _plain(folder: str) -> str:
+    if folder.isascii() and folder.isprintable() and len(folder) <= _MAX_NAME:
+        return folder
     name = _CONTROL.sub("_", folder)
     if _size(name) <= _MAX_NAME:
         return name
