@@ -55,18 +55,19 @@ def _walk(folder: Path) -> list[Path]:
         raise UnreadableError(f"the submission's folder can't be read: {error.strerror}") from error
 
     for parent, folders, names in os.walk(folder, onerror=fail):
-        deep = len(Path(parent).relative_to(folder).parts) == MAX_DEPTH
+        above = Path(parent).relative_to(folder)
+        deep = len(above.parts) == MAX_DEPTH
         kept = [name for name in sorted(folders) if not is_noise(name)]
-        folders[:] = [name for name in kept if not deep and _may_hold_work(Path(parent, name))]
+        folders[:] = [name for name in kept if not deep and _may_hold_work(folder, above / name)]
         found += [Path(parent, name) for name in sorted([*names, *(set(kept) - set(folders))])]
         if len(found) > MAX_LISTED:
             raise UnreadableError(f"the submission holds more than {MAX_LISTED} files; hand in less")
     return found
 
 
-def _may_hold_work(folder: Path) -> bool:
+def _may_hold_work(top: Path, folder: Path) -> bool:
     """Whether a folder is looked into: links lead elsewhere, packages hold thousands of files."""
-    return not folder.is_symlink() and packages_above(folder.name, set()) is None
+    return not (top / folder).is_symlink() and packages_above(folder.as_posix(), set()) is None
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -6,7 +6,7 @@ from typing import Self
 
 from autograder.submissions.archive import archive_entries
 from autograder.submissions.entry import Entry
-from autograder.submissions.paths import placed, refusal, without_root
+from autograder.submissions.paths import placed, refusal, size_of, without_root
 from autograder.submissions.room import Room
 from autograder.submissions.rules import (
     MAX_FILE,
@@ -14,6 +14,7 @@ from autograder.submissions.rules import (
     MAX_LISTED,
     MAX_NESTED,
     MAX_PACKED,
+    MAX_PATH,
     MAX_TOTAL,
     ArchiveError,
     UnreadableError,
@@ -27,6 +28,11 @@ from autograder.submissions.rules import (
 
 #: Sentences on files that were left out; more than that nobody reads.
 _MAX_SENTENCES = 20
+#: Names of files that were left out for one reason.
+_MAX_NAMES = 5
+_NO_ROOM = (
+    f"there is room for {MAX_FILES} files and {megabytes(MAX_TOTAL)}, and those that hold Python come first"
+)
 
 
 class Gathering:
@@ -79,7 +85,7 @@ class Gathering:
             if is_noise(path):
                 continue
             if packages is not None:
-                self.refuse(inside + packages, "it holds packages that were installed, not your own work")
+                self.refuse(inside + packages, "it holds installed packages")
             elif why or entry.unfit:
                 self.refuse(inside + name, why or str(entry.unfit))
             elif is_archive(path):
@@ -105,13 +111,15 @@ class Gathering:
                 f"the submission holds more than {megabytes(MAX_TOTAL)} of Python; hand in less"
             )
         others = sorted(self._listed.keys() - set(sources), key=lambda path: (path.count("/"), path))
-        chosen, ignored = self._within_bounds([*sources, *others])
+        chosen = self._within_bounds([*sources, *others])
         files = {path: content for path in chosen if (content := self._read(path)) is not None}
-        return files, [*self._sentences(), *_on_ignored(ignored)]
+        return files, self._sentences()
 
     def _list(self, path: str, entry: Entry) -> None:
         if path in self._listed:
             self.refuse(path, "it is there twice")
+        elif size_of(path) > MAX_PATH:
+            self.refuse(path, "its name is too long")
         elif entry.size > MAX_FILE:
             self.refuse(path, f"it is larger than {megabytes(MAX_FILE)}")
         else:
@@ -140,18 +148,17 @@ class Gathering:
                 del self._listed[path]
                 self.refuse(path, "it lies in a file")
 
-    def _within_bounds(self, paths: list[str]) -> tuple[list[str], list[str]]:
-        """Return those for which there is room, and the others."""
+    def _within_bounds(self, paths: list[str]) -> list[str]:
+        """Return those for which there is room."""
         chosen: list[str] = []
-        ignored: list[str] = []
         left = MAX_TOTAL
         for path in paths:
             if len(chosen) < MAX_FILES and self._listed[path].size <= left:
                 chosen.append(path)
                 left -= self._listed[path].size
             else:
-                ignored.append(path)
-        return chosen, ignored
+                self.refuse(path, _NO_ROOM)
+        return chosen
 
     def _read(self, path: str) -> bytes | None:
         try:
@@ -161,9 +168,18 @@ class Gathering:
             return None
 
     def _sentences(self) -> list[str]:
-        told = [f"{name[:100]!r} was left out: {why}" for name, why in self._refused.items()]
+        """Return one for each file, but one for all files where there are many of one reason."""
+        names: dict[str, list[str]] = {}
+        for name, why in self._refused.items():
+            names.setdefault(why, []).append(f"{name[:100]!r}")
+        told: list[str] = []
+        for why, left_out in names.items():
+            few = len(left_out) <= _MAX_NAMES
+            who = [f"{name} was" for name in left_out]
+            many = f"{', '.join(left_out[:_MAX_NAMES])} and {len(left_out) - _MAX_NAMES} more were"
+            told += [f"{subject} left out: {why}" for subject in (who if few else [many])]
         more = len(told) - _MAX_SENTENCES
-        return [*told[:_MAX_SENTENCES], *([f"{more} more were left out"] if more > 0 else [])]
+        return [*told[:_MAX_SENTENCES], *([f"there are {more} more such sentences"] if more > 0 else [])]
 
 
 def _folders_above(path: str) -> Iterator[str]:
@@ -173,13 +189,3 @@ def _folders_above(path: str) -> Iterator[str]:
 def _words(error: Exception) -> str:
     """Return what went wrong, without a path of this machine."""
     return str((isinstance(error, OSError) and error.strerror) or error)
-
-
-def _on_ignored(paths: list[str]) -> list[str]:
-    if not paths:
-        return []
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return [
-        f"there was no room for {paths[0][:100]!r}{more}: a submission may hold {MAX_FILES} files and "
-        f"{megabytes(MAX_TOTAL)}, and those that hold Python come first"
-    ]

@@ -13,8 +13,6 @@ from autograder.submissions.rules import MAX_DEPTH, is_noise
 
 #: Bytes of one name; what file systems allow.
 _MAX_NAME = 255
-#: Bytes of a name with its folders; systems allow 4,096 with the folders above.
-_MAX_PATH = 3000
 #: What would move the cursor, reverse the text that follows, or can't be encoded.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ROOT = re.compile(r"([A-Za-z]:)?/+")
@@ -32,7 +30,7 @@ def refusal(name: str) -> str | None:
         return "its path leads out of the submission"
     if len(parts) > MAX_DEPTH:
         return f"it lies more than {MAX_DEPTH} folders deep"
-    if _size(parts[-1]) > _MAX_NAME or _size(name) > _MAX_PATH:
+    if size_of(parts[-1]) > _MAX_NAME:
         return "its name is too long"
     if _CONTROL.search(parts[-1]):
         return "its name holds characters that can't be printed"
@@ -103,11 +101,12 @@ def _plain(folder: str) -> str:
     if folder.isascii() and folder.isprintable() and len(folder) <= _MAX_NAME:
         return folder
     name = _CONTROL.sub("_", folder)
-    if _size(name) <= _MAX_NAME:
+    if size_of(name) <= _MAX_NAME:
         return name
     end = hashlib.sha256(name.encode()).hexdigest()[:8]
     return name.encode()[: _MAX_NAME - 9].decode(errors="ignore") + f"~{end}"
 
 
-def _size(name: str) -> int:
+def size_of(name: str) -> int:
+    """Return the bytes that a name takes, whatever is in it."""
     return len(name.encode("utf-8", "surrogatepass"))

@@ -12,6 +12,8 @@ MAX_TOTAL = 50 * 2**20
 MAX_FILES = 1000
 #: Number of files that are looked at, whether they are read or not.
 MAX_LISTED = 100_000
+#: Bytes of a path; systems allow 4,096 with the folders above.
+MAX_PATH = 3000
 #: Folders within folders.
 MAX_DEPTH = 32
 #: Archives within archives.
@@ -21,7 +23,9 @@ MAX_PACKED = 100 * 2**20
 #: Bytes that tars may unpack to, whether they are kept or passed over.
 MAX_UNPACKED = 500 * 2**20
 _CACHES = {"__pycache__", "__macosx"}
-_PACKAGES = re.compile(r"site-packages|dist-packages|node_modules|python\d\.\d+")
+_PACKAGES = re.compile(
+    r"(.*/)?(site-packages|dist-packages|node_modules|lib(64)?/python\d\.\d+)", re.IGNORECASE
+)
 #: What `python -m venv` makes beside the file that marks an environment.
 _MARK = "pyvenv.cfg"
 _ENVIRONMENT = {"bin", "include", "lib", "lib64", "scripts", "share"}
@@ -75,8 +79,8 @@ def packages_above(path: str, marked: set[str]) -> str | None:
     """
     above = ""
     for part in path.split("/"):
-        folder, name = f"{above}/{part}".lstrip("/"), part.lower()
-        if _PACKAGES.fullmatch(name) or (above in marked and name in _ENVIRONMENT):
+        folder = f"{above}/{part}".lstrip("/")
+        if _PACKAGES.fullmatch(folder) or (above in marked and part.lower() in _ENVIRONMENT):
             return folder
         above = folder
     return None
