@@ -1,7 +1,7 @@
 """A file of a submission before it is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
@@ -28,10 +28,6 @@ class Entry:
     def held(cls, name: str, content: bytes) -> "Entry":
         """Return the file of that content."""
         return cls(name, len(content), lambda: BytesIO(content))
-
-    def named(self, name: str) -> "Entry":
-        """Return the same file under another name."""
-        return replace(self, name=name)
 
     def read(self) -> bytes:
         """Return the content, not much longer than `size`."""
