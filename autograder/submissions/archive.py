@@ -1,32 +1,106 @@
-"""Reading a submission that came as a zip, by the same rules as a folder."""
+"""What is in an archive: a zip, a tar, or a single module that was packed. Nothing is unpacked to disk."""
 
+import bz2
+import gzip
+import lzma
 import stat
 import zipfile
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
-from autograder.submissions.gathering import Gathering
-from autograder.submissions.rules import UnreadableError
+from autograder.submissions.entry import Entry
+from autograder.submissions.paths import decoded
+from autograder.submissions.room import Room
+from autograder.submissions.rules import MAX_FILE, MAX_LISTED, ArchiveError, is_source
+from autograder.submissions.tar import tar_entries
+
+#: How a file begins that was packed as a whole, and what reads it.
+_PACKED: dict[bytes, Callable[[BinaryIO], object]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\0": lzma.open,
+}
+#: How archives begin that nothing here opens.
+_OTHERS = {
+    b"Rar!": "a rar archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\x28\xb5\x2f\xfd": "packed by zstd",
+}
+_TAR_MARK, _TAR_MARK_AT = b"ustar", 257
+#: How an entry begins in a zip's list of members, which the library reads whole.
+_MEMBER = b"PK\x01\x02"
+#: The bit of a zip member's flags that says that it is encrypted.
+_ENCRYPTED = 1
 
 
-def read_zip(path: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Read the files that count, without unpacking anything to disk.
+def archive_entries(file: BinaryIO, name: str, room: Room) -> list[Entry]:
+    """Return the files in an archive, whose kind its content tells, not its name.
 
-    Returns:
-        Contents by relative name with forward slashes, and a sentence for each file that was refused.
+    Args:
+        file: must stay open while the entries are read.
+        name: the archive's; a packed module is called like it, without the last ending.
+        room: what is left for the submission's archives.
 
     Raises:
-        UnreadableError: it is no zip, is damaged or encrypted, or holds too much.
+        ArchiveError: it can't be opened; the message says why and what to do.
     """
-    if not stat.S_ISREG(path.lstat().st_mode):
-        raise UnreadableError("the submission is a link or a device, not a zip of its own")
-    gathering = Gathering()
+    begin = file.read(_TAR_MARK_AT + len(_TAR_MARK))
+    file.seek(0)
+    for mark, kind in _OTHERS.items():
+        if begin.startswith(mark):
+            raise ArchiveError(f"it is {kind}, which can't be opened here; make a zip of the files instead")
     try:
-        with zipfile.ZipFile(path) as archive:
-            gathering.offer_zip(archive)
-    except UnreadableError:
+        entries = _entries(file, begin, name, room)
+    except ArchiveError:
         raise
-    except Exception as error:  # the library raises many kinds at damaged archives
-        raise UnreadableError(
-            f"the zip can't be read ({error}); make it again and hand it in again"
-        ) from error
-    return gathering.files, gathering.refused
+    except Exception as error:  # the libraries raise many kinds at damaged archives
+        raise ArchiveError(f"it can't be read as an archive ({error}); make it again as a zip") from error
+    if not entries:
+        raise ArchiveError("it is empty; put your files into it and hand it in again")
+    return entries
+
+
+def _entries(file: BinaryIO, begin: bytes, name: str, room: Room) -> list[Entry]:
+    for mark, unpacking in _PACKED.items():
+        if begin.startswith(mark):
+            stream = cast(BinaryIO, unpacking(file))
+            inner = PurePosixPath(name).stem
+            return [_packed(inner, stream, room)] if is_source(inner) else tar_entries(stream, room)
+    old_tar = name.lower().endswith(".tar") and not begin.startswith(b"PK")
+    return tar_entries(file, room) if old_tar or begin.endswith(_TAR_MARK) else _zip_entries(file)
+
+
+def _packed(name: str, stream: BinaryIO, room: Room) -> Entry:
+    content = stream.read(MAX_FILE + 1)
+    if not room.hold(name, len(content)):
+        raise ArchiveError("there was no room for it; hand in less")
+    return Entry.held(name, content)
+
+
+def _zip_entries(file: BinaryIO) -> list[Entry]:
+    if sum(chunk.count(_MEMBER) for chunk in iter(partial(file.read, 2**20), b"")) > MAX_LISTED:
+        raise ArchiveError(f"it holds more than {MAX_LISTED} files")
+    archive = zipfile.ZipFile(file)
+    named = sorted(((decoded(member), member) for member in archive.infolist()), key=lambda found: found[0])
+    return [zip_entry(archive, member, name) for name, member in named if not name.endswith("/")]
+
+
+def zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Entry:
+    """Return a member of a zip under a name; no more is read of it than the size that it claims."""
+    return Entry(name, member.file_size, partial(_open, archive, member), _unfit(member))
+
+
+def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    return BytesIO(archive.read(member))
+
+
+def _unfit(member: zipfile.ZipInfo) -> str | None:
+    if member.flag_bits & _ENCRYPTED:
+        return "it needs a password; make the archive again without one"
+    mode = member.external_attr >> 16
+    if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+        return "it is a link" if stat.S_ISLNK(mode) else "it is no regular file"
+    return None

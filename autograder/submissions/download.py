@@ -1,13 +1,15 @@
 """What a platform lets an instructor download: a zip of a whole class, or the folder it was unpacked to."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import UserError
-from autograder.submissions.folder import offer_file, offer_folder
+from autograder.submissions.archive import zip_entry
+from autograder.submissions.entry import Entry
+from autograder.submissions.folder import file_entry, folder_entries
 from autograder.submissions.gathering import Gathering
 from autograder.submissions.hand_in import Files
 from autograder.submissions.rules import UnreadableError, is_noise
@@ -67,7 +69,7 @@ class Download:
 
 
 def read_entries(download: Download, entries: Mapping[str, str], left_out: Mapping[str, str]) -> Files:
-    """Read one student's files, by the rules for any submission; zips among them are read like folders.
+    """Read one student's files, by the rules for any submission; archives among them are read like folders.
 
     Args:
         download: where they are.
@@ -78,37 +80,32 @@ def read_entries(download: Download, entries: Mapping[str, str], left_out: Mappi
     Raises:
         UnreadableError: nothing can be read, or there is too much.
     """
-    gathering = Gathering(open_zips=True)
-    for name, why in left_out.items():
-        gathering.refuse(name, why)
-    try:
-        if download.source.is_dir():
-            _from_folder(gathering, download.source / download.top, entries)
-        else:
-            _from_zip(gathering, download, entries)
-    except (UnreadableError, OSError):
-        raise
-    except Exception as error:  # the library raises many kinds at damaged archives
-        raise UnreadableError(
-            f"the submission can't be read in the download ({error}); download it again"
-        ) from error
-    return gathering.files, gathering.refused
+    with Gathering() as gathering:
+        for name, why in left_out.items():
+            gathering.refuse(name, why)
+        try:
+            found = list(_entries(download, entries))
+        except (UnreadableError, OSError):
+            raise
+        except Exception as error:  # the library raises many kinds at damaged archives
+            raise UnreadableError(
+                f"the submission can't be read in the download ({error}); download it again"
+            ) from error
+        gathering.offer(found)
+        return gathering.take()
 
 
-def _from_folder(gathering: Gathering, folder: Path, entries: Mapping[str, str]) -> None:
-    for entry, name in entries.items():
-        if name:
-            offer_file(gathering, folder / entry, name)
-        else:
-            offer_folder(gathering, folder / entry)
-
-
-def _from_zip(gathering: Gathering, download: Download, entries: Mapping[str, str]) -> None:
+def _entries(download: Download, entries: Mapping[str, str]) -> Iterator[Entry]:
+    if download.source.is_dir():
+        folder = download.source / download.top
+        for entry, name in entries.items():
+            yield from [file_entry(folder / entry, name)] if name else folder_entries(folder / entry)
+        return
     archive, members = _opened(download)
     for entry, name in entries.items():
         for member, rest in sorted(members.get(entry, []), key=lambda found: found[1]):
             if bool(rest) != bool(name):
-                gathering.offer_member(archive, member, rest or name)
+                yield zip_entry(archive, member, rest or name)
 
 
 #: A member of a zip, and its name within the entry that it belongs to; empty for an entry that is a file.

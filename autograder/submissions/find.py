@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.submissions.rules import without_ending
 
 #: Files that a run writes beside the students' folders; a student of that name gets a longer one.
 _RESERVED = {"grades.csv", "scores.png"}
@@ -33,7 +34,9 @@ def find_submissions(folder: Path, module: str = "") -> list[Path]:
         entries = sorted(folder.iterdir())
     except OSError as error:
         raise UserError(f"the folder {folder} can't be read: {error.strerror}") from error
-    found = [e for e in entries if not e.name.startswith(".") and (e.is_dir() or e.suffix.lower() == ".zip")]
+    found = [
+        e for e in entries if not e.name.startswith(".") and (e.is_dir() or without_ending(e.name) != e.name)
+    ]
     if not found:
         raise UserError(f"there are no submissions in {folder}; it must hold one folder or zip per student")
     _unique(found)
@@ -41,8 +44,8 @@ def find_submissions(folder: Path, module: str = "") -> list[Path]:
 
 
 def student_name(path: Path) -> str:
-    """Return the student's name: that of the folder, or of the zip without its ending."""
-    name = path.name if path.is_dir() else path.stem
+    """Return the student's name: that of the folder, or of the archive without its ending."""
+    name = path.name if path.is_dir() else without_ending(path.name)
     printable = name.encode("utf-8", "backslashreplace").decode()
     return f"{printable}_" if printable in _RESERVED else printable
 

@@ -2,28 +2,32 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
+from autograder.submissions.entry import Entry
 from autograder.submissions.gathering import Gathering
-from autograder.submissions.rules import MAX_DEPTH, MAX_FILES, UnreadableError
+from autograder.submissions.rules import MAX_DEPTH, MAX_LISTED, UnreadableError, is_noise, packages_above
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Read the files that count.
+    """Read the files that count, also those in archives.
 
     Returns:
-        Contents by relative name with forward slashes, and a sentence for each file that was refused.
+        Contents by relative name with forward slashes, and a sentence for what was left out.
 
     Raises:
         UnreadableError: the folder is a link, holds too much, or can't be read.
     """
-    gathering = Gathering()
-    offer_folder(gathering, folder)
-    return gathering.files, gathering.refused
+    with Gathering() as gathering:
+        gathering.offer(folder_entries(folder))
+        return gathering.take()
 
 
-def offer_folder(gathering: Gathering, folder: Path) -> None:
-    """Take in what a folder holds.
+def folder_entries(folder: Path) -> Iterator[Entry]:
+    """Give all that a folder holds and that may count.
 
     Raises:
         UnreadableError: as `read_folder` does.
@@ -31,35 +35,43 @@ def offer_folder(gathering: Gathering, folder: Path) -> None:
     if folder.is_symlink():
         raise UnreadableError("the submission is a link, not a folder of its own")
     for path in _walk(folder):
-        offer_file(gathering, path, path.relative_to(folder).as_posix())
+        yield file_entry(path, path.relative_to(folder).as_posix())
 
 
-def offer_file(gathering: Gathering, path: Path, name: str) -> None:
-    """Take in a file under a name."""
+def file_entry(path: Path, name: str) -> Entry:
+    """Return a file under a name."""
     try:
         status = path.lstat()
     except OSError as error:
-        gathering.refuse(name, f"it can't be read ({error.strerror})")
-        return
-    gathering.offer(name, status.st_size, path.read_bytes, _unfit(path, status))
+        return Entry(name, 0, partial(_opened, path), f"it can't be read ({error.strerror})")
+    return Entry(name, status.st_size, partial(_opened, path), _unfit(path, status), on_disk=True)
 
 
 def _walk(folder: Path) -> list[Path]:
-    """All entries that are not folders, in a fixed order; also folders that are links or lie too deep."""
+    """All entries that are not folders, in a fixed order; also folders that aren't looked into."""
     found: list[Path] = []
 
     def fail(error: OSError) -> None:
         raise UnreadableError(f"the submission's folder can't be read: {error.strerror}") from error
 
     for parent, folders, names in os.walk(folder, onerror=fail):
-        folders.sort()
-        links = [name for name in folders if (Path(parent) / name).is_symlink()]
-        if len(Path(parent).relative_to(folder).parts) == MAX_DEPTH:
-            links, folders[:] = list(folders), []
-        found += [Path(parent) / name for name in sorted(names + links)]
-        if len(found) > 10 * MAX_FILES:
-            raise UnreadableError(f"the submission holds more than {MAX_FILES} files; hand in less")
+        above = Path(parent).relative_to(folder)
+        deep = len(above.parts) == MAX_DEPTH
+        kept = [name for name in sorted(folders) if not is_noise(name)]
+        folders[:] = [name for name in kept if not deep and _may_hold_work(folder, above / name)]
+        found += [Path(parent, name) for name in sorted([*names, *(set(kept) - set(folders))])]
+        if len(found) > MAX_LISTED:
+            raise UnreadableError(f"the submission holds more than {MAX_LISTED} files; hand in less")
     return found
+
+
+def _may_hold_work(top: Path, folder: Path) -> bool:
+    """Whether a folder is looked into: links lead elsewhere, packages hold thousands of files."""
+    return not (top / folder).is_symlink() and packages_above(folder.as_posix(), set()) is None
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _unfit(path: Path, status: os.stat_result) -> str | None:

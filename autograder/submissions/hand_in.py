@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograder.submissions.archive import read_zip
 from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
+from autograder.submissions.packed import read_archive
 
 #: Contents by relative name, and a sentence for each file that was refused.
 Files = tuple[dict[str, bytes], list[str]]
@@ -58,7 +58,7 @@ class HandIn:
 
     @classmethod
     def at(cls, path: Path | str) -> "HandIn":
-        """Return the submission that is a folder or zip of its own."""
+        """Return the submission that is a folder or archive of its own."""
         return cls(student_name(Path(path)), partial(read_path, Path(path)))
 
     def after(self, earlier: "HandIn") -> "HandIn":
@@ -91,9 +91,9 @@ class Collection:
 
 
 def read_path(path: Path) -> Files:
-    """Read a folder or zip.
+    """Read a folder or archive.
 
     Raises:
-        UnreadableError: as `read_folder` and `read_zip` do.
+        UnreadableError: as `read_folder` and `read_archive` do.
     """
-    return read_folder(path) if path.is_dir() else read_zip(path)
+    return read_folder(path) if path.is_dir() else read_archive(path)

@@ -152,11 +152,11 @@ def paths_that_python_runs(where: Path, right: str, canary: Path) -> None:
 
 @special
 def ten_thousand_files(where: Path, right: str, canary: Path) -> None:
-    """More files than anybody would want to read."""
+    """More modules than anybody would want to read."""
     write(where, {"attacked.py": right})
     (where / "many").mkdir()
     for i in range(10_050):
-        os.close(os.open(where / "many" / str(i), os.O_CREAT | os.O_WRONLY))
+        os.close(os.open(where / "many" / f"m{i}.py", os.O_CREAT | os.O_WRONLY))
 
 
 @special
@@ -288,7 +288,7 @@ def forbidden_package_brought_along(where: Path, right: str, canary: Path) -> No
 @special
 def zip_of_many_members(where: Path, right: str, canary: Path) -> None:
     """Sixty thousand members, one of them with a name of ten thousand characters."""
-    members = {str(i): b"" for i in range(60_000)}
+    members = {f"m{i}.py": b"" for i in range(60_000)}
     zipped(where, {**members, "n" * 10_000: b"", "attacked.py": right.encode()}, zipfile.ZIP_STORED)
 
 
@@ -308,6 +308,31 @@ def tar_that_calls_itself_zip(where: Path, right: str, canary: Path) -> None:
         member = tarfile.TarInfo("attacked.py")
         member.type = tarfile.CHRTYPE
         archive.addfile(member)
+
+
+@special
+def tar_that_links_and_climbs_out(where: Path, right: str, canary: Path) -> None:
+    """Links to the reference, and members that lie outside of the archive once it is unpacked."""
+    with tarfile.open(where.with_name(f"{where.name}.tar.gz"), "w:gz") as archive:
+        for name, kind in (("attacked.py", tarfile.SYMTYPE), ("a/attacked.py", tarfile.LNKTYPE)):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = kind, str(canary / "reference.py")
+            archive.addfile(link)
+        for name in (f"{canary}/open/tar", f"{'../' * 12}{canary}/open/tar"):
+            archive.addfile(tarfile.TarInfo(name))
+
+
+@special
+def tar_of_zeros(where: Path, right: str, canary: Path) -> None:
+    """Two thirds of a gigabyte before the module, packed into less than one megabyte."""
+    with tarfile.open(where.with_name(f"{where.name}.tar.gz"), "w:gz", compresslevel=1) as archive:
+        zeros = tarfile.TarInfo("zeros")
+        zeros.size = 600 * 2**20
+        with open("/dev/zero", "rb") as endless:
+            archive.addfile(zeros, endless)
+        module = tarfile.TarInfo("attacked.py")
+        module.size = len(right.encode())
+        archive.addfile(module, io.BytesIO(right.encode()))
 
 
 @special

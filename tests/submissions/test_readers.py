@@ -226,6 +226,14 @@ def test_only_this_topic_counts_and_the_timestamp_is_no_file(read: Read) -> None
     assert found["ada"][0].submitted == "2024-03-05 12:00:00.000000 UTC"
 
 
+def test_an_archive_in_what_was_collected_is_opened(read: Read) -> None:
+    files = {
+        "submitted/ada/tiny/hw.zip": zipped({"hw/tiny.py": RIGHT}),
+        "submitted/ada/tiny/timestamp.txt": b"",
+    }
+    assert read("nbgrader", files)["ada"][1].files == {"tiny.py": RIGHT}
+
+
 def test_nothing_handed_in_is_one_clear_line(tmp_path: Path) -> None:
     source = unpacked(tmp_path, {"submitted/dora/other/tiny.py": b""})
     with pytest.raises(UserError, match="nothing was handed in for tiny"):
