@@ -13,6 +13,7 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
+from autograder.course.references import compared_with
 from autograder.course.secret import grading_seed, read_secret
 from autograder.errors import UserError
 from autograder.files import write_atomically
@@ -71,6 +72,7 @@ def command(
     grading = grading_seed(topic.course, _given_seed(secret, seed))
     level = choose_level(allow_unsandboxed)
     read_checks(topic.checks)
+    compared_with(topic)
     run = _Run(topic, collection.hand_ins, jobs, grading, level)
     with Store(out) as store, drawing_process() as draw:
         for note in collection.notes:
