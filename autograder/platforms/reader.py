@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.grading.result import Grade
-from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import Collection, HandIn
+from autograder.submissions.names import folder_name
 
 #: How many entries that belong to nobody are named; more are only counted.
 _MANY = 10
@@ -24,12 +24,15 @@ class Reader:
             zip, the topic's name, and each submission with its grade, and returns a line to print. Grades
             with the verdict `infrastructure` are among them and must not be published.
         publisher: the module that `publish` imports, if that import is slow.
+        recognizes: returns, by the names in it alone, whether a folder or zip is such a download. It takes
+            the arguments of `collect`, and raises `UserError` only if the folder or zip can't be read.
     """
 
     collect: Callable[[Path, str], Collection]
     out: Callable[[Path, str], Path] | None = None
     publish: Callable[[Path, str, Sequence[tuple[HandIn, Grade]]], str] | None = None
     publisher: str | None = None
+    recognizes: Callable[[Path, str], bool] | None = None
 
 
 def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:

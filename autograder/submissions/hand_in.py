@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.submissions.archive import read_zip
-from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
+from autograder.submissions.names import student_name
 
 #: Contents by relative name, and a sentence for each file that was refused.
 Files = tuple[dict[str, bytes], list[str]]
