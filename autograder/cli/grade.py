@@ -23,6 +23,7 @@ from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
 from autograder.platforms.registry import reader, reader_kinds, recognized
+from autograder.platforms.roster import read_roster, with_roster
 from autograder.reports.csv_file import grades_csv
 from autograder.reports.drawing import drawing_process
 from autograder.reports.progress import progress_bar
@@ -32,6 +33,8 @@ from autograder.sandbox.levels.level import Level
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
+
+_ABSENT = SubmissionVerdict.ABSENT
 
 
 @click.command("grade")
@@ -44,6 +47,11 @@ from autograder.verdicts import SubmissionVerdict
 )
 @click.option("--assignment", required=True, help="The topic to grade.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the grades.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV file of the class with the columns id, name, email: who handed in nothing gets a row.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count, help="Submissions at a time.")
 @click.option(
     "--secret", type=click.Path(path_type=Path), help="File with the grading secret; by default the course's."
@@ -56,6 +64,7 @@ def command(
     kind: str | None,
     assignment: str,
     out: Path | None,
+    roster: Path | None,
     jobs: int,
     secret: Path | None,
     seed: int | None,
@@ -67,6 +76,8 @@ def command(
     source = _reader(kind, submissions, topic.name)
     out = out or _usual_out(source, submissions, topic.name)
     collection = source.collect(submissions, topic.name)
+    if roster is not None:
+        collection = with_roster(collection, read_roster(roster))
     grading = grading_seed(topic.course, _given_seed(secret, seed))
     level = choose_level(allow_unsandboxed)
     read_checks(topic.checks)
@@ -75,12 +86,12 @@ def command(
     with Store(out) as store, drawing_process() as draw:
         with _imported_meanwhile(source.publisher):
             grades = run.grade(store, force)
-        draw(grades, out / "scores.png")
+        pairs = [(h, g) for h, g in zip(run.hand_ins, grades, strict=True) if g.verdict != _ABSENT]
+        draw([grade for _, grade in pairs], out / "scores.png")
         _report(store, run.hand_ins, grades, f"{counted(grades)}, in sandbox {level.name}")
         for note in collection.notes:
             click.echo(note, err=True)
         if source.publish:
-            pairs = list(zip(run.hand_ins, grades, strict=True))
             click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)

@@ -42,16 +42,28 @@ def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection
         hand_ins: with the students' names as the platform writes them.
         strange: entries of the download that belong to no student.
     """
-    named: dict[str, HandIn] = {}
-    for hand_in in sorted(hand_ins, key=lambda h: h.student):
-        name, number = folder_name(hand_in.student), 1
-        while name in named:
-            number += 1
-            name = f"{folder_name(hand_in.student)}~{number}"
-        named[name] = replace(hand_in, student=name)
     notes = [
         f"{name[:100]!a} in the download belongs to no student; it was left out" for name in strange[:_MANY]
     ]
     if len(strange) > _MANY:
         notes.append(f"{len(strange) - _MANY} more entries of the download belong to no student")
-    return Collection([named[name] for name in sorted(named)], notes)
+    return Collection(named_apart(hand_ins), notes)
+
+
+def named_apart(hand_ins: Iterable[HandIn], taken: Iterable[str] = ()) -> list[HandIn]:
+    """Return submissions, sorted, under unique names that can be names of folders.
+
+    Args:
+        hand_ins: with the students' names as others write them.
+        taken: names that others have already.
+    """
+    used = set(taken)
+    named: list[HandIn] = []
+    for hand_in in sorted(hand_ins, key=lambda h: h.student):
+        name, number = folder_name(hand_in.student), 1
+        while name in used:
+            number += 1
+            name = f"{folder_name(hand_in.student)}~{number}"
+        used.add(name)
+        named.append(replace(hand_in, student=name))
+    return sorted(named, key=lambda h: h.student)

@@ -19,6 +19,10 @@ class UnreadableError(Exception):
     """A submission can't be graded; the message is a sentence for the student."""
 
 
+class NothingHandedInError(UnreadableError):
+    """There is no submission of this student's at all."""
+
+
 def refusal(path: PurePosixPath) -> str | None:
     """Return why a file of that relative name is refused, or None."""
     if not path.parts:
