@@ -127,7 +127,8 @@ _NOTHING = partial(nothing_handed_in)
 def _notes(found: dict[str, list[Enrolled]]) -> list[str]:
     """Return a line on each submission that is of nobody on the roster, of one of several, or one of two."""
     of = Counter(one for fitting in found.values() for one in fitting[:1] if len(fitting) == 1)
-    notes = [f"{student} is not on the roster" for student, fitting in found.items() if not fitting]
+    strangers = [student for student, fitting in found.items() if not fitting]
+    notes = [f"not on the roster: {', '.join(strangers)}"] if strangers else []
     for student, fitting in found.items():
         if len(fitting) > 1:
             who = ", ".join(one.id or one.email or one.name for one in fitting)
