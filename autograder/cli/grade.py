@@ -166,6 +166,7 @@ class _Run:
             ) from None
         for hand_in in self.hand_ins:
             store.describe(hand_in)
+        store.forget_absent({h.student for h in self.hand_ins})
         return [grades[h.student] for h in self.hand_ins]
 
     def _known(self, store: Store) -> dict[str, Grade]:

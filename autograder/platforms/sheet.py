@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.platforms.graded import Graded
 from autograder.scoring import as_number
+from autograder.verdicts import SubmissionVerdict
 
 #: The byte order mark, with which some programs begin a file in UTF-8 so that spreadsheets read it as such.
 _MARK = "\ufeff"
@@ -121,7 +122,8 @@ def place(
     placed: dict[int, Graded] = {}
     held: set[int] = set()
     notes: list[str] = []
-    for one in graded:
+    # Who handed in nothing comes last: the row may be that of a submission that the roster did not match.
+    for one in sorted(graded, key=lambda one: one.grade.verdict == SubmissionVerdict.ABSENT):
         found = _found(sheet, keys_of(one), rows)
         if one.held:
             notes.append(f"{one.grade.student} {one.held}")
