@@ -14,10 +14,10 @@ from pathlib import Path
 from autograder.errors import UserError
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, HandIn, read_path
-from autograder.submissions.names import ARCHIVES, folder_name, student_name, without_ending
+from autograder.submissions.names import folder_name, student_name, without_ending
 
 #: Endings of the files that may lie there without a folder.
-_FILES = (".py.txt", ".py", ".ipynb")
+_FILE = re.compile(r"\.(py|py\.txt|ipynb)$", re.IGNORECASE)
 _WANTED = "one folder, archive or Python file per student"
 #: How many names a note lists; more are only counted.
 _MANY = 20
@@ -91,12 +91,11 @@ def _entry(download: Download, name: str, module: str) -> _Entry | str:
     if download.is_folder(name):
         kind = _Kind.EMPTY_FOLDER if download.is_empty(name) else _Kind.FOLDER
         return _Entry(name, kind, _fit(download, name, name))
-    if stem := without_ending(name, ARCHIVES):
+    if (stem := without_ending(name)) != name:
         return _Entry(name, _Kind.ARCHIVE, _fit(download, name, stem))
     if name == f"test_{module}.py":
         return "these are checks"
-    stem = without_ending(name, _FILES)
-    if not stem:
+    if (stem := _FILE.sub("", name)) == name:
         return "neither a folder, an archive, a Python file nor a notebook"
     return _Entry(name, _Kind.FILE, folder_name(_without_topic(stem, module)))
 

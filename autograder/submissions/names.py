@@ -1,12 +1,11 @@
 """Students' names: how they are taken from files, and made fit to name a folder."""
 
 import hashlib
+import re
 from pathlib import Path
 
-#: Endings of archives, longer ones first.
-ARCHIVES = (
-    ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tgz", ".tbz2", ".txz", ".tar", ".zip", ".7z", ".rar",
-)  # fmt: skip
+#: Endings of archives.
+_ARCHIVE = re.compile(r"\.(zip|7z|rar|tar|tgz|tbz2?|txz|tar\.\w{1,4})$", re.IGNORECASE)
 #: Files that a run writes beside the students' folders; a student of that name gets a longer one.
 _RESERVED = {"grades.csv", "scores.png", "taken.csv"}
 #: Bytes of a student's name; file systems allow 255.
@@ -15,14 +14,14 @@ _LONGEST = 200
 
 def student_name(path: Path) -> str:
     """Return the student's name: that of the folder, or of the archive without its ending."""
-    name = path.name if path.is_dir() else without_ending(path.name, ARCHIVES) or path.stem
+    name = path.name if path.is_dir() else without_ending(path.name)
     printable = name.encode("utf-8", "backslashreplace").decode()
     return f"{printable}_" if printable in _RESERVED else printable
 
 
-def without_ending(name: str, endings: tuple[str, ...]) -> str:
-    """Return a file's name without the ending among these that it has; an empty text if it has none."""
-    return next((name[: -len(end)] for end in endings if name.lower().endswith(end)), "")
+def without_ending(name: str) -> str:
+    """Return an archive's name without `.zip`, `.tar.gz` or the like; that of another file as it is."""
+    return _ARCHIVE.sub("", name)
 
 
 def folder_name(name: str) -> str:

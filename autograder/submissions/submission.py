@@ -49,7 +49,7 @@ def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:
         return Submission(student, _from_module_up(files, module), tuple(refused))
     except UnreadableError as error:
         absent = isinstance(error, NothingHandedInError)
-        return Submission(student, files, tuple(refused), str(error), absent)
+        return Submission(student, files, tuple(refused), str(error), absent=absent)
     except OSError as error:
         return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
 
