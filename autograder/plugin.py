@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.course.references import refuse_missing
 from autograder.home.module import load_module, student_module
 from autograder.home.summary import HomeSummary, note_verdict
 from autograder.seeds import GradingSeed, NumberedSeed
@@ -113,6 +114,7 @@ class _Solutions:
     """The references of a course; each is executed once in a session."""
 
     def __init__(self, request: pytest.FixtureRequest):
+        self._topic = request.path.parent.name
         self._folder = request.path.parent.parent
         self._loaded = request.config.stash.setdefault(_REFERENCES, {})
         if self._folder.name != "solutions":
@@ -124,9 +126,14 @@ class _Solutions:
         return self.topic(name)
 
     def topic(self, name: str) -> ModuleType:
-        """Return the reference of that topic."""
+        """Return the reference of that topic.
+
+        Raises:
+            UserError: it is missing in the course; grading stops.
+        """
         path = self._folder / name / f"{name}.py"
         if path not in self._loaded:
+            refuse_missing(path, self._topic)
             self._loaded[path] = load_module(path)
         return self._loaded[path]
 

@@ -22,9 +22,12 @@ class SubmissionVerdict(StrEnum):
     """The verdict on a submission; the values stand in `grade.json`."""
 
     GRADED = "graded"
+    #: Nothing that can be graded was found; it needs a person's look.
     UNREADABLE = "unreadable"
     #: The grader's machine failed; the submission is to be graded again.
     INFRASTRUCTURE = "infrastructure"
+    #: The student is on the roster, and there is no submission.
+    ABSENT = "nothing handed in"
 
 
 class StudentCrashError(Exception):

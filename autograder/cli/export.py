@@ -1,6 +1,6 @@
 """`autograder export`: grades in the format of a platform."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -17,21 +17,28 @@ from autograder.platforms.registry import exporter
 @click.argument("grades", type=click.Path(path_type=Path))
 @click.option("--gradebook", type=click.Path(path_type=Path), help="The table that the platform exported.")
 @click.option("--column", help="The assignment's column in it, where that is not named like the topic.")
+@click.option("--zeros", is_flag=True, help="Write 0 for what needs a look or was not handed in.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file, or folder, to write.")
-def command(kind: str, grades: Path, gradebook: Path | None, column: str | None, out: Path) -> None:
-    """Write GRADES, the folder of `autograder grade`, for KIND: canvas, moodle or gradescope."""
+def command(
+    kind: str, grades: Path, gradebook: Path | None, column: str | None, zeros: bool, out: Path
+) -> None:
+    """Write GRADES, the folder of `autograder grade`, for KIND: canvas, moodle or gradescope.
+
+    Students whose submission needs a look, or who handed in nothing, are named and get no score.
+    """
     fill, results = exporter(kind)
-    graded = read_grades(grades)
+    graded = read_grades(grades, zeros)
     try:
         if fill is not None:
             filled = fill(graded, gradebook, column)
-            for note in filled.notes:
-                click.echo(_on_one_line(note), err=True)
+            _say(filled.notes)
             write_atomically(out, filled.text)
             click.echo(f"{filled.count} of {len(graded)} grades written to {out}")
         elif results is not None:
-            _write_results(results, graded, out)
-            click.echo(f"results.json of {len(graded)} students written to {out}")
+            _say(f"{one.grade.student} {one.held}" for one in graded if one.held)
+            written = [one for one in graded if not one.held]
+            _write_results(results, written, out)
+            click.echo(f"results.json of {len(written)} students written to {out}")
     except OSError as error:
         raise UserError(f"{out} can't be written: {error.strerror}") from error
 
@@ -44,6 +51,7 @@ def _write_results(results: Results, graded: Sequence[Graded], out: Path) -> Non
         write_atomically(folder / "results.json", in_json(results(one.grade)))
 
 
-def _on_one_line(text: str) -> str:
-    """Return a text fit for a line on the terminal, whatever names stand in it."""
-    return "".join(ch if ch.isprintable() else "?" for ch in text)
+def _say(notes: Iterable[str]) -> None:
+    """Print a line for each note, whatever names stand in it."""
+    for note in notes:
+        click.echo("".join(ch if ch.isprintable() else "?" for ch in note), err=True)

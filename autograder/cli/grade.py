@@ -13,6 +13,7 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
+from autograder.course.references import compared_with
 from autograder.course.secret import grading_seed, read_secret
 from autograder.errors import UserError
 from autograder.files import write_atomically
@@ -21,16 +22,19 @@ from autograder.grading.grade_one import manifest_of
 from autograder.grading.store import Store
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.platforms.reader import Reader
-from autograder.platforms.registry import reader, reader_kinds
+from autograder.platforms.registry import reader, reader_kinds, recognized
+from autograder.platforms.roster import read_roster, with_roster
 from autograder.reports.csv_file import grades_csv
 from autograder.reports.drawing import drawing_process
 from autograder.reports.progress import progress_bar
-from autograder.reports.table import grades_table
+from autograder.reports.table import counted, grades_table
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
+
+_ABSENT = SubmissionVerdict.ABSENT
 
 
 @click.command("grade")
@@ -39,12 +43,15 @@ from autograder.verdicts import SubmissionVerdict
     "--from",
     "kind",
     type=click.Choice(reader_kinds()),
-    default="folder",
-    show_default=True,
-    help="Where the submissions come from.",
+    help="Where the submissions come from; a plain folder or zip by default.",
 )
 @click.option("--assignment", required=True, help="The topic to grade.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the grades.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV file of the class with the columns id, name, email: who handed in nothing gets a row.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count, help="Submissions at a time.")
 @click.option(
     "--secret", type=click.Path(path_type=Path), help="File with the grading secret; by default the course's."
@@ -54,36 +61,50 @@ from autograder.verdicts import SubmissionVerdict
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where no safe sandbox works.")
 def command(
     submissions: Path,
-    kind: str,
+    kind: str | None,
     assignment: str,
     out: Path | None,
+    roster: Path | None,
     jobs: int,
     secret: Path | None,
     seed: int | None,
     force: bool,
     allow_unsandboxed: bool,
 ) -> None:
-    """Grade SUBMISSIONS: a folder with one folder or zip per student, or a platform's download."""
+    """Grade SUBMISSIONS: a folder or zip of one folder, archive or file per student, or a download."""
     topic = find_assignment(assignment)
-    source = reader(kind)
+    source = _reader(kind, submissions, topic.name)
     out = out or _usual_out(source, submissions, topic.name)
     collection = source.collect(submissions, topic.name)
+    if roster is not None:
+        collection = with_roster(collection, read_roster(roster))
     grading = grading_seed(topic.course, _given_seed(secret, seed))
     level = choose_level(allow_unsandboxed)
     read_checks(topic.checks)
+    compared_with(topic)
     run = _Run(topic, collection.hand_ins, jobs, grading, level)
     with Store(out) as store, drawing_process() as draw:
-        for note in collection.notes:
-            click.echo(note, err=True)
         with _imported_meanwhile(source.publisher):
             grades = run.grade(store, force)
-        draw(grades, out / "scores.png")
-        _report(store, run.hand_ins, grades, f"{len(grades)} graded in sandbox {level.name}")
+        pairs = [(h, g) for h, g in zip(run.hand_ins, grades, strict=True) if g.verdict != _ABSENT]
+        draw([grade for _, grade in pairs], out / "scores.png")
+        _report(store, run.hand_ins, grades, f"{counted(grades)}, in sandbox {level.name}")
+        for note in collection.notes:
+            click.echo(note, err=True)
         if source.publish:
-            pairs = list(zip(run.hand_ins, grades, strict=True))
             click.echo(source.publish(submissions, topic.name, pairs))
     if any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
+
+
+def _reader(kind: str | None, submissions: Path, topic: str) -> Reader:
+    """Return the reader that the command line names; if it names none, that of a plain folder or zip."""
+    if kind is None and submissions.exists() and (platform := recognized(submissions, topic)):
+        raise UserError(
+            f"{submissions} looks as if it came from {platform}; add --from {platform}, "
+            "or --from folder if it is only a folder"
+        )
+    return reader(kind or "folder")
 
 
 def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | None:
@@ -145,6 +166,7 @@ class _Run:
             ) from None
         for hand_in in self.hand_ins:
             store.describe(hand_in)
+        store.forget_absent({h.student for h in self.hand_ins})
         return [grades[h.student] for h in self.hand_ins]
 
     def _known(self, store: Store) -> dict[str, Grade]:

@@ -40,6 +40,15 @@ def read_checks(path: Path) -> tuple[CheckSpec, ...]:
     return _source(path).checks
 
 
+def references_in(path: Path) -> frozenset[str]:
+    """Return the topics whose references the checks of a file name, as in `references.losses`.
+
+    Raises:
+        UserError: the file can't be read.
+    """
+    return _source(path).references
+
+
 def spec_of(item: pytest.Function) -> CheckSpec:
     """Return what the check of a test declares; other tests of its file need not be checks.
 
@@ -56,9 +65,11 @@ class _Source:
         self._name = name
         self._hidden = region_lines(text, HIDDEN_TESTS)
         try:
-            self._tests = list(_tests(ast.parse(text)))
+            module = ast.parse(text)
         except SyntaxError as error:
             raise UserError(f"{name}, line {error.lineno}: this is not Python ({error.msg})") from error
+        self._tests = list(_tests(module))
+        self.references = frozenset(_references(module))
         self._by_name = {test.name: test for test in self._tests}
 
     @cached_property
@@ -106,6 +117,13 @@ def _tests(module: ast.Module) -> Iterator[Function]:
     for node in module.body:
         inside = node.body if isinstance(node, ast.ClassDef) and node.name.startswith("Test") else [node]
         yield from (f for f in inside if isinstance(f, Function) and f.name.startswith("test"))
+
+
+def _references(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        match node:
+            case ast.Attribute(ast.Name("references"), topic):
+                yield topic
 
 
 def _marks(test: Function) -> Iterator[tuple[str, ast.Call]]:

@@ -155,7 +155,8 @@ class _Grading:
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
         sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
-        return self._grade(SubmissionVerdict.UNREADABLE, sentence, self._same_for_all(verdict, sentence))
+        overall = SubmissionVerdict.ABSENT if self.submission.absent else SubmissionVerdict.UNREADABLE
+        return self._grade(overall, sentence, self._same_for_all(verdict, sentence))
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""

@@ -65,7 +65,7 @@ class Grade:
     Attributes:
         student: name of the folder or archive the submission came in, or what the platform calls the student.
         assignment: the topic.
-        verdict: graded, unreadable or infrastructure.
+        verdict: graded, unreadable, infrastructure or nothing handed in.
         feedback: a sentence on the submission as a whole; empty when there is nothing to say.
         score: sum of the points earned, summed exactly and rounded once.
         max_score: sum of the points that could be earned.

@@ -18,6 +18,7 @@ import autograder.plugin
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks, spec_of
+from autograder.course.references import compared_with
 from autograder.errors import UserError
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
@@ -112,7 +113,7 @@ class Recorder:
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
         self.problems: list[str] = []
-        self.failure: SandboxError | None = None
+        self.failure: SandboxError | UserError | None = None
         self._students = students
         self._only = only
         self._channel: Channel | None = None
@@ -196,7 +197,7 @@ class Recorder:
         case, raised = self.case_of[item], call.excinfo
         if raised is None or case.error is not None:
             return report
-        if isinstance(raised.value, SandboxError):
+        if isinstance(raised.value, SandboxError | UserError):
             self.failure = raised.value
         case.error, case.verdict = raised.value, verdict_of(raised.value)
         case.message = raised.exconly()
@@ -204,9 +205,9 @@ class Recorder:
         return report
 
     def pytest_runtest_logfinish(self) -> None:
-        """Stop when the machine has failed: the rest would fail alike."""
+        """Stop when the machine has failed, or the course: the rest would fail alike."""
         if self.failure is not None:
-            raise pytest.exit.Exception("the sandbox failed")
+            raise pytest.exit.Exception("the machine or the course failed")
 
 
 def _copy(item: pytest.Function) -> pytest.Function:
@@ -232,6 +233,7 @@ def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> t
 def _run_pytest(assignment: Assignment, plugin: Recorder) -> None:
     """Run pytest over the assignment's checks, with our configuration and nobody else's."""
     read_checks(assignment.checks)  # before pytest: what is wrong with them is refused in a sentence
+    compared_with(assignment)
     command = [
         *("-c", str(Path(__file__).with_name("pytest.ini"))),
         *("--rootdir", str(assignment.folder)),

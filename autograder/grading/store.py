@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Self
@@ -54,9 +55,8 @@ class Store:
 
     def find(self, student: str, assignment: str, manifest: Manifest) -> Grade | None:
         """Return the grade that is already there for exactly this submission, course and seed, or None."""
-        try:
-            grade = Grade.from_json((self.folder / student / "grade.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        grade = _read(self.folder / student / "grade.json")
+        if grade is None:
             return None
         same = (grade.assignment, grade.manifest) == (assignment, manifest)
         return grade if same and grade.verdict != SubmissionVerdict.INFRASTRUCTURE else None
@@ -73,6 +73,17 @@ class Store:
                 f"the grade of {grade.student} can't be written to {folder}: {error.strerror}"
             ) from error
 
+    def forget_absent(self, students: Collection[str]) -> None:
+        """Remove who handed in nothing and is not among these students any more.
+
+        The work may have come since, under another name, and an export must not write 0 for it.
+        """
+        for path in self.folder.glob("*/grade.json"):
+            grade = _read(path) if path.parent.name not in students else None
+            if grade is not None and grade.verdict == SubmissionVerdict.ABSENT:
+                for name in ("grade.json", "run.json", "submission.json"):
+                    path.with_name(name).unlink(missing_ok=True)
+
     def describe(self, hand_in: HandIn) -> None:
         """Write what a platform knows of a submission, unless the file holds it already."""
         about = hand_in.about()
@@ -84,3 +95,11 @@ class Store:
                 write_atomically(path, text)
         except OSError as error:
             raise UserError(f"{path} can't be written: {error.strerror}") from error
+
+
+def _read(path: Path) -> Grade | None:
+    """Return the grade in a file; None where there is none that can be read."""
+    try:
+        return Grade.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import autograder
 from autograder.course.assignment import SOLUTIONS, Assignment, assignment_names, find_assignment
+from autograder.course.references import compared_with
 from autograder.course.secret import SECRET_FILE, course_secret
 
 #: The folder in the zip that holds this package; it is put on Python's module search path.
@@ -31,8 +32,9 @@ def course_files(assignment: Assignment) -> Files:
     course's grading secret, which is made if it is missing.
 
     Raises:
-        UserError: the secret can be neither read nor made.
+        UserError: such a reference is missing, or the secret can be neither read nor made.
     """
+    compared_with(assignment)  # refused here, not by the autograder that is made of these files
     course_secret(assignment.course)
     files = {SECRET_FILE: (assignment.course / SECRET_FILE).read_bytes()}
     for name, content in _contents(assignment.folder):

@@ -26,6 +26,19 @@ class NamedEntry:
 Entry = TypeVar("Entry", bound=NamedEntry)
 
 
+def mostly_named(parse: Callable[[Sequence[str]], Sequence[NamedEntry]], source: Path, topic: str) -> bool:
+    """Return whether most of what is in a folder or zip, or in the only folder in it, has such a name.
+
+    Args:
+        parse: as for `collect_named_entries`.
+        source: the folder or zip.
+        topic: not looked at, since platforms name no topic.
+    """
+    download = Download(source)
+    views = (download.entries(), download.unwrapped().entries())
+    return any(2 * len(parse(names)) > len(names) for names in views)
+
+
 def collect_named_entries(
     source: Path,
     parse: Callable[[Sequence[str]], Sequence[Entry]],

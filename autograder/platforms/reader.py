@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.grading.result import Grade
-from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import Collection, HandIn
+from autograder.submissions.names import folder_name
 
 #: How many entries that belong to nobody are named; more are only counted.
 _MANY = 10
@@ -24,12 +24,15 @@ class Reader:
             zip, the topic's name, and each submission with its grade, and returns a line to print. Grades
             with the verdict `infrastructure` are among them and must not be published.
         publisher: the module that `publish` imports, if that import is slow.
+        recognizes: returns, by the names in it alone, whether a folder or zip is such a download. It takes
+            the arguments of `collect`, and raises `UserError` only if the folder or zip can't be read.
     """
 
     collect: Callable[[Path, str], Collection]
     out: Callable[[Path, str], Path] | None = None
     publish: Callable[[Path, str, Sequence[tuple[HandIn, Grade]]], str] | None = None
     publisher: str | None = None
+    recognizes: Callable[[Path, str], bool] | None = None
 
 
 def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:
@@ -39,16 +42,28 @@ def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection
         hand_ins: with the students' names as the platform writes them.
         strange: entries of the download that belong to no student.
     """
-    named: dict[str, HandIn] = {}
-    for hand_in in sorted(hand_ins, key=lambda h: h.student):
-        name, number = folder_name(hand_in.student), 1
-        while name in named:
-            number += 1
-            name = f"{folder_name(hand_in.student)}~{number}"
-        named[name] = replace(hand_in, student=name)
     notes = [
         f"{name[:100]!a} in the download belongs to no student; it was left out" for name in strange[:_MANY]
     ]
     if len(strange) > _MANY:
         notes.append(f"{len(strange) - _MANY} more entries of the download belong to no student")
-    return Collection([named[name] for name in sorted(named)], notes)
+    return Collection(named_apart(hand_ins), notes)
+
+
+def named_apart(hand_ins: Iterable[HandIn], taken: Iterable[str] = ()) -> list[HandIn]:
+    """Return submissions, sorted, under unique names that can be names of folders.
+
+    Args:
+        hand_ins: with the students' names as others write them.
+        taken: names that others have already.
+    """
+    used = set(taken)
+    named: list[HandIn] = []
+    for hand_in in sorted(hand_ins, key=lambda h: h.student):
+        name, number = folder_name(hand_in.student), 1
+        while name in used:
+            number += 1
+            name = f"{folder_name(hand_in.student)}~{number}"
+        used.add(name)
+        named.append(replace(hand_in, student=name))
+    return sorted(named, key=lambda h: h.student)

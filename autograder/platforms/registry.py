@@ -31,6 +31,15 @@ def reader(kind: str) -> Reader:
     return found
 
 
+def recognized(source: Path, topic: str) -> str | None:
+    """Return the platform whose download a folder or zip is, by the names in it; None if it is of none."""
+    for kind in reader_kinds():
+        recognizes = reader(kind).recognizes
+        if recognizes is not None and recognizes(source, topic):
+            return kind
+    return None
+
+
 def exporter(kind: str) -> tuple[Fill | None, Results | None]:
     """Return the `fill` and the `results` of a platform's export, which defines one of the two.
 

@@ -116,15 +116,18 @@ def place(
         label: the column that tells people whose row it is.
 
     Returns:
-        The students by the position of their row, and a line for each student without a row and for each row
-        without a grade.
+        The students by the position of their row, and a line for each student without a row or whose score is
+        held back, and for each row without a grade.
     """
     placed: dict[int, Graded] = {}
+    held: set[int] = set()
     notes: list[str] = []
-    for one in graded:
+    # Who handed in nothing comes last: the row may be that of a submission that the roster did not match.
+    for one in sorted(graded, key=lambda one: one.grade.verdict == SubmissionVerdict.ABSENT):
         found = _found(sheet, keys_of(one), rows)
-        if one.grade.verdict == SubmissionVerdict.INFRASTRUCTURE:
-            notes.append(f"{one.grade.student} is not graded yet, since the machine failed; grade again")
+        if one.held:
+            notes.append(f"{one.grade.student} {one.held}")
+            held.update(found)
         elif len(found) == 1 and found[0] not in placed:
             placed[found[0]] = one
         else:
@@ -133,7 +136,7 @@ def place(
     notes += [
         f"{sheet.rows[row][label]} has no grade; the row is left as it is"
         for row in rows
-        if row not in placed
+        if row not in placed and row not in held
     ]
     return placed, notes
 

@@ -49,7 +49,7 @@ class Download:
     def unwrapped(self) -> "Download":
         """Return the download seen from the only entry in it if that is a folder, such as unpacking adds."""
         entries = self.entries()
-        if len(entries) != 1 or not self._is_folder(entries[0]):
+        if len(entries) != 1 or not self.is_folder(entries[0]):
             return self
         return replace(self, top=f"{self.top}{entries[0]}/")
 
@@ -62,10 +62,22 @@ class Download:
         found = [member for member, rest in members.get(name, []) if not rest]
         return archive.read(found[0]) if found else None
 
-    def _is_folder(self, name: str) -> bool:
+    def is_folder(self, name: str) -> bool:
+        """Return whether the entry of that name is a folder."""
         if self.source.is_dir():
             return (self.source / self.top / name).is_dir()
-        return any(rest for _, rest in _opened(self)[1][name])
+        return all(rest for _, rest in _opened(self)[1][name])
+
+    def is_empty(self, name: str) -> bool:
+        """Return whether the folder of that name holds nothing but what systems add."""
+        if not self.source.is_dir():
+            names = [rest for _, rest in _opened(self)[1][name]]
+        else:
+            try:
+                names = [path.name for path in (self.source / self.top / name).iterdir()]
+            except OSError:  # whoever reads it will say why
+                return False
+        return all(is_noise(PurePosixPath(name)) for name in names)
 
 
 def read_entries(download: Download, entries: Mapping[str, str], left_out: Mapping[str, str]) -> Files:
@@ -113,7 +125,7 @@ _Member = tuple[zipfile.ZipInfo, str]
 
 
 def _opened(download: Download) -> tuple[zipfile.ZipFile, dict[str, list[_Member]]]:
-    """Return a zip, and the files in it by entry."""
+    """Return a zip, and the files in it by entry; an empty folder is an entry too."""
     status = download.source.stat()
     return _open(download, (status.st_mtime_ns, status.st_size))
 
@@ -124,7 +136,9 @@ def _open(download: Download, _: tuple[int, int]) -> tuple[zipfile.ZipFile, dict
     archive = zipfile.ZipFile(download.source)
     members: dict[str, list[_Member]] = {}
     for member in archive.infolist():
-        if member.filename.startswith(download.top) and not member.is_dir():
+        if member.filename.startswith(download.top) and member.filename != download.top:
             entry, _slash, rest = member.filename.removeprefix(download.top).partition("/")
-            members.setdefault(entry, []).append((member, rest))
+            own = members.setdefault(entry, [])
+            if not member.is_dir():
+                own.append((member, rest))
     return archive, members

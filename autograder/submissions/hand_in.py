@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
+from autograder.submissions.names import student_name
 from autograder.submissions.packed import read_archive
 
 #: Contents by relative name, and a sentence for each file that was refused.

@@ -39,6 +39,10 @@ class UnreadableError(Exception):
     """A submission can't be graded; the message is a sentence for the student."""
 
 
+class NothingHandedInError(UnreadableError):
+    """There is no submission of this student's at all."""
+
+
 class ArchiveError(Exception):
     """An archive can't be opened; the message is the end of a sentence that names it."""
 

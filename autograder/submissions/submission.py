@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.files import digest_of
 from autograder.submissions.hand_in import HandIn
-from autograder.submissions.rules import UnreadableError
+from autograder.submissions.rules import NothingHandedInError, UnreadableError
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,14 @@ class Submission:
         files: contents by relative name; the assignment's module stands at the top.
         refused: a sentence for each file that was left out.
         problem: why it can't be graded; empty when it can.
+        absent: whether the student handed in nothing at all.
     """
 
     student: str
     files: Mapping[str, bytes] = field(repr=False)
     refused: tuple[str, ...] = ()
     problem: str = ""
+    absent: bool = False
 
     @property
     def digest(self) -> str:
@@ -46,7 +48,8 @@ def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:
         files, refused = hand_in.load()
         return Submission(student, _from_module_up(files, module), tuple(refused))
     except UnreadableError as error:
-        return Submission(student, files, tuple(refused), str(error))
+        absent = isinstance(error, NothingHandedInError)
+        return Submission(student, files, tuple(refused), str(error), absent=absent)
     except OSError as error:
         return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
 

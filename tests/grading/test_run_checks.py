@@ -8,6 +8,7 @@ import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
+from autograder.errors import UserError
 from autograder.grading.run_checks import run_checks
 from autograder.proxy.channel import DirectChannel
 from autograder.seeds import NumberedSeed
@@ -69,3 +70,24 @@ def test_a_session_is_not_misled_by_a_module_of_the_checks_name(
     monkeypatch.setitem(sys.modules, "test_work", public)
     assert [c.title for c in read_checks(assignment.checks)] == ["The first run of the module"]
     assert sys.modules["test_work"] is public
+
+
+COMPARES = '''
+import pytest
+
+@pytest.mark.points(1)
+def test_like_another(student, references):
+    """As in another topic"""
+    assert student.name == {}.name
+'''
+
+
+@pytest.mark.parametrize("reference", ["references.other", 'getattr(references, "oth" + "er")'])
+def test_a_missing_reference_stops_the_run(assignment: Assignment, reference: str) -> None:
+    assignment.checks.write_text(COMPARES.format(reference))
+    with pytest.raises(UserError, match=r"no solutions/other/other\.py in this course"):
+        _verdicts(assignment)
+    other = assignment.folder.parent / "other" / "other.py"
+    other.parent.mkdir()
+    other.write_text("name = 'work'")
+    assert _verdicts(assignment) == [CheckVerdict.PASSED]

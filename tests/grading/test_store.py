@@ -53,6 +53,15 @@ def test_what_the_machine_failed_at_is_tried_again(store: Store) -> None:
     assert store.find("ada", "losses", MANIFEST) is None
 
 
+def test_who_was_absent_and_is_no_more_is_forgotten(store: Store) -> None:
+    """But no work is."""
+    nothing = SubmissionVerdict.ABSENT
+    for name, verdict in (("ada", SubmissionVerdict.GRADED), ("ben", nothing), ("cleo", nothing)):
+        store.write(replace(GRADE, student=name, checks=(), verdict=verdict))
+    store.forget_absent({"cleo"})
+    assert [store.holds(name) for name in ("ada", "ben", "cleo")] == [True, False, True]
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "{", "null", "5", "[]", "{}", '"text"', "\x00", "[" * 100_000, GRADE.to_json()[:-20],

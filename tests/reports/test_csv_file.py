@@ -13,7 +13,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_columns_begin_as_promised_and_each_check_has_one(grade):
     header = grades_csv([grade("a", 2, 1.5)]).partition("\n")[0]
-    assert header == "student,score,max_score,verdict,test_0,test_1"
+    assert header == "student,score,max_score,verdict,needs_a_look,test_0,test_1"
 
 
 def test_rows_hold_the_points_in_the_order_given(grade):
@@ -23,6 +23,7 @@ def test_rows_hold_the_points_in_the_order_given(grade):
         "score": "3.5",
         "max_score": "4",
         "verdict": "graded",
+        "needs_a_look": "no",
         "test_0": "2",
         "test_1": "1.5",
     }
@@ -32,6 +33,7 @@ def test_rows_hold_the_points_in_the_order_given(grade):
 def test_a_submission_without_results_has_a_row_with_blanks(grade):
     broken, fine = rows(grades_csv([grade("b", verdict=SubmissionVerdict.UNREADABLE), grade("a", 2)]))
     assert (broken["verdict"], broken["score"], broken["test_0"]) == ("unreadable", "0", "")
+    assert (broken["needs_a_look"], fine["needs_a_look"]) == ("yes", "no")
     assert fine["test_0"] == "2"
 
 
@@ -43,10 +45,15 @@ def test_who_was_late_has_a_column_where_a_platform_tells(grade):
     assert "late" not in rows(grades_csv([grade("a", 2)], {}))[0]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "a,b", 'quo"te', "two\nlines", "Zoë", " space ", "-x", "@y"])
+@pytest.mark.parametrize("name", ["a,b", 'quo"te', "two\nlines", "Zoë", " space ", "x-1", "'t Hooft"])
 def test_names_are_read_back_exactly(grade, name: str):
     assert rows(grades_csv([grade(name, 2)]))[0]["student"] == name
 
 
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "-x", "+1", "@y", "\t=1"])
+def test_no_name_is_a_formula(grade, name: str):
+    assert rows(grades_csv([grade(name, 2)]))[0]["student"] == f"'{name}"
+
+
 def test_no_grades_give_a_header_only():
-    assert grades_csv([]) == "student,score,max_score,verdict\n"
+    assert grades_csv([]) == "student,score,max_score,verdict,needs_a_look\n"

@@ -15,7 +15,7 @@ import pytest
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
 from autograder.grading import Grade, grade_submissions
-from autograder.platforms.registry import reader, reader_kinds
+from autograder.platforms.registry import reader, reader_kinds, recognized
 from autograder.submissions import HandIn, read_submission
 from autograder.verdicts import SubmissionVerdict
 from tests.submissions.platforms import CLASS, DOWNLOADS, Files, unpacked, zipped
@@ -60,6 +60,24 @@ def test_every_kind_is_tested() -> None:
     assert set(reader_kinds()) == {kind for kind, _, _ in DOWNLOADS.values()} | {"folder"}
 
 
+@pytest.mark.parametrize("around", ["", "around/"])
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_a_download_is_recognized(name: str, around: str, tmp_path: Path) -> None:
+    kind, files, _ = DOWNLOADS[name]
+    source = unpacked(
+        tmp_path / "download", files if kind == "nbgrader" else {f"{around}{n}": c for n, c in files.items()}
+    )
+    if kind != "gradescope" or not around:  # whose folder is around all already
+        assert recognized(source, "tiny") == kind
+
+
+def test_a_plain_class_is_of_no_platform(tmp_path: Path) -> None:
+    """Also where a name or two could be one of Canvas's."""
+    files = {f"{student}/{name}": data for student, own in CLASS.items() for name, data in own.items()}
+    source = unpacked(tmp_path / "class", {**files, "ada_1_2_3/tiny.py": b"", "submitted/tiny.py": b""})
+    assert recognized(source, "tiny") is None
+
+
 @pytest.mark.parametrize("name", DOWNLOADS)
 def test_hand_ins_travel(name: str, tmp_path: Path) -> None:
     kind, files, _ = DOWNLOADS[name]
@@ -81,9 +99,9 @@ def test_late_flags_attempts_and_identities_are_kept(tiny: Assignment, tmp_path:
     assert "'readme.txt' in the download belongs to no student" in first.stderr
     table = (out / "grades.csv").read_text()
     assert table.splitlines()[:3] == [
-        "student,score,max_score,verdict,late,test_mean,test_one",
-        "103,0,3,unreadable,no,0,0",
-        "bitdiddleben_102,1,3,graded,yes,0,1",
+        "student,score,max_score,verdict,needs_a_look,late,test_mean,test_one",
+        "103,0,3,unreadable,yes,no,0,0",
+        "bitdiddleben_102,1,3,graded,no,yes,0,1",
     ]
     about = json.loads((out / "lovelaceada_101" / "submission.json").read_text())
     assert about == {
@@ -107,7 +125,9 @@ def test_grades_have_a_place_in_a_course_of_nbgrader(tiny: Assignment, tmp_path:
     assert done.returncode == 2
     assert "nbgrader_config.py, so no gradebook to write to; the grades are kept" in done.stderr
     out = source / "autograder-grades" / "tiny"
-    assert (out / "grades.csv").read_text().startswith("student,score,max_score,verdict,test_mean")
+    assert (
+        (out / "grades.csv").read_text().startswith("student,score,max_score,verdict,needs_a_look,test_mean")
+    )
     assert json.loads((out / "ada" / "submission.json").read_text())["submitted"].startswith("2024-03-05")
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from autograder.platforms.canvas.reader import parse_name as parse_canvas
 from autograder.platforms.moodle.reader import parse_name as parse_moodle
 from autograder.platforms.reader import collection
-from autograder.submissions.find import folder_name
 from autograder.submissions.hand_in import HandIn, read_path
+from autograder.submissions.names import folder_name
 
 people = st.text(max_size=30)
 numbers = st.integers(0, 10**12).map(str)

@@ -15,8 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.errors import UserError
-from autograder.submissions import HandIn, Submission, find_submissions, read_submission
+from autograder.submissions import Submission, read_submission
 from autograder.submissions.rules import MAX_DEPTH, MAX_FILE, MAX_FILES, MAX_TOTAL
 
 Files = Mapping[str, bytes]
@@ -407,36 +406,3 @@ def test_a_pipe_named_like_a_zip_does_not_block(tmp_path: Path) -> None:
 
 def test_what_is_gone_is_a_sentence(tmp_path: Path) -> None:
     assert "can't be read" in read_submission(tmp_path / "gone.zip", "losses").problem
-
-
-# A class.
-
-
-def test_a_class_is_a_folder_of_folders_and_zips(tmp_path: Path) -> None:
-    for name in ("zoe", "adam", ".hidden"):
-        (tmp_path / name).mkdir()
-    for name in ("ben.zip", "carla.ZIP", "dora.tar.gz", "readme.txt", ".z.zip"):
-        (tmp_path / name).write_bytes(b"")
-    found = ["adam", "ben.zip", "carla.ZIP", "dora.tar.gz", "zoe"]
-    assert [p.name for p in find_submissions(tmp_path)] == found
-    assert [HandIn.at(p).student for p in find_submissions(tmp_path)] == [
-        "adam",
-        "ben",
-        "carla",
-        "dora",
-        "zoe",
-    ]
-
-
-def test_two_submissions_of_one_name(tmp_path: Path) -> None:
-    (tmp_path / "ben").mkdir()
-    (tmp_path / "ben.zip").write_bytes(b"")
-    with pytest.raises(UserError, match=r"ben and ben\.zip are submissions of one name"):
-        find_submissions(tmp_path)
-
-
-def test_no_class_at_all(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no submissions in"):
-        find_submissions(tmp_path)
-    with pytest.raises(UserError, match="there is no folder"):
-        find_submissions(tmp_path / "nowhere")

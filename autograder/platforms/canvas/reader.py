@@ -14,7 +14,7 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
-from autograder.platforms.named_entries import NamedEntry, collect_named_entries
+from autograder.platforms.named_entries import NamedEntry, collect_named_entries, mostly_named
 from autograder.platforms.reader import Reader
 from autograder.submissions.download import Download, read_entries
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
@@ -116,4 +116,4 @@ def _two_names(names: Sequence[str]) -> Files:
     )
 
 
-READER = Reader(_collect)
+READER = Reader(_collect, recognizes=partial(mostly_named, _files))

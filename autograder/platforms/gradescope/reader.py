@@ -39,6 +39,11 @@ def _collect(source: Path, topic: str) -> Collection:
     return collection(found.values(), strange)
 
 
+def _recognizes(source: Path, topic: str) -> bool:
+    download = Download(source)
+    return _METADATA in download.entries() or _METADATA in download.unwrapped().entries()
+
+
 def _hand_ins(download: Download, name: str, about: _About, there: bool) -> list[HandIn]:
     """Return the submission once for each of its students; if it has none, under the submission's name."""
     load = partial(read_entries, download, {name: ""}, {}) if there else partial(_not_there, name)
@@ -109,4 +114,4 @@ def _metadata(source: Path, content: bytes | None) -> dict[str, _About]:
     return {str(name): about for name, about in read.items()}
 
 
-READER = Reader(_collect)
+READER = Reader(_collect, recognizes=_recognizes)

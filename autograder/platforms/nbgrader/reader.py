@@ -9,9 +9,9 @@ from autograder.errors import UserError
 from autograder.extras import import_with_extra
 from autograder.grading.result import Grade
 from autograder.platforms.reader import Reader
-from autograder.submissions.find import student_name
 from autograder.submissions.folder import read_folder
 from autograder.submissions.hand_in import Collection, Files, HandIn, Person
+from autograder.submissions.names import student_name
 
 #: A file that nbgrader writes beside the student's files: the time when they were handed in.
 _TIMESTAMP = "timestamp.txt"
@@ -32,6 +32,10 @@ def _collect(source: Path, topic: str) -> Collection:
             f"nothing was handed in for {topic}: there is no folder submitted/*/{topic} in {source}"
         )
     return Collection([hand_in(folder) for folder in folders if not folder.parent.name.startswith(".")])
+
+
+def _recognizes(source: Path, topic: str) -> bool:
+    return any(source.glob(f"submitted/*/{topic}"))
 
 
 def hand_in(folder: Path) -> HandIn:
@@ -76,4 +80,4 @@ def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) ->
     return gradebook.write_gradebook(source, find_assignment(topic), pairs)
 
 
-READER = Reader(_collect, usual_out, _publish, publisher=_GRADEBOOK)
+READER = Reader(_collect, usual_out, _publish, _GRADEBOOK, _recognizes)

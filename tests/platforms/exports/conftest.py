@@ -38,7 +38,8 @@ def make_grade(
             "test_b", "A hidden check", 0, 40, True, CheckVerdict.FAILED, feedback, SECRET, exact_points="0"
         ),
     )
-    return Grade(student, "losses", verdict, "", score, 100, checks, Manifest("0", "0", "seed-0"))
+    said = "" if verdict == SubmissionVerdict.GRADED else "Nothing to grade."
+    return Grade(student, "losses", verdict, said, score, 100, checks, Manifest("0", "0", "seed-0"))
 
 
 @pytest.fixture

@@ -37,9 +37,11 @@ def canvas(user_id: str, name: str = "") -> Person:
 def filled(tmp_path: Path, grades: Grades) -> Callable[..., Filled]:
     """Fills the gradebook in with the grades of a folder."""
 
-    def run(folder: Path, column: str | None = "Losses", text: str = GRADEBOOK) -> Filled:
+    def run(
+        folder: Path, column: str | None = "Losses", text: str = GRADEBOOK, zeros: bool = False
+    ) -> Filled:
         (tmp_path / "gradebook.csv").write_text(text, encoding="utf-8")
-        return fill(read_grades(folder), tmp_path / "gradebook.csv", column)
+        return fill(read_grades(folder, zeros), tmp_path / "gradebook.csv", column)
 
     return run
 
@@ -83,6 +85,17 @@ def test_other_platforms_students_are_known_by_sis_names_only(
     done = filled(folder, "Losses again")
     assert cells(done.text, 6) == ["20", "30", "", "40"]
     assert done.notes[0] == "Participant_101 (10 points) has no row in the table; left out"
+
+
+def test_no_zero_takes_the_row_of_a_submission(filled: Callable[..., Filled], grades: Grades) -> None:
+    """Where the roster has another name for the student than Canvas."""
+    folder = grades(
+        (make_grade("Ada King", 0, verdict=SubmissionVerdict.ABSENT), Person(sis_id="u-1")),
+        (make_grade("lovelaceada_101", 80), canvas("101", "lovelaceada")),
+    )
+    done = filled(folder, zeros=True)
+    assert cells(done.text, 5)[0] == "8"
+    assert "Ada King (0 points) has another's row in the table; left out" in done.notes
 
 
 def test_another_name_for_the_number_is_told(filled: Callable[..., Filled], grades: Grades) -> None:

@@ -1,5 +1,6 @@
 """The command: from a folder of grades to a file, with a line for everybody who is not in it."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from autograder.cli.export import command
 from autograder.errors import UserError
 from autograder.platforms import registry
 from autograder.submissions.hand_in import Person
+from autograder.verdicts import SubmissionVerdict
 from tests.platforms.exports.conftest import make_grade
 
 Grades = Callable[..., Path]
@@ -79,3 +81,42 @@ def test_a_place_that_can_not_be_written_is_one_clear_line(grades: Grades, tmp_p
         done = export("moodle", folder, "--out", place)
         assert isinstance(done.exception, UserError)
         assert "can't be written" in str(done.exception)
+
+
+@pytest.fixture
+def class_with_gaps(grades: Grades) -> Path:
+    """Three students of Moodle: graded, one that needs a look, one who handed in nothing."""
+    verdicts = (SubmissionVerdict.GRADED, SubmissionVerdict.UNREADABLE, SubmissionVerdict.ABSENT)
+    return grades(
+        *(
+            (make_grade(f"{name}_{n}", 0, verdict=verdict), Person("moodle", name, user_id=str(n)))
+            for n, (name, verdict) in enumerate(zip(("Ada", "Ben", "Cleo"), verdicts, strict=True))
+        )
+    )
+
+
+@pytest.mark.parametrize(("options", "written"), [((), ["0", "", ""]), (("--zeros",), ["0", "0", "0"])])
+def test_who_needs_a_look_or_handed_in_nothing_gets_0_only_when_told(
+    options: tuple[str, ...], written: list[str], class_with_gaps: Path, tmp_path: Path
+) -> None:
+    done = export("moodle", class_with_gaps, "--out", tmp_path / "out.csv", *options)
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+    assert [row["Grade"] for row in rows] == written
+    assert done.stderr.splitlines() == (
+        []
+        if options
+        else [
+            "Ben_1 needs a look, so no score is written; Nothing to grade.",
+            "Cleo_2 handed in nothing, so no score is written",
+        ]
+    )
+
+
+def test_no_results_are_written_for_them_either(class_with_gaps: Path, tmp_path: Path) -> None:
+    done = export("gradescope", class_with_gaps, "--out", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["Ada_0"]
+    assert "Cleo_2 handed in nothing" in done.stderr
+    assert "results.json of 1 students" in done.stdout
+    export("gradescope", class_with_gaps, "--out", tmp_path / "out", "--zeros")
+    assert json.loads((tmp_path / "out" / "Cleo_2" / "results.json").read_text())["score"] == 0
