@@ -1,5 +1,6 @@
 """How much time a call may take, so that one function's endless loop leaves enough for all the others."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from autograder.sandbox.limits import Limits
@@ -12,16 +13,17 @@ _AGAIN = 0.1
 _LEAST = 0.025
 #: Of the budget, what stopped calls may take before limits come down to the least.
 _TO_LOSE = 0.6
+#: Of the budget, what is kept for calls with the least limit.
+_RESERVE = 0.2
 
 
 @dataclass
 class Budget:
     """What is left of a submission's time.
 
-    A call may take its full limit until a tenth of the budget is lost with calls that were stopped; from then
-    on limits come down, evenly with what is left to lose. So even where every function but one loops for
-    ever, a call of that one still gets `_LEAST`, and the budget lasts to the end. They come down as well
-    where calls that come back have used up more than half of the budget.
+    A call may take its full limit until a tenth of the budget is lost with calls that were stopped, or half
+    of it is used up; from then on limits come down, evenly with what is left to lose or to use. So even where
+    every function but one loops for ever, a call of that one still gets `_LEAST`, and the budget lasts.
 
     Attributes:
         limits: the submission's.
@@ -37,7 +39,7 @@ class Budget:
     callbacks: float = 0.0
     told: bool = True
     _lost: float = 0.0
-    _stopped: set[str] = field(default_factory=set)
+    _stopped: Counter[str] = field(default_factory=Counter)
     _longest: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -49,19 +51,25 @@ class Budget:
         """Return whether there is any."""
         return self.cpu > 0 and self.wall > 0
 
-    def check(self) -> None:
+    def check(self, cpu: float = 0.0, idle: float = 0.0) -> None:
         """Raise when it is used up.
+
+        Args:
+            cpu: CPU seconds that the process which runs has used.
+            idle: seconds in which it was idle.
 
         Raises:
             StudentTimeoutError: nothing is left.
             SandboxError: nothing is left by the clock, but perhaps other programs were what took it.
         """
-        if self.cpu <= 0 or (self.wall <= 0 and self.told):
+        cpu_left, wall_left = self.cpu - cpu, self.wall - idle
+        if cpu_left <= 0 or (wall_left <= 0 and self.told):
             slow = ", ".join(sorted(filter(None, self._stopped)))
             raise StudentTimeoutError(
-                "earlier checks used up the time that a submission has" + (f", in {slow}" if slow else "")
+                "earlier calls used up the time that a submission has"
+                + (f", above all of {slow}" if slow else "")
             )
-        if self.wall <= 0:
+        if wall_left <= 0:
             raise not_told()
 
     def share(self, function: str, cpu: float, wall: float) -> float:
@@ -74,16 +82,17 @@ class Budget:
         """
         limits = self.limits
         left = min(cpu / limits.total_cpu, wall / limits.total_wall)
-        full = max(min(1.0, 2 * (_TO_LOSE - self._lost), 2 * left), 0.0)
-        if function in self._stopped:
-            # What came back before shows that it is slow rather than endless.
-            again = max(_AGAIN * full, 2 * self._longest.get(function, 0.0))
-            full = min(full, again)
-        return min(max(full, _LEAST), cpu / limits.call_cpu, wall / limits.call_wall)
+        to_lose, to_use = 2 * (_TO_LOSE - self._lost), (left - _RESERVE) / (0.5 - _RESERVE)
+        full = max(min(1.0, to_lose, to_use), 0.0)
+        if stops := self._stopped[function]:
+            # What came back shows that it is slow, not endless; each further stop makes that less likely.
+            slow = 2 * self._longest.get(function, 0.0) * _AGAIN ** (stops - 1)
+            full = min(full, max(_AGAIN * full, slow))
+        return max(min(max(full, _LEAST), cpu / limits.call_cpu, wall / limits.call_wall), 0.0)
 
     def stopped(self, function: str, share: float) -> None:
         """Take down that a call was stopped after that part of the limits."""
-        self._stopped.add(function)
+        self._stopped[function] += 1
         self._lost += share * max(
             self.limits.call_cpu / self.limits.total_cpu, self.limits.call_wall / self.limits.total_wall
         )

@@ -91,8 +91,8 @@ class SandboxChannel:
 
     def exchange(self, label: str, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Send one request and wait for its reply, within the limits of one call."""
-        self._budget.check()
         assert self._meter is not None
+        self._budget.check(self._meter.cpu, self._meter.idle)
         with self._call(self._meter, label) as deadline:
             self._send(messages.pack_message(request), deadline)
             while True:

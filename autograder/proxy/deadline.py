@@ -132,6 +132,7 @@ class Deadline:
             return
         if cpu > 0 and not meter.told:
             raise not_told()
+        budget.check(meter.cpu, meter.idle)
         budget.stopped(self._function, self._share)
         raise StudentTimeoutError(_still_running(self._label))
 

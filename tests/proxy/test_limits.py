@@ -208,7 +208,7 @@ def test_time_is_counted_per_call_and_summed_up(submit: Callable[..., Any]) -> N
     with submitted.check() as student:
         verdict, message = ending(getattr, student, "work")
     assert verdict == CheckVerdict.TIMEOUT
-    assert "earlier checks used up the time" in message
+    assert "earlier calls used up the time" in message
 
 
 def test_the_module_is_executed_while_the_check_gets_ready_and_that_time_is_free(
