@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.proxy import StudentProxy
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits

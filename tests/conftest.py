@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from autograder.proxy import StudentProxy
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.bubblewrap import Bubblewrap
 from autograder.sandbox.levels.level import Level

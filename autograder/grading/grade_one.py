@@ -23,7 +23,8 @@ from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
 from autograder.grading.run_checks import Case, run_checks
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.sandbox.inside.messages import Error
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level

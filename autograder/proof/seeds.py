@@ -20,7 +20,8 @@ from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.probes import Probes
 from autograder.proof.run_tasks import run_tasks
 from autograder.proof.test_coverage import entering, find_reach
-from autograder.proxy.channel import Budget, DirectChannel, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import DirectChannel, SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits

@@ -42,12 +42,12 @@ class _Watched(DirectChannel):
         self.seconds = 0.0
         self._file = f"{name}.py"
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
+    def exchange(self, label: str, request: Request, call_back: CallBack) -> Reply:
         """Answer the request, watched."""
         before = time.process_time()
         sys.setprofile(self._note)
         try:
-            return super().exchange(request, call_back)
+            return super().exchange(label, request, call_back)
         finally:
             sys.setprofile(None)
             self.seconds += time.process_time() - before

@@ -10,7 +10,8 @@ from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
 from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_probes
 from autograder.proof.screening import screen
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox

@@ -6,19 +6,19 @@ import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Protocol
 
 from autograder.compiling import compiled
+from autograder.proxy.budget import Budget
+from autograder.proxy.deadline import Deadline, Meter
 from autograder.proxy.errors import garbled
 from autograder.proxy.global_rng import Chance
 from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.frames import HEADER
 from autograder.sandbox.inside.server import Server, describe_error
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Child, Sandbox, SandboxError
-from autograder.verdicts import StudentCrashError, StudentTimeoutError
+from autograder.verdicts import StudentCrashError
 
 CallBack = Callable[[messages.Question], messages.Reply]
 
@@ -32,37 +32,17 @@ class Channel(Protocol):
     def open(self) -> messages.Names | messages.Error:
         """Start a fresh process, unless that was just done; return its first reply."""
 
-    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
-        """Send a request and return the reply; `call_back` answers what the student's code asks meanwhile."""
+    def exchange(self, label: str, request: messages.Request, call_back: CallBack) -> messages.Reply:
+        """Send a request and return the reply.
+
+        Args:
+            label: what the request is about, for a reader: "softmax_loss", "Solver.train()".
+            request: the request.
+            call_back: answers what the student's code asks meanwhile.
+        """
 
     def close(self) -> None:
         """End the process."""
-
-
-@dataclass
-class Budget:
-    """What is left of a submission's time."""
-
-    cpu: float
-    wall: float
-
-    @classmethod
-    def of(cls, limits: Limits) -> "Budget":
-        """Return the whole of it."""
-        return cls(limits.total_cpu, limits.total_wall)
-
-    def is_left(self) -> bool:
-        """Return whether there is any."""
-        return self.cpu > 0 and self.wall > 0
-
-    def check(self) -> None:
-        """Raise when it is used up.
-
-        Raises:
-            StudentTimeoutError: nothing is left.
-        """
-        if not self.is_left():
-            raise StudentTimeoutError("the submission as a whole ran out of time before this check")
 
 
 #: Bytes to ask for at once, at least: most frames are smaller.
@@ -82,15 +62,16 @@ class SandboxChannel:
         self._budget = budget
         self._limits = sandbox.limits
         self._child: Child | None = None
+        self._meter: Meter | None = None
         self._started: float | None = None
         self._arrived = bytearray()
-        self._elapsed = 0.0
 
     def start(self) -> None:
         """Have the process execute the student's module while the check gets ready, if there is time left."""
         self.close()
         self._arrived.clear()
-        self._budget.cpu = self._limits.total_cpu - self._sandbox.recently_spent()
+        spent = self._sandbox.recently_spent() + self._budget.callbacks
+        self._budget.cpu = self._limits.total_cpu - spent
         if self._budget.is_left():
             self._child = self._sandbox.fork()
             self._started = time.monotonic()
@@ -101,25 +82,28 @@ class SandboxChannel:
             self.start()
         self._budget.check()
         assert self._started is not None
-        self._elapsed = time.monotonic() - self._started
+        assert self._child is not None
+        self._child.wait_for_greeting()
+        self._meter = Meter(self._child, self._started)
         self._started = None
-        deadline = self._deadline()
-        with self._receiving(deadline):
+        with self._call(self._meter, "") as deadline:
             return messages.unpack_message(self._read_frame(deadline), *messages.FIRST_REPLIES)
 
-    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
+    def exchange(self, label: str, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Send one request and wait for its reply, within the limits of one call."""
-        self._budget.check()
-        deadline = self._deadline()
-        self._send(messages.pack_message(request), deadline)
-        with self._receiving(deadline):
+        assert self._meter is not None
+        self._budget.check(self._meter.cpu, self._meter.idle)
+        with self._call(self._meter, label) as deadline:
+            self._send(messages.pack_message(request), deadline)
             while True:
                 message = messages.unpack_message(
                     self._read_frame(deadline), *messages.REPLIES, *messages.QUESTIONS
                 )
                 if isinstance(message, (messages.Ok, messages.Error)):
                     return message
-                self._send(messages.pack_message(call_back(message)), deadline)
+                with self._meter.callback():
+                    answer = call_back(message)
+                self._send(messages.pack_message(answer), deadline)
 
     def close(self) -> None:
         """End the process."""
@@ -127,25 +111,25 @@ class SandboxChannel:
         if self._child is not None:
             self._read_output()
             child, self._child = self._child, None
-            child.close()
-
-    def _deadline(self) -> "_Deadline":
-        # Earlier calls used no more CPU than time went by; taking that for what they used never shortens this
-        # one's limit, and saves asking before every call.
-        return _Deadline(self._sandbox, self._limits, self._budget, self._elapsed)
+            try:
+                if self._meter is not None:
+                    self._meter.charge(self._budget)
+            finally:
+                self._meter = None
+                child.close()
 
     @contextmanager
-    def _receiving(self, deadline: "_Deadline") -> Iterator[None]:
-        """Count the time of the block; what the wire does not carry is the student's fault."""
-        try:
-            yield
-        except wire.WireError as error:
-            raise garbled(str(error)) from error
-        finally:
-            self._elapsed += deadline.elapsed()
-            self._budget.wall -= deadline.elapsed()
+    def _call(self, meter: Meter, label: str) -> Iterator[Deadline]:
+        """Limit the time of the block; what the wire does not carry is the student's fault."""
+        with meter.call():
+            deadline = Deadline(meter, self._budget, label)
+            try:
+                yield deadline
+            except wire.WireError as error:
+                raise garbled(str(error)) from error
+            deadline.came_back()
 
-    def _send(self, body: bytes, deadline: "_Deadline") -> None:
+    def _send(self, body: bytes, deadline: Deadline) -> None:
         """Send a frame, while taking in what the process prints, lest it waits for us as we wait for it."""
         assert self._child is not None
         waiting = memoryview(HEADER.pack(len(body)) + body)
@@ -157,13 +141,13 @@ class SandboxChannel:
             except OSError as error:
                 raise self._crash() from error
 
-    def _read_frame(self, deadline: "_Deadline") -> bytes:
+    def _read_frame(self, deadline: Deadline) -> bytes:
         (length,) = HEADER.unpack(self._read(HEADER.size, deadline))
         if length > wire.MAX_FRAME:
             raise wire.WireError(f"{length} bytes, more than the {wire.MAX_FRAME} allowed")
         return self._read(length, deadline)
 
-    def _read(self, length: int, deadline: "_Deadline") -> bytes:
+    def _read(self, length: int, deadline: Deadline) -> bytes:
         """Return so many bytes of what arrives; a small frame arrives as a whole."""
         assert self._child is not None
         while len(self._arrived) < length:
@@ -182,7 +166,7 @@ class SandboxChannel:
         del self._arrived[:length]
         return content
 
-    def _wait(self, event: int, deadline: "_Deadline") -> None:
+    def _wait(self, event: int, deadline: Deadline) -> None:
         """Wait until the connection is ready, keeping the end of what the process prints."""
         assert self._child is not None
         connection = self._child.connection.fileno()
@@ -217,41 +201,6 @@ class SandboxChannel:
         )
 
 
-class _Deadline:
-    """The limits of one call: CPU seconds first, wall-clock seconds as the backstop."""
-
-    def __init__(self, sandbox: Sandbox, limits: Limits, budget: Budget, cpu_before: float):
-        self._sandbox = sandbox
-        self._start = time.monotonic()
-        self._cpu_limit = min(limits.call_cpu, budget.cpu)
-        self._wall_limit = min(limits.call_wall, budget.wall)
-        self._cpu_before = cpu_before
-        self._next_look = min(self._cpu_limit, self._wall_limit)
-
-    def elapsed(self) -> float:
-        """Seconds by the clock since the call began."""
-        return time.monotonic() - self._start
-
-    def next_look(self) -> float:
-        """Seconds until a limit can be reached: on one thread, CPU time passes no faster than the clock."""
-        return max(self._next_look - self.elapsed(), 0.0)
-
-    def check(self) -> None:
-        """Look at the CPU time if it is time to look.
-
-        Raises:
-            StudentTimeoutError: a limit is reached.
-        """
-        if self.elapsed() < self._next_look:
-            return
-        used = self._sandbox.child_cpu() - self._cpu_before
-        if used >= self._cpu_limit:
-            raise StudentTimeoutError(f"one call used more than {self._cpu_limit:.4g} seconds of CPU time")
-        if self.elapsed() >= self._wall_limit:
-            raise StudentTimeoutError(f"one call took more than {self._wall_limit:.4g} seconds by the clock")
-        self._next_look = min(self.elapsed() + max(self._cpu_limit - used, 0.01), self._wall_limit)
-
-
 class DirectChannel:
     """Our own variants, called in this process: for telling which misconception a student's output equals.
 
@@ -279,7 +228,7 @@ class DirectChannel:
             return describe_error(error, f"{self._name}.py")
         return self._server.names()
 
-    def exchange(self, request: messages.Request, call_back: CallBack) -> messages.Reply:
+    def exchange(self, label: str, request: messages.Request, call_back: CallBack) -> messages.Reply:
         """Answer the request here and now."""
         assert self._server is not None
         self._call_back = call_back

@@ -59,7 +59,7 @@ class Session:
         """
         self.names()
         try:
-            return self._checked(self._channel.exchange(request, self._exports.answer))
+            return self._checked(self._channel.exchange(label, request, self._exports.answer))
         except Exception as error:
             self._transcript.note(label, error)
             raise

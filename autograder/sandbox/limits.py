@@ -7,17 +7,21 @@ _MIB = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one submission. CPU time decides; wall-clock time is the backstop for code that sleeps.
+    """Limits of one submission. CPU time decides; idle time is the backstop for code that sleeps.
+
+    Idle is the time by the clock in which a process neither ran nor waited for a core. A function that was
+    stopped gets less in later cases, so that its endless loop costs no check that does not reach it; see
+    `autograder.proxy.budget`.
 
     Twice what the slowest correct variants in the course's sample classes, explicit Python loops, used on a
     slow machine: about 10 s of CPU in one call, which trains a net (`training`), and 126 s in all (`cnn`).
 
     Attributes:
         call_cpu: CPU seconds of one call, or of executing the module.
-        call_wall: seconds of one call by the clock. Four times `call_cpu`, so that a machine shared by four
-            times as many processes as it has cores still gives honest code its CPU time.
+        call_wall: idle seconds of one call. Honest code hardly has any; what a slow disk or a crowded machine
+            causes that the kernel does not tell apart stays far below.
         total_cpu: CPU seconds of all calls together.
-        total_wall: seconds of all calls together by the clock.
+        total_wall: idle seconds of all calls together.
         memory: bytes of address space.
         file_size: bytes of any file it writes.
         open_files: how many files at once.

@@ -2,9 +2,12 @@
 
 import contextlib
 import os
+import select
 import shutil
 import socket
+import struct
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -17,6 +20,7 @@ from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.levels.level import Launch, Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.packages import importable_names
+from autograder.sandbox.schedstat import run_delay
 from autograder.sandbox.uids import open_to_all
 
 #: Seconds that a fresh process may take until it is warm; importing NumPy and Matplotlib takes under 2.
@@ -25,6 +29,9 @@ _START_WALL = 60.0
 _LOAD_WALL = 120.0
 #: Seconds for ending what runs and emptying a folder.
 _QUIT_WALL = 10.0
+
+#: The kernel's `struct ucred`: process, user, group.
+_CREDENTIALS = struct.Struct("3i")
 
 _M = TypeVar("_M", bound=messages.Message)
 
@@ -44,6 +51,30 @@ class Child:
         self.sandbox = sandbox
         self.connection = connection
         self.output = output
+        self._pid: int | None = None
+
+    def wait_for_greeting(self) -> None:
+        """Wait until the process is about to execute the module.
+
+        Before that it sends one byte, and the kernel says who sent it, whatever namespaces are in between.
+
+        Raises:
+            SandboxError: it does not come to that, which is not the submission's fault.
+        """
+        if not select.select([self.connection], [], [], _START_WALL)[0]:
+            raise SandboxError("a check's process does not start")
+        if sys.platform == "linux":
+            greeting, ancillary, _, _ = self.connection.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+            self._pid = next((_CREDENTIALS.unpack(data)[0] for *_, data in ancillary), None)
+        else:
+            greeting = self.connection.recv(1)
+        if not greeting:
+            raise SandboxError("a check's process ended before it began")
+
+    def run_delay(self) -> float | None:
+        """Return how many seconds its main thread has waited for a core; None if the kernel does not tell."""
+        return run_delay(self._pid) if self._pid else None
 
     def close(self) -> None:
         """End the process, before it hears that nobody listens and takes time for an orderly end."""
@@ -142,6 +173,8 @@ class Sandbox:
     def fork(self) -> Child:
         """Start a fresh process for one check; the one before, if any, is ended."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        if sys.platform == "linux":
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         reading, writing = os.pipe()
         try:
             self._tell(messages.Fork(), [theirs.fileno(), writing])

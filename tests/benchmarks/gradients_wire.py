@@ -18,7 +18,8 @@ from rich.table import Table
 from autograder.gradients import check_gradient
 from autograder.home.module import student_module
 from autograder.proxy import StudentProxy
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.sandbox import interpreter
 from autograder.sandbox.levels.choose import LEVELS
 from autograder.sandbox.levels.level import Level

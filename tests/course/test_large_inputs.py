@@ -28,8 +28,8 @@ class Sized(DirectChannel):
         super().__init__(source, name)
         self._sizes = sizes
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
-        reply = super().exchange(request, call_back)
+    def exchange(self, label: str, request: Request, call_back: CallBack) -> Reply:
+        reply = super().exchange(label, request, call_back)
         if isinstance(request, Call) and isinstance(reply, Ok):
             function, found = str(request.target[1]), wire.decode(reply.value, lambda *_: 0.0)
             self._sizes[function] = max(self._sizes.get(function, 0), largest(found))

@@ -120,11 +120,11 @@ def submitted(submit: Callable[..., Any]) -> Any:
 @pytest.mark.parametrize(
     ("name", "arguments", "verdict", "message"),
     [
-        ("spin", (), CheckVerdict.TIMEOUT, "0.3 seconds of CPU"),
-        ("sleep", (), CheckVerdict.TIMEOUT, "3 seconds by the clock"),
-        ("spin_in_threads", (), CheckVerdict.TIMEOUT, "seconds"),
-        ("ask_for_ever", (abs,), CheckVerdict.TIMEOUT, "seconds"),
-        ("print_for_ever", (), CheckVerdict.TIMEOUT, "seconds"),
+        ("spin", (), CheckVerdict.TIMEOUT, "spin was still running"),
+        ("sleep", (), CheckVerdict.TIMEOUT, "sleep was still running"),
+        ("spin_in_threads", (), CheckVerdict.TIMEOUT, "spin_in_threads was still"),
+        ("ask_for_ever", (abs,), CheckVerdict.TIMEOUT, "ask_for_ever was still"),
+        ("print_for_ever", (), CheckVerdict.TIMEOUT, "print_for_ever was still"),
         ("leave", (), CheckVerdict.CRASHED, "ended its own process"),
         ("leave_politely", (), CheckVerdict.CRASHED, "SystemExit"),
         ("interrupt", (), CheckVerdict.CRASHED, "KeyboardInterrupt"),
@@ -208,7 +208,7 @@ def test_time_is_counted_per_call_and_summed_up(submit: Callable[..., Any]) -> N
     with submitted.check() as student:
         verdict, message = ending(getattr, student, "work")
     assert verdict == CheckVerdict.TIMEOUT
-    assert "as a whole ran out of time" in message
+    assert "earlier calls used up the time" in message
 
 
 def test_the_module_is_executed_while_the_check_gets_ready_and_that_time_is_free(

@@ -135,7 +135,7 @@ class _Scripted:
     def open(self) -> Names:
         return Names([("f", "callable"), ("value", "value")])
 
-    def exchange(self, request: Request, call_back: CallBack) -> Reply:
+    def exchange(self, label: str, request: Request, call_back: CallBack) -> Reply:
         while True:
             try:
                 message = unpack_message(next(self._replies), *REPLIES, *QUESTIONS)

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from autograder.proxy import StudentProxy
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.bare import Bare
 from autograder.sandbox.levels.bubblewrap import Bubblewrap

@@ -3,7 +3,8 @@
 import pytest
 
 from autograder.proxy import StudentProxy
-from autograder.proxy.channel import Budget, SandboxChannel
+from autograder.proxy.budget import Budget
+from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.bubblewrap import Bubblewrap
 from autograder.sandbox.levels.level import Level

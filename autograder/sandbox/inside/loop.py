@@ -212,6 +212,7 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
             os.dup2(output, 2)
             os.close(output)
             with socket.socket(fileno=connection) as peer:
+                peer.send(b"!")  # from which the kernel tells the trusted side which process this is
                 _serve(loop, peer)
     finally:
         os._exit(0)
