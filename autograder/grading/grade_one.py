@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checkspec import CheckSpec
-from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.assignment import Assignment, assignment_names, find_assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
@@ -133,7 +133,12 @@ class _Grading:
     def _run(self, level: Level, limits: Limits) -> list[Case] | str:
         """Run the checks; return their cases, or why the module can't be read."""
         with warm_sandbox(level, limits) as sandbox:
-            error = sandbox.load(self.submission.files, self.assignment.name, self.assignment.forbidden)
+            error = sandbox.load(
+                self.submission.files,
+                self.assignment.name,
+                self.assignment.forbidden,
+                _other_topics(self.assignment),
+            )
             if error is not None:
                 return _syntax(self.assignment.name, error)
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))
@@ -226,6 +231,16 @@ def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[Check
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None
         yield result if root is None else replace(result, rationale=first_make(root), help="")
+
+
+def _other_topics(assignment: Assignment) -> dict[str, str]:
+    """Return what to say where a submission needs the module of another topic and doesn't bring it along."""
+    module = f"{assignment.name}.py"
+    return {
+        name: f"{name}.py of another topic is not there when {module} is graded, and nothing stands in for "
+        f"it; copy what you need of it into {module}"
+        for name in assignment_names(assignment.course)
+    }
 
 
 def _syntax(module: str, error: Error) -> str:
