@@ -181,9 +181,4 @@ TODAY: dict[str, str] = {
 }
 
 AT_HOME_TODAY: dict[str, str] = {
-    # Item 1.
-    "torch, forbidden, else None": "doesn't say '57 of 57'",
-    "scipy's logsumexp, forbidden, else one's own": "doesn't say '57 of 57'",
-    "a bar of tqdm's around the training": "doesn't say 'graded'",
-    "pandas, which is installed at home": "doesn't say 'pandas'; doesn't say 'graded'",
 }
