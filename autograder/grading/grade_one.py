@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checkspec import CheckSpec
-from autograder.course.assignment import Assignment, assignment_names, find_assignment
+from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
+from autograder.grading.absent_files import explain_absent
 from autograder.grading.feedback import details_text, help_text, rationale_text, tidy
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
@@ -137,7 +138,7 @@ class _Grading:
                 self.submission.files,
                 self.assignment.name,
                 self.assignment.forbidden,
-                _other_topics(self.assignment),
+                explain_absent(self.submission, self.assignment),
             )
             if error is not None:
                 return _syntax(self.assignment.name, error)
@@ -231,16 +232,6 @@ def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[Check
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None
         yield result if root is None else replace(result, rationale=first_make(root), help="")
-
-
-def _other_topics(assignment: Assignment) -> dict[str, str]:
-    """Return what to say where a submission needs the module of another topic and doesn't bring it along."""
-    module = f"{assignment.name}.py"
-    return {
-        name: f"{name}.py of another topic is not there when {module} is graded, and nothing stands in for "
-        f"it; copy what you need of it into {module}"
-        for name in assignment_names(assignment.course)
-    }
 
 
 def _syntax(module: str, error: Error) -> str:

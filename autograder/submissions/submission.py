@@ -18,12 +18,14 @@ class Submission:
         files: contents by relative name; the assignment's module stands at the top.
         refused: a sentence for each file that was left out.
         problem: why it can't be graded; empty when it can.
+        elsewhere: names of the Python files that were read and are not in the module's folder.
     """
 
     student: str
     files: Mapping[str, bytes] = field(repr=False)
     refused: tuple[str, ...] = ()
     problem: str = ""
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -44,11 +46,18 @@ def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:
     refused: list[str] = []
     try:
         files, refused = hand_in.load()
-        return Submission(student, _from_module_up(files, module), tuple(refused))
+        kept = _from_module_up(files, module)
+        return Submission(student, kept, tuple(refused), elsewhere=_left_out(files, kept))
     except UnreadableError as error:
         return Submission(student, files, tuple(refused), str(error))
     except OSError as error:
         return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
+
+
+def _left_out(files: Mapping[str, bytes], kept: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the Python files that were not kept, by whatever folder those were named from."""
+    ends = tuple(f"/{name}" for name in kept)
+    return tuple(sorted(f for f in files if f.endswith(".py") and not f"/{f}".endswith(ends)))
 
 
 def _from_module_up(files: Mapping[str, bytes], module: str) -> dict[str, bytes]:

@@ -144,8 +144,6 @@ TODAY: dict[str, str] = {
     "a zip by this name": "doesn't say 'zip'",
     "a PDF by this name": "doesn't say 'PDF'",
     "a document of a word processor by this name": "doesn't say 'rich text'",
-    # Item 12.
-    "a helper that lies in another folder": "doesn't say 'helpers.py'; doesn't say 'lib'",
     # Item 13.
     "no return": "says 'ran into'",
     "print for return": "says 'ran into'",
@@ -180,5 +178,4 @@ TODAY: dict[str, str] = {
     "the default optim_config shared by all solvers": "score 100",
 }
 
-AT_HOME_TODAY: dict[str, str] = {
-}
+AT_HOME_TODAY: dict[str, str] = {}

@@ -61,7 +61,7 @@ class _Loop:
         while True:
             while self._child and not select.select([self.control], [], [], _LOOK)[0]:
                 self._look_at_folder()
-            body, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
+            body, descriptors, _, _ = socket.recv_fds(self.control, 2**16, 2)
             if not body:
                 break
             reply = self._carry_out(messages.unpack_message(body, *messages.COMMANDS), descriptors)
