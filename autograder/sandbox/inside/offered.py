@@ -1,7 +1,6 @@
 """What a submission may import in the sandbox: the standard library, the allowed packages and its own files.
 
-The same goes for what the assignment forbids: it is not there even where the submission brings a module of
-that name along.
+What the assignment forbids is not there for it, even where it brings a module of that name along.
 """
 
 import os
@@ -18,6 +17,9 @@ from .stand_ins import AbsentFileError, AbsentPackageError, Refusal
 
 _ABSENT = "the package {} can't be used here; write this part with NumPy"
 _LEFT_BEHIND = "your {} was not handed in; hand it in beside {}, or do without it"
+
+#: A module of the standard library, by which `numpy.testing` asks of the platform; its name depends on that.
+_PLATFORMS = "_sysconfigdata"
 
 
 def names_to_allow(packages: Sequence[str]) -> frozenset[str]:
@@ -52,7 +54,7 @@ class Offer:
         top, dot, _ = name.partition(".")
         if top in self._forbidden:
             return forbidden(top)
-        if top in self._allowed or top in sys.modules or self.own(top) is not None:
+        if self.has(top) or top in sys.modules or self.own(top) is not None:
             return None
         if top in self._explained:
             return Refusal(AbsentFileError, self._explained[top])
@@ -66,15 +68,17 @@ class Offer:
         return PathFinder.find_spec(top, [path for path in sys.path if self.is_own(path)])
 
     def has(self, top: str) -> bool:
-        """Return whether a top-level module is allowed, and not for being the submission's own."""
-        return top in self._allowed and top not in self._forbidden
+        """Return whether a top-level module is an allowed package or the standard library's."""
+        return top in self._allowed or top.startswith(_PLATFORMS)
 
 
 class _Finder(MetaPathFinder):
     """Stands in the place of Python's own and finds what is offered, nothing else."""
 
-    find_distributions = PathFinder.find_distributions
-    invalidate_caches = PathFinder.invalidate_caches
+    find_distributions = staticmethod(PathFinder.find_distributions)
+
+    def invalidate_caches(self) -> None:
+        PathFinder.invalidate_caches()
 
     def __init__(self, offer: Offer):
         self._offer = offer
