@@ -1,7 +1,8 @@
 """Submissions in real sandboxes, for the tests of all that touches students' code."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from types import MappingProxyType
 
 import pytest
 
@@ -46,11 +47,12 @@ def submit() -> Iterator[Submit]:
             level: Level | None = None,
             limits: Limits | None = None,
             forbidden: Sequence[str] = (),
+            explained: Mapping[str, str] = MappingProxyType({}),
             **files: str,
         ) -> Submitted:
             sources = {f"{name}.py": text.encode() for name, text in {"work": source, **files}.items()}
             sandbox = stack.enter_context(Sandbox(level or Bubblewrap(), limits or Limits()))
-            assert sandbox.load(sources, "work", forbidden) is None
+            assert sandbox.load(sources, "work", forbidden, explained) is None
             return Submitted(sandbox)
 
         yield start

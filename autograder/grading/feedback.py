@@ -75,16 +75,23 @@ def _sentence(module: str, case: Case) -> str:
 
 
 def _stopped(case: Case, place: str) -> str:
-    """Say how the student's code ended; where it raised something itself, only the type is told."""
+    """Say how the student's code ended; of what it raised itself a hidden check tells only the type."""
     error = _error(case)
     if is_students(error):
-        return f"Your code {_ENDS[case.verdict]}{place}: {_type(case)}"
+        why = "" if case.spec.hidden else _why(error)
+        return f"Your code {_ENDS[case.verdict]}{place}: {_type(case)}{why}"
     text = str(error)
     return (
         f"{text[:1].upper()}{text[1:]}"
         if case.verdict == CheckVerdict.CRASHED
         else f"Your code {_ENDS[case.verdict]}: {text}"
     )
+
+
+def _why(error: BaseException) -> str:
+    if student_type(error) == "SystemExit":
+        return "; take out the exit(), quit() or sys.exit() that ends it"
+    return f": {error}" if isinstance(error, SyntaxError) else ""
 
 
 _ENDS = {

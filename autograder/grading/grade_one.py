@@ -18,6 +18,7 @@ from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
+from autograder.grading.absent_files import explain_absent
 from autograder.grading.feedback import details_text, help_text, rationale_text, tidy
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.notes import notes_on
@@ -134,7 +135,12 @@ class _Grading:
     def _run(self, level: Level, limits: Limits) -> list[Case] | str:
         """Run the checks; return their cases, or why the module can't be read."""
         with warm_sandbox(level, limits) as sandbox:
-            error = sandbox.load(self.submission.files, self.assignment.name, self.assignment.forbidden)
+            error = sandbox.load(
+                self.submission.files,
+                self.assignment.name,
+                self.assignment.forbidden,
+                explain_absent(self.submission, self.assignment),
+            )
             if error is not None:
                 return _syntax(self.assignment.name, error)
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))

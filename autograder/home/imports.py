@@ -1,33 +1,28 @@
 """Forbidden packages at home: the same verdict as in grading, even if a package is installed here."""
 
-import builtins
-from collections.abc import Collection, Mapping, Sequence
-from types import ModuleType
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from pathlib import Path
 
-from autograder.sandbox.inside.imports import forbidden_module
+from autograder.sandbox.inside.imports import Imports, forbidden
+from autograder.sandbox.inside.stand_ins import Refusal
 
 
-def builtins_without(packages: Collection[str]) -> dict[str, object]:
-    """Return Python's builtins with an `import` that gives empty stand-ins for `packages`.
+def without(packages: Collection[str], folder: Path) -> AbstractContextManager[None]:
+    """Keep packages from the modules in a student's folder, for the length of a `with` block.
 
-    A module with these as its `__builtins__` can import the packages, and fails where it uses them, as in the
-    sandbox. All other modules of the process, such as pytest's plugins, are not affected. Imports through
-    `importlib`, or in another module beside this one, are found only in grading.
+    They can import the packages, and fail where they use them, as in the sandbox. All others, such as
+    pytest's plugins, NumPy and the checks themselves, import what they like.
     """
 
-    def guarded(
-        name: str,
-        globals: Mapping[str, object] | None = None,
-        locals: Mapping[str, object] | None = None,
-        fromlist: Sequence[str] | None = (),
-        level: int = 0,
-    ) -> ModuleType:
-        package, _, inner = name.partition(".")
-        if level != 0 or package not in packages:
-            return builtins.__import__(name, globals, locals, fromlist, level)
-        module = forbidden_module(name)
-        for part in inner.split(".") if fromlist and inner else ():
-            module = vars(module)[part]
-        return module
+    def refuse(name: str) -> Refusal | None:
+        top = name.partition(".")[0]
+        return forbidden(top) if top in packages else None
 
-    return {**vars(builtins), "__import__": guarded}
+    return Imports(refuse, lambda file: is_students(Path(file), folder)).installed()
+
+
+def is_students(file: Path, folder: Path) -> bool:
+    """Return whether a file is the student's, in that folder: no checks and no installed package."""
+    installed = {"site-packages", "dist-packages"}.intersection(file.parts)
+    return file.is_relative_to(folder) and not installed and not file.name.startswith(("test_", "conftest"))

@@ -2,7 +2,7 @@
 
 import importlib.util
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -10,17 +10,16 @@ from types import FunctionType, ModuleType
 
 from autograder.compiling import compiled
 from autograder.forbidden import forbidden_in
-from autograder.home.imports import builtins_without
+from autograder.home.imports import without
 from autograder.sandbox.inside.student_calls import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
 
-def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
+def load_module(path: Path) -> ModuleType:
     """Execute the file as a module named like it and return it.
 
     Args:
         path: the file.
-        forbidden: packages that it may import, but not use.
 
     Raises:
         StudentCrashError: there is no such file, or the file ends the program.
@@ -31,13 +30,13 @@ def load_module(path: Path, forbidden: Collection[str] = ()) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
-    if forbidden:
-        module.__dict__["__builtins__"] = builtins_without(forbidden)
     with _registered(module):  # as in any import: a dataclass looks its own module up
         try:
             exec(compiled(path.read_bytes(), str(path)), module.__dict__)
         except SystemExit as error:  # pytest would not tidy up after it
-            raise StudentCrashError(f"{path.name} ends the program when it is imported") from error
+            raise StudentCrashError(
+                f"{path.name} ends the program when it is imported; take out its exit(), quit() or sys.exit()"
+            ) from error
     return module
 
 
@@ -48,8 +47,8 @@ def student_module(path: Path) -> Iterator[ModuleType]:
     It can't use the packages that it lists itself as forbidden, as in grading. Each of its public functions
     also has `.over(...)` and `.lines(...)`, as the functions of the proxy have.
     """
-    with _neighbours(path.parent):
-        module = load_module(path, forbidden_in(path))
+    with _neighbours(path.parent), without(forbidden_in(path), path.parent):
+        module = load_module(path)
         module.__dict__["__autograder_student__"] = True
         for name, value in vars(module).items():
             if isinstance(value, FunctionType) and not name.startswith("_"):

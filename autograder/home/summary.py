@@ -6,6 +6,7 @@ import pytest
 
 from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import spec_of
+from autograder.home.absent import absent_when_graded
 from autograder.scoring import earned, overall_verdict
 from autograder.verdicts import CheckVerdict
 
@@ -55,3 +56,7 @@ class HomeSummary:
         terminalreporter.write_line(
             f"{float(total):.4g} of {float(possible):.4g} points of the checks that ran", bold=True
         )
+        for checks in dict.fromkeys(file for file, _ in self._verdicts):
+            path = terminalreporter.config.rootpath / checks
+            for absent in absent_when_graded(path.with_name(path.name.removeprefix("test_"))):
+                terminalreporter.write_line(str(absent), yellow=True)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import select
 import shutil
 import socket
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 from autograder.sandbox import seccomp
@@ -32,6 +34,9 @@ _QUIT_WALL = 10.0
 
 #: The kernel's `struct ucred`: process, user, group.
 _CREDENTIALS = struct.Struct("3i")
+
+#: Modules that are imported once, before forking, and what tells in a submission's files that it needs them.
+_WARMED = {"matplotlib.pyplot": re.compile(rb"matplotlib|pylab"), "pdb": re.compile(rb"pdb")}
 
 _M = TypeVar("_M", bound=messages.Message)
 
@@ -145,7 +150,11 @@ class Sandbox:
             self._account.close()
 
     def load(
-        self, files: Mapping[str, bytes], module: str, forbidden: Sequence[str] = ()
+        self,
+        files: Mapping[str, bytes],
+        module: str,
+        forbidden: Sequence[str] = (),
+        explained: Mapping[str, str] = MappingProxyType({}),
     ) -> messages.Error | None:
         """Exchange the submission and compile its module without running it; return None or the error reply.
 
@@ -153,6 +162,7 @@ class Sandbox:
             files: the submission's, by relative name.
             module: name of the student's module.
             forbidden: packages that may be imported but not used, even where the submission holds them.
+            explained: modules that may not be there, each with the sentence to say where they are used then.
 
         Raises:
             CompilerError: the compiler does not survive the source, or not in time.
@@ -160,11 +170,15 @@ class Sandbox:
         """
         self.spent = 0.0
         self._exchange(files)
-        if any(b"matplotlib" in content for name, content in files.items() if name.endswith(".py")):
-            self._ask(messages.Warm("matplotlib.pyplot"), _START_WALL, messages.Done)
+        for warmed, sign in _WARMED.items():
+            if any(sign.search(content) for name, content in files.items() if name.endswith(".py")):
+                self._ask(messages.Warm(warmed), _START_WALL, messages.Done)
         try:
             reply = self._ask(
-                messages.Load(module, list(forbidden)), _LOAD_WALL, messages.Done, messages.Error
+                messages.Load(module, list(forbidden), list(explained.items())),
+                _LOAD_WALL,
+                messages.Done,
+                messages.Error,
             )
         except SandboxError as error:
             raise CompilerError("the compiler takes too long over it, or crashes") from error

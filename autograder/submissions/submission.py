@@ -19,6 +19,7 @@ class Submission:
         refused: a sentence for each file that was left out.
         problem: why it can't be graded; empty when it can.
         absent: whether the student handed in nothing at all.
+        elsewhere: names of the Python files that were read and are not in the module's folder.
     """
 
     student: str
@@ -26,6 +27,7 @@ class Submission:
     refused: tuple[str, ...] = ()
     problem: str = ""
     absent: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -46,12 +48,19 @@ def read_submission(handed_in: Path | str | HandIn, module: str) -> Submission:
     refused: list[str] = []
     try:
         files, refused = hand_in.load()
-        return Submission(student, _from_module_up(files, module), tuple(refused))
+        kept = _from_module_up(files, module)
+        return Submission(student, kept, tuple(refused), elsewhere=_left_out(files, kept))
     except UnreadableError as error:
         absent = isinstance(error, NothingHandedInError)
         return Submission(student, files, tuple(refused), str(error), absent=absent)
     except OSError as error:
         return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
+
+
+def _left_out(files: Mapping[str, bytes], kept: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the names of the Python files that were not kept, by whatever folder those were named from."""
+    ends = tuple(f"/{name}" for name in kept)
+    return tuple(sorted(f for f in files if f.endswith(".py") and not f"/{f}".endswith(ends)))
 
 
 def _from_module_up(files: Mapping[str, bytes], module: str) -> dict[str, bytes]:

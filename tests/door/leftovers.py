@@ -40,7 +40,7 @@ ENDING = [
         score=0,
         says=("exit", "line"),
         never=("NameError",),
-        step="take exit() out",
+        step="take out what ends the program",
         home=Home(says=("exit",)),
     ),
     row(
@@ -50,7 +50,7 @@ ENDING = [
         score=(90, 96),
         says=("SystemExit", "color_histogram"),
         never=("NameError",),
-        step="take quit() out",
+        step="take out what ends the program",
         home=Home(says=("SystemExit",)),
     ),
     row(
@@ -59,7 +59,7 @@ ENDING = [
         losses(begun_with("color_histogram", "import sys\nsys.exit('done')")),
         score=(90, 96),
         says=("SystemExit", "color_histogram"),
-        step="take sys.exit() out",
+        step="take out what ends the program",
     ),
     row(
         "input() at the end",

@@ -24,7 +24,7 @@ def check_at_home(row: Row, folder: Path) -> str:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     ran = subprocess.run(
-        [sys.executable, "-m", "autograder", "check", "."],
+        [sys.executable, "-P", "-m", "autograder", "check", "."],  # as the command does, not from here
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,

@@ -7,47 +7,6 @@ row that is right stays right.
 __all__ = ["AT_HOME_TODAY", "TODAY"]
 
 TODAY: dict[str, str] = {
-    # Item 1.
-    "cupy as np, else numpy as np": "score 0",
-    "cupy guarded by ModuleNotFoundError": "score 0",
-    "cupy guarded by except Exception": "score 0",
-    "cupy guarded by a bare except": "score 0",
-    "cupy guarded by a tuple of exceptions": "score 0",
-    "cupy in contextlib.suppress": "score 0",
-    "cupy by find_spec": "score 0",
-    "cupy by import_module, guarded": "score 0",
-    "cupy by __import__, guarded": "score 0",
-    "cupy guarded in an outer try": "score 0",
-    "numba's njit, else a decorator of one's own": "score 0",
-    "tqdm, else no bar": "score 80",
-    "cupy guarded within a function": "score 80",
-    "cupy in an own file whose import is guarded": "score 0",
-    "torch, forbidden, else None": "score 0",
-    "scipy's logsumexp, forbidden, else one's own": "score 60",
-    "an own scipy.py beside it, guarded": "score 0",
-    "no stand-in is found in sys.modules": "score 0",
-    # Item 4.
-    "matplotlib.use('TkAgg')": "score 0",
-    "matplotlib.use('QtAgg')": "score 0",
-    "matplotlib.use('Qt5Agg')": "score 0",
-    "matplotlib.use('MacOSX')": "score 0",
-    "matplotlib.use('nbAgg')": "score 0",
-    "matplotlib.use('WebAgg')": "score 0",
-    "matplotlib.use('GTK3Agg')": "score 0",
-    "matplotlib.use, forced": "score 0",
-    "plt.switch_backend('TkAgg')": "score 0",
-    "the back end by rcParams": "score 0",
-    "the inline back end of notebooks": "score 0",
-    # Item 6.
-    "help() of a function": "score 0",
-    "breakpoint() in a function": "score 60",
-    "breakpoint() at the end": "score 0",
-    "pdb.set_trace() in a function": "score 80",
-    "import pdb; pdb.set_trace() at the end": "score 0",
-    "exit() at the end": "says 'NameError'",
-    "quit() in a function": "doesn't say 'SystemExit'; says 'NameError'",
-    "input() at the end": "doesn't say 'input()'",
-    "input() in a function": "doesn't say 'input()'",
     # Item 7.
     "longdouble": "score 77",
     "a Decimal": "doesn't say 'Decimal'; says 'Handle'",
@@ -115,15 +74,6 @@ TODAY: dict[str, str] = {
     "a zip by this name": "doesn't say 'zip'",
     "a PDF by this name": "doesn't say 'PDF'",
     "a document of a word processor by this name": "doesn't say 'rich text'",
-    # Item 12.
-    "a helper left behind": "doesn't say 'your file helpers.py was not han",
-    "all of a helper left behind, used at the top": "doesn't say 'your file my_utils.py was not ha",
-    "a helper left behind, guarded": "score 0",
-    "a helper of a folder left behind": "doesn't say 'not handed in'; says 'package'",
-    "a helper that lies in another folder": "doesn't say 'helpers.py'; doesn't say 'lib'",
-    "an earlier topic's module, not handed in": "doesn't say 'activations.py'; says 'package'",
-    "a helper that is no Python": "doesn't say 'helpers.py'; doesn't say 'line 4",
-    "a helper that uses a package that is absent": "doesn't say 'helpers.py'",
     # Item 13.
     "no return": "says 'ran into'",
     "print for return": "says 'ran into'",
@@ -153,20 +103,9 @@ TODAY: dict[str, str] = {
     "a gradient kept in float32": "doesn't say 'float32'; doesn't say 'precision",
     "numerical_gradient into float32, which only hidden checks see": "doesn't note 'float32'",
     "softmax_loss in half precision": "doesn't say 'float16'; doesn't say 'precision",
-    # Item 15.
-    "a program started at the top": "doesn't say 'no other programs'; says 'Operat",
-    "a pool of processes": "doesn't say 'no other programs'; says 'Errno'",
-    "data downloaded at the top": "doesn't say 'network'; says 'Errno'; says 'na",
-    "a cache written beside the module": "doesn't say 'written'; says 'Read-only file s",
     # Item 17.
     "one optim_config for all parameters": "score 100",
     "the default optim_config shared by all solvers": "score 100",
 }
 
-AT_HOME_TODAY: dict[str, str] = {
-    # Item 1.
-    "torch, forbidden, else None": "doesn't say '57 of 57'",
-    "scipy's logsumexp, forbidden, else one's own": "doesn't say '57 of 57'",
-    "a bar of tqdm's around the training": "doesn't say 'graded'",
-    "pandas, which is installed at home": "doesn't say 'pandas'; doesn't say 'graded'",
-}
+AT_HOME_TODAY: dict[str, str] = {}

@@ -12,7 +12,7 @@ from autograder.home.module import student_module
 from autograder.sandbox.levels.choose import LEVELS
 
 SOURCE = """
-import importlib
+import importlib.util
 
 import mine
 import numpy as np
@@ -56,25 +56,25 @@ def renamed():
     return sigmoid(0.0)
 
 
-def folder():
-    return jax.double(2)
-
-
 def late():
     from torch import double
     return double(2)
 
 
-def as_a_function():
-    return __import__("torch").double(2)
-
-
-def found_out_too_late():
+def guarded():
     try:
         import torch
         return torch.double(2)
     except ImportError:
         return "without"
+
+
+def spec():
+    return importlib.util.find_spec("torch") is None and importlib.util.find_spec("torch.nn") is None
+
+
+def as_a_function():
+    return __import__("torch").double(2)
 
 
 def by_importlib():
@@ -90,17 +90,17 @@ BESIDE["jax/__init__"] = DOUBLE
 
 SANDBOXES = [level.name for level in LEVELS if level.missing() is None]
 SENTENCE = "the package (torch|scipy|jax) may not be used in this assignment; write this part with NumPy"
-SEEN_EVERYWHERE = [
+USING_IT = [
     "module",
     "module_in_it",
     "module_in_a_module",
     "name_in_it",
     "renamed",
-    "folder",
     "late",
     "as_a_function",
+    "by_importlib",
+    "by_a_module_beside_it",
 ]
-SEEN_WHEN_GRADED = ["by_importlib", "by_a_module_beside_it"]
 
 
 @pytest.fixture(scope="module")
@@ -138,27 +138,25 @@ def home(at_home: Path) -> Iterator[Any]:
 
 def test_importing_costs_nothing(student: Any) -> None:
     assert student.nothing_of_it() == 4.0
-    assert student.has_jax is True
-    assert student.found_out_too_late() == "without"
 
 
-@pytest.mark.parametrize("name", SEEN_EVERYWHERE)
+def test_it_is_not_there_where_somebody_asks_first(student: Any) -> None:
+    """Though the submission has files of that name."""
+    assert student.has_jax is False
+    assert student.guarded() == "without"
+    assert student.spec() is True
+
+
+@pytest.mark.parametrize("name", USING_IT)
 def test_using_it_fails_with_a_sentence(student: Any, name: str) -> None:
     with pytest.raises(ImportError, match=SENTENCE):
         getattr(student, name)()
 
 
-@pytest.mark.parametrize("name", SEEN_WHEN_GRADED)
-@pytest.mark.parametrize("student", SANDBOXES, indirect=True)
-def test_detours_are_seen_when_graded(student: Any, name: str) -> None:
-    with pytest.raises(ImportError, match=SENTENCE):
-        getattr(student, name)()
-
-
 def test_others_import_what_they_like_at_home(home: Any) -> None:
-    """Among them modules beside the student's, and the process that the checks run in."""
+    """Among them the checks themselves, and packages that the student may use."""
+    assert home.nothing_of_it() == 4.0
     assert importlib.import_module("scipy.special").expit(0.0) == 0.5
-    assert home.by_a_module_beside_it() == 4
 
 
 def test_what_is_not_forbidden_is_only_absent(submit: Callable[..., Any]) -> None:

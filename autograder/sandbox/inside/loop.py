@@ -20,15 +20,19 @@ from types import CodeType, ModuleType
 import numpy as np
 
 from . import landlock_calls, messages
+from .backends import draw_without_screen
 from .confine import apply_limits, become, die_with_parent, filter_system_calls, hide_memory
 from .frames import receive, send
-from .imports import names_to_allow, restrict_imports
+from .leftovers import expect_nobody, leave_debuggers_out
+from .offered import Offer, names_to_allow, restrict_imports
 from .scratch import empty, is_overfull, lend_fonts
 from .server import Server, describe_error
 from .warm_up import warm_up
 
 #: Seconds between two looks at what a child has put into its folder.
 _LOOK = 0.1
+#: What is done to a module that is imported before forking.
+_PREPARATIONS = {"matplotlib.pyplot": draw_without_screen, "pdb": leave_debuggers_out}
 
 
 class _Loop:
@@ -41,10 +45,11 @@ class _Loop:
     def __init__(self, control: socket.socket, settings: messages.Settings):
         self.control = control
         self.settings = settings
-        self.allowed = names_to_allow(settings.packages)
+        self._allowed = names_to_allow(settings.packages)
         self.file = Path(settings.submission)
         self.code: CodeType | None = None
-        self.forbidden: list[str] = []
+        self.offer: Offer | None = None
+        self._prepared: set[str] = set()
         self._child = 0
         self._spare: tuple[int, socket.socket] | None = None
         self._spent = 0.0
@@ -56,7 +61,7 @@ class _Loop:
         while True:
             while self._child and not select.select([self.control], [], [], _LOOK)[0]:
                 self._look_at_folder()
-            body, descriptors, _, _ = socket.recv_fds(self.control, 4096, 2)
+            body, descriptors, _, _ = socket.recv_fds(self.control, 2**16, 2)
             if not body:
                 break
             reply = self._carry_out(messages.unpack_message(body, *messages.COMMANDS), descriptors)
@@ -71,8 +76,8 @@ class _Loop:
         match command:
             case messages.Warm(module):
                 self._warm(module)
-            case messages.Load(module, forbidden):
-                return self._load(module, forbidden)
+            case messages.Load():
+                return self._load(command)
             case messages.Fork():
                 self._fork(*descriptors)
                 return None
@@ -88,21 +93,25 @@ class _Loop:
         return messages.Done()
 
     def _warm(self, module: str) -> None:
-        """Import a package before forking: once, instead of in every child."""
-        if module not in sys.modules and self.settings.fonts is not None:
+        """Import a module before forking: once, instead of in every child."""
+        if module in self._prepared:
+            return
+        if self.settings.fonts is not None:
             self._end_all()
             empty(self.settings.home)
             lend_fonts(self.settings.home, self.settings.fonts)
         __import__(module)
+        _PREPARATIONS[module]()
+        self._prepared.add(module)
         _set_aside()
 
-    def _load(self, module: str, forbidden: list[str]) -> messages.Done | messages.Error:
+    def _load(self, command: messages.Load) -> messages.Done | messages.Error:
         """Compile a submission, without running any of it; what was loaded before is forgotten."""
         self._end_all()
-        self.forbidden = forbidden
         self._spent = 0.0
         empty(self.settings.home)
-        self.file = Path(self.settings.submission) / f"{module}.py"
+        self.file = Path(self.settings.submission) / f"{command.module}.py"
+        self.offer = Offer(self._allowed, command.forbidden, dict(command.explained), self.file)
         try:
             self.code = compile(self.file.read_bytes(), str(self.file), "exec", dont_inherit=True)
         except BaseException as error:
@@ -202,7 +211,8 @@ def _run_child(loop: _Loop, parent: int, errand: socket.socket) -> None:
         _confine(loop.settings)
         warm_up()
         # Only here, where the student's code will run: the warm process never looks into the submission.
-        restrict_imports(loop.allowed, loop.forbidden, loop.file.parent)
+        assert loop.offer is not None
+        restrict_imports(loop.offer)
         sys.path.append(str(loop.file.parent))
         with errand:
             _, descriptors, _, _ = socket.recv_fds(errand, 16, 2)
@@ -316,6 +326,7 @@ def main() -> None:
     if settings.seccomp:
         filter_system_calls(settings.seccomp[0])
         _try_confinement(settings)
+    expect_nobody()
     warm_up()  # what NumPy works out at a first call, no child needs to work out again
     _set_aside()
     apply_limits({"AS": dict(settings.limits)["AS"]})  # a source may be made to need much to compile

@@ -237,16 +237,23 @@ class Settings(NamedTuple):
 
 
 class Warm(NamedTuple):
-    """Import an allowed package before forking."""
+    """Import a module before forking."""
 
     module: str
 
 
 class Load(NamedTuple):
-    """Compile a submission's module; what was loaded before is forgotten."""
+    """Compile a submission's module; what was loaded before is forgotten.
+
+    Attributes:
+        module: its name.
+        forbidden: packages that may be imported but not used.
+        explained: modules that may not be there, each with the sentence to say then.
+    """
 
     module: str
     forbidden: list[str]
+    explained: list[tuple[str, str]]
 
 
 class Fork(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import messages, wire
+from .denied import text_of
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
 from .sparse_stack import thicken, thin
@@ -204,19 +205,28 @@ def thaw(value: Any) -> Any:
 def describe_error(error: BaseException, file: str) -> messages.Error:
     """Return the reply that tells of an exception."""
     bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
+    folder = os.path.dirname(file)
+    trace = traceback.extract_tb(error.__traceback__)
     try:
-        text = _without_folders(str(error), os.path.dirname(file), os.environ.get("HOME", ""))
+        text = _without_folders(
+            text_of(error) + _place_beside(trace, file), folder, os.environ.get("HOME", "")
+        )
     except BaseException:
         text = ""
-    frames = [
-        (frame.lineno or 0, frame.name[:100])
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename == file
-    ]
+    frames = [(frame.lineno or 0, frame.name[:100]) for frame in trace if frame.filename == file]
     if isinstance(error, SyntaxError) and error.filename == file:
         frames.append((error.lineno or 0, ""))
     number = vars(error).get(RAISED_BY_CHECK)
     return messages.Error(type(error).__name__[:100], bases, text[:MAX_MESSAGE], frames[-MAX_FRAMES:], number)
+
+
+def _place_beside(trace: traceback.StackSummary, file: str) -> str:
+    """Say where an exception comes from, where that is another file of the submission's."""
+    folder = os.path.dirname(file)
+    inside = [frame for frame in trace if folder and frame.filename.startswith(f"{folder}/")]
+    if not inside or inside[-1].filename == file:
+        return ""
+    return f" ({inside[-1].filename}, line {inside[-1].lineno})"
 
 
 def _without_folders(text: str, *folders: str) -> str:
