@@ -1,7 +1,6 @@
 """Grading one submission."""
 
 import platform
-import re
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,13 +17,14 @@ from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
-from autograder.grading.feedback import details_text, help_text, rationale_text, tidy
+from autograder.grading.feedback import as_sentence, details_text, help_text, rationale_text, tidy
 from autograder.grading.match_misconception import diagnose
+from autograder.grading.not_python import syntax_sentence
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
 from autograder.grading.run_checks import Case, run_checks
+from autograder.grading.wanted import wanted_for
 from autograder.proxy.channel import Budget, SandboxChannel
-from autograder.sandbox.inside.messages import Error
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
@@ -67,7 +67,7 @@ def grade_submission(
         assignment = find_assignment(assignment)
     level = level or choose_level(allow_unsandboxed)
     started = time.monotonic()
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     try:
         return grading.grade(level, limits or Limits(), started)
@@ -84,7 +84,7 @@ def grade_lost(
     seed: GradingSeed | int | None = None,
 ) -> Grade:
     """Return the grade of a submission whose worker died: infrastructure, try again."""
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     return grading.infrastructure(error)
 
@@ -93,7 +93,7 @@ def manifest_of(
     handed_in: Path | str | HandIn, assignment: Assignment, seed: GradingSeed | int | None = None
 ) -> Manifest:
     """Return what the grade of a submission would be a function of."""
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     return Manifest(submission.digest, assignment.digest, grading_seed(assignment.course, seed).fingerprint)
 
 
@@ -135,7 +135,8 @@ class _Grading:
         with warm_sandbox(level, limits) as sandbox:
             error = sandbox.load(self.submission.files, self.assignment.name, self.assignment.forbidden)
             if error is not None:
-                return _syntax(self.assignment.name, error)
+                name = self.assignment.name
+                return syntax_sentence(name, error, self.submission.files[f"{name}.py"])
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))
             cases = run_checks(self.assignment, {"": opened}, self.seed)
             sandbox.child_cpu()
@@ -153,9 +154,8 @@ class _Grading:
         return self._grade(SubmissionVerdict.GRADED, "", results)
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
-        """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
-        sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
-        return self._grade(SubmissionVerdict.UNREADABLE, sentence, self._same_for_all(verdict, sentence))
+        """Return the grade of a submission that can't be run: no points, and one sentence for all checks."""
+        return self._grade(SubmissionVerdict.UNREADABLE, tidy(as_sentence(why)), self._none_passed(verdict))
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""
@@ -164,10 +164,12 @@ class _Grading:
         sentence = tidy(
             f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
         )
-        results = self._same_for_all(CheckVerdict.CRASHED, sentence)
-        return self._grade(SubmissionVerdict.INFRASTRUCTURE, sentence, results)
+        return self._grade(
+            SubmissionVerdict.INFRASTRUCTURE, sentence, self._none_passed(CheckVerdict.CRASHED)
+        )
 
-    def _same_for_all(self, verdict: CheckVerdict, sentence: str) -> list[CheckResult]:
+    def _none_passed(self, verdict: CheckVerdict) -> list[CheckResult]:
+        """Return results without points and without words: what is wrong is said of the grade, once."""
         return [
             CheckResult(
                 id=c.id,
@@ -176,26 +178,28 @@ class _Grading:
                 max_points=as_number(c.points),
                 hidden=c.hidden,
                 verdict=verdict,
-                rationale=sentence,
-                details=sentence,
+                rationale="",
+                details="",
                 exact_points="0",
             )
             for c in read_checks(self.assignment.checks)
         ]
 
     def _grade(self, verdict: SubmissionVerdict, sentence: str, results: Sequence[CheckResult]) -> Grade:
-        notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
+        taken = tidy(as_sentence(self.submission.taken))
+        said = [sentence, taken, *(tidy(f"{why}.") for why in self.submission.refused)]
         return Grade(
             student=self.submission.student,
             assignment=self.assignment.name,
             verdict=verdict,
-            feedback=" ".join(n for n in notes if n),
+            feedback=" ".join(filter(None, said)),
             score=as_number(sum((Fraction(r.exact_points) for r in results), Fraction(0))),
             max_score=as_number(sum((c.points for c in read_checks(self.assignment.checks)), Fraction(0))),
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),
             run=self.run,
             notes=tuple(tidy(n) for n in notes_on(self.submission.files, self.assignment.name)),
+            taken=taken,
         )
 
 
@@ -226,12 +230,6 @@ def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[Check
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None
         yield result if root is None else replace(result, rationale=first_make(root), help="")
-
-
-def _syntax(module: str, error: Error) -> str:
-    place = f", line {error.frames[-1][0]}," if error.frames else ""
-    what = re.sub(r" \([^()]*line \d+\)$", "", error.text)
-    return f"the file {module}.py{place} can't be read as Python ({error.name}: {what})"
 
 
 @cache
