@@ -55,11 +55,7 @@ def choose_module(files: Mapping[str, bytes], wanted: Wanted, take: str = "", st
 
 def _taken(files: Mapping[str, bytes], wanted: Wanted, take: str) -> Chosen:
     if take not in files:
-        raise UnreadableError(
-            f"the file {take}, which was to be taken, is not in the submission; it holds {listed(files, {})}"
-            if files
-            else f"the file {take}, which was to be taken, is not in the submission: it is empty"
-        )
+        raise UnreadableError(f"the file {take}, which was to be taken, is not in the submission")
     chosen = Candidate.of(PurePosixPath(take), files[take], wanted)
     note = f"the file {take} was graded as {wanted.file}, as the instructor chose"
     return Chosen(_from_module_up(files, chosen, wanted), "" if chosen.exact else note)
@@ -113,7 +109,7 @@ def _note(chosen: Candidate, wanted: Wanted, untouched: bool) -> str:
 def _nothing(files: Mapping[str, bytes], candidates: Mapping[str, Candidate], wanted: Wanted) -> str:
     """Say why nothing can be graded, and what was found."""
     if not files:
-        return f"the submission is empty: there is no file {wanted.file} in it; hand in {wanted.file}"
+        return f"there is no file {wanted.file} in the submission, nor any other that can be read; hand it in"
     exact = next((candidate for candidate in candidates.values() if candidate.exact), None)
     if exact is None:
         near = [name for name, candidate in candidates.items() if not candidate.fault]

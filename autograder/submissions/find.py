@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.errors import UserError
 
 #: Files that a run writes beside the students' folders; a student of that name gets a longer one.
-_RESERVED = {"grades.csv", "scores.png"}
+_RESERVED = {"grades.csv", "scores.png", "taken.csv"}
 #: Bytes of a student's name; file systems allow 255.
 _LONGEST = 200
 

@@ -49,6 +49,10 @@ def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Sub
     refused: list[str] = []
     try:
         files, refused = hand_in.load()
+        if not files and not refused:
+            raise UnreadableError(
+                f"the submission is empty: there is no file {wanted.file} in it; hand it in"
+            )
         chosen = choose_module(files, wanted, hand_in.take, hand_in.strict_names)
         return Submission(student, chosen.files, tuple(refused), taken=chosen.note)
     except UnreadableError as error:

@@ -129,12 +129,8 @@ TODAY: dict[str, str] = {
     "a roster, where one is not on it": "there is no --roster",
     "a roster without its columns": "there is no --roster",
     # Item 10.
+    "a near miss with --strict-names": "what needs a look is not counted",
     "an invisible character in the name": "unreadable, 0 points",
-    "a near miss": "cleo is unreadable",
-    "a near miss with --strict-names": "there is no --strict-names",
-    "two attempts, settled by --take": "there is no --take",
-    "--take of a file that isn't there": "there is no --take",
-    "--take of a student who isn't there": "there is no --take",
     # Item 12.
     "a helper left behind": "doesn't say 'your file helpers.py was not han",
     "all of a helper left behind, used at the top": "doesn't say 'your file my_utils.py was not ha",
