@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from autograder.cli.taken import with_taken
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.references import compared_with
@@ -52,6 +53,14 @@ _ABSENT = SubmissionVerdict.ABSENT
     type=click.Path(path_type=Path),
     help="CSV file of the class with the columns id, name, email: who handed in nothing gets a row.",
 )
+@click.option(
+    "--take",
+    "takes",
+    metavar="STUDENT=FILE",
+    multiple=True,
+    help="The file of that student's that counts, where several can; remembered in OUT/taken.csv.",
+)
+@click.option("--strict-names", is_flag=True, help="Grade the module under its right name only.")
 @click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count, help="Submissions at a time.")
 @click.option(
     "--secret", type=click.Path(path_type=Path), help="File with the grading secret; by default the course's."
@@ -65,6 +74,8 @@ def command(
     assignment: str,
     out: Path | None,
     roster: Path | None,
+    takes: tuple[str, ...],
+    strict_names: bool,
     jobs: int,
     secret: Path | None,
     seed: int | None,
@@ -82,8 +93,10 @@ def command(
     level = choose_level(allow_unsandboxed)
     read_checks(topic.checks)
     compared_with(topic)
-    run = _Run(topic, collection.hand_ins, jobs, grading, level)
     with Store(out) as store, drawing_process() as draw:
+        hand_ins = with_taken(collection.hand_ins, out, takes)
+        strict = [replace(hand_in, strict_names=strict_names) for hand_in in hand_ins]
+        run = _Run(topic, strict, jobs, grading, level)
         with _imported_meanwhile(source.publisher):
             grades = run.grade(store, force)
         pairs = [(h, g) for h, g in zip(run.hand_ins, grades, strict=True) if g.verdict != _ABSENT]
@@ -180,10 +193,10 @@ class _Run:
 
     def _pass(self, store: Store, hand_ins: Sequence[HandIn], jobs: int) -> dict[str, Grade]:
         """Grade each submission once, and give its grade to all who handed it in together."""
-        by_load: dict[Callable[..., object], list[HandIn]] = {}
+        alike: dict[tuple[Callable[..., object], str], list[HandIn]] = {}
         for hand_in in hand_ins:
-            by_load.setdefault(hand_in.load, []).append(hand_in)
-        groups = list(by_load.values())
+            alike.setdefault((hand_in.load, hand_in.take), []).append(hand_in)
+        groups = list(alike.values())
         grades: dict[str, Grade] = {}
         if not groups:
             return grades
@@ -210,4 +223,9 @@ def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], l
     write_atomically(store.folder / "grades.csv", grades_csv(grades, late))
     console = Console()
     console.print(grades_table(grades))
+    for grade in grades:
+        if grade.taken:
+            console.print(f"{grade.student}: {grade.taken}", highlight=False, markup=False)
+    if any(grade.verdict == SubmissionVerdict.UNREADABLE for grade in grades):
+        console.print("where another file counts, say so with --take STUDENT=FILE", highlight=False)
     console.print(f"{line}; see {store.folder}/grades.csv and scores.png", highlight=False)

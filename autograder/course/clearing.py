@@ -9,10 +9,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 
-from autograder.course.regions import read_checked
+from autograder.course.regions import PLACEHOLDER, read_checked
 from autograder.errors import UserError
-
-PLACEHOLDER = 'raise NotImplementedError("This part is yours to write: replace this line with your code.")'
 
 
 def clear_notebook(notebook: NotebookNode) -> NotebookNode:

@@ -7,6 +7,9 @@ from autograder.errors import UserError
 SOLUTION = "SOLUTION"
 HIDDEN_TESTS = "HIDDEN TESTS"
 
+#: What students find in the place of a solution.
+PLACEHOLDER = 'raise NotImplementedError("This part is yours to write: replace this line with your code.")'
+
 
 def region_lines(source: str, kind: str) -> frozenset[int]:
     """Return the numbers (from 1) of the lines inside regions of that kind, markers included.

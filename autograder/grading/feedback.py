@@ -49,6 +49,11 @@ def tidy(text: str, figures: bool = True) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " [...]"
 
 
+def as_sentence(text: str) -> str:
+    """Return a text with a capital at its beginning and a stop at its end; an empty one as it is."""
+    return _ended(f"{text[0].upper()}{text[1:]}") if text else ""
+
+
 def _share(cases: Sequence[Case], wrong: Case) -> str:
     """Say how many cases pass, and, of a public check, which does not."""
     if len(cases) == 1:

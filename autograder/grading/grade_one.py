@@ -1,7 +1,6 @@
 """Grading one submission."""
 
 import platform
-import re
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +18,15 @@ from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
 from autograder.grading.absent_files import explain_absent
-from autograder.grading.feedback import details_text, help_text, rationale_text, tidy
+from autograder.grading.feedback import as_sentence, details_text, help_text, rationale_text, tidy
 from autograder.grading.match_misconception import diagnose
+from autograder.grading.not_python import syntax_sentence
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
 from autograder.grading.run_checks import Case, run_checks
+from autograder.grading.wanted import wanted_for
 from autograder.proxy.budget import Budget
 from autograder.proxy.channel import SandboxChannel
-from autograder.sandbox.inside.messages import Error
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
@@ -69,7 +69,7 @@ def grade_submission(
         assignment = find_assignment(assignment)
     level = level or choose_level(allow_unsandboxed)
     started = time.monotonic()
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     try:
         return grading.grade(level, limits or Limits(), started)
@@ -86,7 +86,7 @@ def grade_lost(
     seed: GradingSeed | int | None = None,
 ) -> Grade:
     """Return the grade of a submission whose worker died: infrastructure, try again."""
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
     return grading.infrastructure(error)
 
@@ -95,7 +95,7 @@ def manifest_of(
     handed_in: Path | str | HandIn, assignment: Assignment, seed: GradingSeed | int | None = None
 ) -> Manifest:
     """Return what the grade of a submission would be a function of."""
-    submission = read_submission(handed_in, assignment.name)
+    submission = read_submission(handed_in, wanted_for(assignment))
     return Manifest(submission.digest, assignment.digest, grading_seed(assignment.course, seed).fingerprint)
 
 
@@ -142,7 +142,8 @@ class _Grading:
                 explain_absent(self.submission, self.assignment),
             )
             if error is not None:
-                return _syntax(self.assignment.name, error)
+                name = self.assignment.name
+                return syntax_sentence(name, error, self.submission.files[f"{name}.py"])
             opened = partial(SandboxChannel, sandbox, Budget.of(limits))
             cases = run_checks(self.assignment, {"": opened}, self.seed)
             sandbox.child_cpu()
@@ -160,10 +161,9 @@ class _Grading:
         return self._grade(SubmissionVerdict.GRADED, "", results)
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
-        """Return the grade of a submission that can't be run: no points, and a sentence everywhere."""
-        sentence = tidy(f"{why[:1].upper()}{why[1:]}.")
+        """Return the grade of a submission that can't be run: no points, and one sentence for all checks."""
         overall = SubmissionVerdict.ABSENT if self.submission.absent else SubmissionVerdict.UNREADABLE
-        return self._grade(overall, sentence, self._same_for_all(verdict, sentence))
+        return self._grade(overall, tidy(as_sentence(why)), self._none_passed(verdict))
 
     def infrastructure(self, error: Exception) -> Grade:
         """Return the grade when the machine failed; it says to try again."""
@@ -172,10 +172,12 @@ class _Grading:
         sentence = tidy(
             f"The grader's machine failed, which is not the submission's fault; grade it again ({why})."
         )
-        results = self._same_for_all(CheckVerdict.CRASHED, sentence)
-        return self._grade(SubmissionVerdict.INFRASTRUCTURE, sentence, results)
+        return self._grade(
+            SubmissionVerdict.INFRASTRUCTURE, sentence, self._none_passed(CheckVerdict.CRASHED)
+        )
 
-    def _same_for_all(self, verdict: CheckVerdict, sentence: str) -> list[CheckResult]:
+    def _none_passed(self, verdict: CheckVerdict) -> list[CheckResult]:
+        """Return results without points and without words: what is wrong is said of the grade, once."""
         return [
             CheckResult(
                 id=c.id,
@@ -184,26 +186,28 @@ class _Grading:
                 max_points=as_number(c.points),
                 hidden=c.hidden,
                 verdict=verdict,
-                rationale=sentence,
-                details=sentence,
+                rationale="",
+                details="",
                 exact_points="0",
             )
             for c in read_checks(self.assignment.checks)
         ]
 
     def _grade(self, verdict: SubmissionVerdict, sentence: str, results: Sequence[CheckResult]) -> Grade:
-        notes = [sentence, *(tidy(f"{why}.") for why in self.submission.refused)]
+        taken = tidy(as_sentence(self.submission.taken))
+        said = [sentence, taken, *(tidy(f"{why}.") for why in self.submission.refused)]
         return Grade(
             student=self.submission.student,
             assignment=self.assignment.name,
             verdict=verdict,
-            feedback=" ".join(n for n in notes if n),
+            feedback=" ".join(filter(None, said)),
             score=as_number(sum((Fraction(r.exact_points) for r in results), Fraction(0))),
             max_score=as_number(sum((c.points for c in read_checks(self.assignment.checks)), Fraction(0))),
             checks=tuple(results),
             manifest=Manifest(self.submission.digest, self.assignment.digest, self.seed.fingerprint),
             run=self.run,
             notes=tuple(tidy(n) for n in notes_on(self.submission.files, self.assignment.name)),
+            taken=taken,
         )
 
 
@@ -234,12 +238,6 @@ def _led_to_the_root(results: Mapping[CheckSpec, CheckResult]) -> Iterator[Check
     for spec, result in results.items():
         root = root_of(spec, failed) if spec.id in failed else None
         yield result if root is None else replace(result, rationale=first_make(root), help="")
-
-
-def _syntax(module: str, error: Error) -> str:
-    place = f", line {error.frames[-1][0]}," if error.frames else ""
-    what = re.sub(r" \([^()]*line \d+\)$", "", error.text)
-    return f"the file {module}.py{place} can't be read as Python ({error.name}: {what})"
 
 
 @cache

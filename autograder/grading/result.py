@@ -73,6 +73,7 @@ class Grade:
         manifest: digests, and the seed's fingerprint.
         run: environment and timings, for `run.json`; no part of the grade itself.
         notes: signs in the submission for the instructor to look at; they cost no points.
+        taken: which file was graded, where it has another name than the module; part of `feedback`.
     """
 
     student: str
@@ -85,6 +86,7 @@ class Grade:
     manifest: Manifest
     run: Mapping[str, Any] = field(default_factory=dict, compare=False)
     notes: tuple[str, ...] = ()
+    taken: str = ""
 
     def to_json(self) -> str:
         """Return the text of `grade.json`."""

@@ -46,6 +46,8 @@ class HandIn:
         attempt: which attempt this is, counted from 1; always the last. None where the platform does not say.
         origin: which folder or files of the download it is.
         person: how the platform identifies the student.
+        take: the file that counts, where an instructor has said so.
+        strict_names: whether the module counts under its right name only.
     """
 
     student: str
@@ -55,6 +57,8 @@ class HandIn:
     attempt: int | None = None
     origin: str = ""
     person: Person = Person()
+    take: str = ""
+    strict_names: bool = False
 
     @classmethod
     def at(cls, path: Path | str) -> "HandIn":

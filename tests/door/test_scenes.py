@@ -63,7 +63,6 @@ def test_class(scene: Scene, course: Path, tmp_path: Path) -> None:
     assert [word for word in scene.never if word in printed] == []
 
 
-@pytest.mark.xfail(strict=True, reason="there is no --take")
 def test_what_was_taken_is_remembered(course: Path, tmp_path: Path) -> None:
     source = unpacked(
         tmp_path / "class", {"cleo/try 1.py": b"", "cleo/try 2.py": b"def mean(x):\n    return 3.0\n"}

@@ -25,7 +25,7 @@ SMUGGLERS = {
     "name": "def mean(x):\n  def f(): 1/0\n  f.__code__ = f.__code__.replace(co_name=f'f{x[0]:.0f}')\n  f()",
     "printed": "def mean(x):\n  print(x)\n  raise RuntimeError",
     "nothing": "def mean(x): pass",
-    "missing": "from os import path as other",
+    "missing": "vars()",
 }
 
 

@@ -78,7 +78,7 @@ def test_typed_text_is_no_module(read: Read) -> None:
 
 def test_two_names_of_one_user_are_not_mixed(read: Read) -> None:
     """A student who is called `x_5` must not hand in for user 5."""
-    found = read("canvas", {"doe_5_1_tiny.py": b"", "x_5_123_9_tiny.py": b"", "roe_6_2_tiny.py": b""})
+    found = read("canvas", {"doe_5_1_tiny.py": b"", "x_5_123_9_tiny.py": b"", "roe_6_2_tiny.py": b"1"})
     assert "files of 'doe' and of 'x' came under one user's number" in found["doe_5"][1].problem
     assert not found["roe_6"][1].problem
 
