@@ -81,6 +81,8 @@ class Budget:
             wall: seconds by the clock that are left.
         """
         limits = self.limits
+        if not self.told:  # what may be the machine's doing shortens nobody's time
+            wall = limits.total_wall
         left = min(cpu / limits.total_cpu, wall / limits.total_wall)
         to_lose, to_use = 2 * (_TO_LOSE - self._lost), (left - _RESERVE) / (0.5 - _RESERVE)
         full = max(min(1.0, to_lose, to_use), 0.0)

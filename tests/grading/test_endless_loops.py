@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.grading import grade_submission
 from autograder.grading.run_checks import run_checks
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.probes import Probes
@@ -18,8 +19,6 @@ from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
 from autograder.verdicts import CheckVerdict
-
-pytestmark = pytest.mark.long
 
 COURSE = Path(__file__).parents[2]
 #: A twentieth of the usual ones.
@@ -68,6 +67,19 @@ def not_passed(assignment: Assignment, source: str) -> set[str]:
     return {case.name for case in cases if case.verdict != CheckVerdict.PASSED}
 
 
+def test_an_endless_loop_leaves_the_points_of_others_and_is_named(
+    tiny: Assignment, right: str, tmp_path: Path
+) -> None:
+    looping = right.replace("    return float(np.average(x))", "    while True: pass")
+    (tmp_path / "tiny.py").write_text(looping)
+    limits = Limits(call_cpu=0.4, call_wall=4.0, total_cpu=1.6, total_wall=16.0)
+    checks = {c.id: c for c in grade_submission(tmp_path, tiny, limits=limits, seed=0).checks}
+    assert checks.pop("test_spread").verdict == CheckVerdict.PASSED
+    assert {c.verdict for c in checks.values()} == {CheckVerdict.TIMEOUT}
+    assert all("mean was still running" in c.rationale for c in checks.values())
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("topic", "name"), loops())
 def test_an_endless_loop_costs_the_checks_that_reach_it(topic: str, name: str) -> None:
     assignment = find_assignment(topic, COURSE)

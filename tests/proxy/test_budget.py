@@ -96,3 +96,11 @@ def test_time_by_the_clock_that_is_used_up_is_the_machines_fault_where_the_kerne
     budget.told = False
     with pytest.raises(SandboxError, match="how long it waited"):
         budget.check()
+
+
+def test_where_the_kernel_tells_too_little_the_clock_shortens_nobodys_time() -> None:
+    budget = Budget.of(LIMITS)
+    budget.wall = 1.0
+    assert limit(budget) < 1
+    budget.told = False
+    assert limit(budget) == pytest.approx(20.0)

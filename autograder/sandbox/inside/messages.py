@@ -4,9 +4,10 @@ A message travels as the list `[name of its type, *fields]`. `unpack_message` ta
 caller expects, and checks the number and the types of the fields: what arrives may be forged. A value of a
 student's or of a check's is checked only when it is decoded, by `wire.decode`.
 
-There are two connections. On a child's own the trusted side sends a `Request` and the child replies; during a
-call the child may send a `Question` about one of the check's objects. On the control connection the trusted
-side sends a `Command` to the warm process.
+There are two connections. On a child's own the child first sends one byte, before any of the student's code
+runs, by which the kernel tells which process it is. Then the trusted side sends a `Request` and the child
+replies; during a call the child may send a `Question` about one of the check's objects. On the control
+connection the trusted side sends a `Command` to the warm process.
 """
 
 from collections.abc import Callable, Sequence
