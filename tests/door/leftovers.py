@@ -38,7 +38,7 @@ ENDING = [
         6,
         losses(with_end("exit()\n")),
         score=0,
-        says=("exit", "line"),
+        says=("take out the exit()", "line"),
         never=("NameError",),
         step="take out what ends the program",
         home=Home(says=("exit",)),

@@ -93,6 +93,14 @@ def arithmetic():
     return 2.0 * pandas.pi
 
 
+def in_a_file_beside():
+    return deep.fail()
+
+
+def no_python():
+    import broken
+
+
 def is_instance():
     return isinstance(1, pandas.DataFrame)
 
@@ -100,7 +108,8 @@ def is_instance():
 def version():
     return str(type(pandas.__version__))
 """
-FILES = {"mine": "import cupy\n", "torch": "", "lib/deep": "def answer():\n    return 42\n"}
+DEEP = "def answer():\n    return 42\n\n\ndef fail():\n    raise ValueError('no')\n"
+FILES = {"mine": "import cupy\n", "torch": "", "lib/deep": DEEP, "broken": "def f(:\n    pass\n"}
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +177,10 @@ def test_every_kind_of_use_says_so(student: Any) -> None:
         with pytest.raises(ImportError, match="the package pandas can't be used here"):
             getattr(student, name)()
     assert "Absent" in student.version()
+
+
+def test_an_error_in_a_file_beside_the_module_names_that_file(student: Any) -> None:
+    with pytest.raises(ValueError, match=r"^no \(lib/deep\.py, line 6\)$"):
+        student.in_a_file_beside()
+    with pytest.raises(SyntaxError, match=r"\(broken\.py, line 1\)$"):
+        student.no_python()
