@@ -55,7 +55,12 @@ def defined_in(text: str) -> frozenset[str]:
 
 
 def may_offer(text: str, names: frozenset[str]) -> bool:
-    """Whether a module may offer one of these names: its code has one of them, or works without names."""
+    """Whether a module may offer one of these names: its code has one of them, or works without names.
+
+    What is no text is left to Python, which says so.
+    """
+    if "\0" in text or "\ufffd" in text:
+        return True
     code = re.sub(r"#.*", "", text)
     return bool(_INDIRECT.search(code)) or not names.isdisjoint(re.findall(r"\w++", code))
 

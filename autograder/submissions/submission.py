@@ -55,7 +55,7 @@ def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Sub
         files, refused = hand_in.load()
         if not files and not refused:
             raise UnreadableError(
-                f"the submission is empty: there is no file {wanted.file} in it; hand it in"
+                f"there is no file {wanted.file}: the submission is empty; hand it in again"
             )
         chosen = choose_module(files, wanted, hand_in.take, hand_in.strict_names)
         elsewhere = _left_out(files, chosen.files)

@@ -143,7 +143,7 @@ def test_one_broken_function_keeps_the_points_of_the_others(
     ("student", "words"),
     [
         ("broken-no-file", "There is no file losses.py"),
-        ("broken-not-text", "can't be read as Python"),
+        ("broken-not-text", "a picture, not Python"),
         ("broken-syntax-error", "SyntaxError"),
     ],
 )

@@ -106,7 +106,6 @@ def test_what_differs_in_the_next_step_differs_in_the_sentence(graded: Table) ->
     assert {said: sorted(which) for said, which in steps.items() if len(which) > 1} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="each check repeats the sentence of the grade")
 def test_an_unreadable_submission_says_so_once(graded: Table) -> None:
     unreadable = [grade for grade in graded.grades.values() if grade.verdict == UNREADABLE]
     assert unreadable

@@ -15,7 +15,6 @@ TODAY: dict[str, str] = {
     "a set": "doesn't say 'real number'",
     "an object of one's own": "doesn't say 'Answer'; says 'Handle'",
     # Item 9.
-    "an empty folder": "doesn't say 'empty'; says 'exactly this name'",
     "archives and modules beside the folders": "dave, grace and hal have no row",
     # Item 10.
     "a near miss with --strict-names": "what needs a look is not counted",

@@ -69,7 +69,7 @@ def test_a_grade_survives_being_written(grade: Grading) -> None:
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ({}, "The submission is empty: there is no file tiny.py"),
+        ({}, "There is no file tiny.py: the submission is empty"),
         ({"tiny.py": b""}, "it is empty"),
         ({"tiny.py": b"def mean(:\n"}, "line 1, can't be read as Python (SyntaxError"),
         ({"tiny.py": b"mean = \xff\x00"}, "can't be read as Python"),

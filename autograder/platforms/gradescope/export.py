@@ -76,7 +76,6 @@ def _test(check: CheckResult, hidden: Visibility) -> dict[str, object]:
 
 def _output(check: CheckResult) -> str:
     """Return what was wrong and what to try, as two paragraphs."""
-    wrong = (
-        check.rationale if check.verdict == CheckVerdict.PASSED else f"[{check.verdict}] {check.rationale}"
-    )
+    passed = check.verdict == CheckVerdict.PASSED
+    wrong = check.rationale if passed else f"[{check.verdict}] {check.rationale}".rstrip()
     return f"{wrong}\n\n{check.advice}" if check.advice else wrong

@@ -102,7 +102,8 @@ def _comment(grade: Grade) -> str:
 def _item(check: CheckResult) -> str:
     advice = f"<p><em>{escape(check.advice)}</em></p>" if check.advice else ""
     points = f"{check.points:g} of {check.max_points:g}"
-    return f"<li>{escape(check.title)} ({points}): {escape(check.rationale)}{advice}</li>"
+    said = f": {escape(check.rationale)}" if check.rationale else ""
+    return f"<li>{escape(check.title)} ({points}){said}{advice}</li>"
 
 
 def _made_of(graded: Sequence[Graded]) -> Sheet:

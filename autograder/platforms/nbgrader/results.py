@@ -61,4 +61,4 @@ def _panel(check: CheckResult) -> str:
 
 def _text(check: CheckResult) -> str:
     advice = _ADVICE.format(escape(check.advice)) if check.advice else ""
-    return _TEXT.format(escape(check.rationale)) + advice
+    return (_TEXT.format(escape(check.rationale)) if check.rationale else "") + advice
