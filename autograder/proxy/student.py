@@ -12,6 +12,7 @@ from autograder.proxy.errors import garbled, missing, remake
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import messages, wire
+from autograder.sandbox.inside.changes import change
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
@@ -184,7 +185,7 @@ class _Callable:
         by_key.update(keywords)
         for key, after in reply.changed:
             if key in by_key:
-                _change(by_key[key], session.decode(label, after))
+                change(by_key[key], session.decode(label, after))
         return session.decode(label, reply.value)
 
     def lines(self, *arguments: Any) -> int:
@@ -261,24 +262,6 @@ class Handle(_Callable):
     def __len__(self) -> int:
         __tracebackhide__ = True
         return int(self._session.ask(f"len({self._label})", messages.Len(self._target)))
-
-
-def _change(argument: Any, after: Any) -> None:
-    """Do to an argument here what the student's code did to its copy there."""
-    if isinstance(argument, np.ndarray) and isinstance(after, np.ndarray):
-        if argument.flags.writeable and argument.shape == after.shape:
-            np.copyto(argument, after, casting="same_kind")
-    elif isinstance(argument, dict) and isinstance(after, dict):
-        argument.clear()
-        argument.update(after)
-    elif isinstance(argument, list) and isinstance(after, list):
-        argument[:] = after
-    elif isinstance(argument, np.random.Generator) and _same_kind(argument, after):
-        argument.bit_generator.state = after.bit_generator.state
-
-
-def _same_kind(one: np.random.Generator, other: Any) -> bool:
-    return isinstance(other, np.random.Generator) and type(one.bit_generator) is type(other.bit_generator)
 
 
 def _generator(tagged: Tagged) -> np.random.Generator:

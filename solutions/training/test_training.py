@@ -601,18 +601,24 @@ def one_repeated(rng, N, D, C):
     return np.tile(rng.standard_normal(D), (N, 1)), np.full(N, rng.integers(C))
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.after("test_solver_learns")
-@pytest.mark.parametrize(("N", "batch_size", "per_epoch"), [(13, 5, 2), (4, 6, 1)])
-def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
+@pytest.mark.parametrize(
+    ("N", "batch_size", "per_epoch", "in_place"), [(13, 5, 2, False), (4, 6, 1, True)], ids=["13", "4"]
+)
+def test_solver_steps(student, reference, rng, N, batch_size, per_epoch, in_place):
     """Solver: every step by the update rule, with a state for each parameter, rates that decay by epoch"""
     X, y = one_repeated(rng, N, 4, 3)
     X_val, y_val = rng.standard_normal((60, 4)), rng.integers(3, size=60)
     model, ours = linear_model(student, reference, rng, 4, 3)
 
     def heavy(w, dw, config):
-        speed = 0.8 * config.get("speed", 0 * w) - config["learning_rate"] * dw
-        return w + speed, {**config, "speed": speed}
+        before = assert_shape(config.get("speed", 0 * w), w.shape, what="speed in the config of a parameter")
+        speed = 0.8 * before - config["learning_rate"] * dw
+        # Most rules keep their state in the config that they are given, and return that one.
+        config = config if in_place else dict(config)
+        config["speed"] = speed
+        return w + speed, config
 
     given = {"learning_rate": 0.08}
     data = {"X_train": X, "y_train": y, "X_val": X_val, "y_val": y_val}
@@ -635,6 +641,35 @@ def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
         assert_close(which[-4:], np.array(accuracies)[:, column], what="accuracies after each epoch")
         assert_at_most(len(which), 5, what="number of entries in a history of accuracies")
     assert_equal(given, {"learning_rate": 0.08}, what="optim_config after training")
+
+
+@pytest.mark.points(1)
+@pytest.mark.after("test_solver_learns")
+def test_solvers_share_nothing(student, rng):
+    """Solver: a second training begins as the first one did, and has its own results
+
+    The optim_config is left out: its default is where one solver's decayed rate may reach the next one.
+    """
+    X, y = two_clouds(rng)
+    for samples, y_val in [(X, y), (2 * X, 1 - y)]:
+        seen, places = [], []
+
+        def watch(w, dw, config, seen=seen, places=places):
+            seen.append([config["learning_rate"], config.get("steps", 0)])
+            config["steps"] = seen[-1][1] + 1
+            places.append(w - config["learning_rate"] * dw)
+            return places[-1], config
+
+        model = student.LeastSquaresModel(3, 2)
+        data = {"X_train": samples, "y_train": y, "X_val": samples, "y_val": y_val}
+        solver = student.Solver(model, data, watch, lr_decay=0.5, num_epochs=2, batch_size=40, rng=rng)
+        solver.train()
+        expected = np.array([[0.01, 0], [0.01, 0], [0.005, 1], [0.005, 1]])
+        assert_close(seen, expected, what="learning rate, and steps before, of each parameter's steps")
+        assert_shape(solver.loss_history, (2,), what="history of losses")
+        best = assert_shape(solver.best_params["W1"], (3, 2), what="W1 of the best epoch")
+        nearest = min((w for w in places if w.ndim == 2), key=lambda w: np.abs(w - best).max())
+        assert_close(best, nearest, what="W1 of the best epoch")
 
 
 @pytest.mark.points(2)

@@ -2,13 +2,14 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from . import messages, wire
+from .changes import change
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
 from .sparse_stack import thicken, thin
@@ -65,9 +66,22 @@ class Server:
 
     def ask(self, question: messages.Question) -> Any:
         """Ask about an object of the trusted side's, and return the value or raise its error."""
+        return self.decode(self._reply(question).value)
+
+    def ask_call(self, key: int, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+        """Call a function of the trusted side's; what it changes in place over there is changed here too."""
+        encoded = [self.encode(value) for value in arguments]
+        named = [(name, self.encode(value)) for name, value in keywords.items()]
+        reply = self._reply(messages.AskCall(key, encoded, named))
+        given: dict[int | str, Any] = {**dict(enumerate(arguments)), **keywords}
+        for which, after in reply.changed:
+            change(given[which], self.decode(after))
+        return self.decode(reply.value)
+
+    def _reply(self, question: messages.Question) -> messages.Ok:
         reply = self._call_back(question)
         if isinstance(reply, messages.Ok):
-            return self.decode(reply.value)
+            return reply
         error = instance(reply.bases, reply.text) or RuntimeError(reply.text)
         setattr(error, RAISED_BY_CHECK, reply.number)
         raise error
@@ -185,9 +199,7 @@ class RemoteFunction(RemoteObject):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it, over there."""
-        encode = self._server.encode
-        named = [(key, encode(value)) for key, value in keywords.items()]
-        return self._server.ask(messages.AskCall(self._id, [encode(a) for a in arguments], named))
+        return self._server.ask_call(self._id, arguments, keywords)
 
 
 def thaw(value: Any) -> Any:
