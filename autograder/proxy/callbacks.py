@@ -75,7 +75,8 @@ class Exports:
             raise TypeError("not a function")
         values = [self._decode(a) for a in question.arguments]
         named = {key: self._decode(value) for key, value in question.keywords}
-        given: dict[int | str, Any] = {**dict(enumerate(values)), **named}
+        given: dict[int | str, Any] = dict(enumerate(values))
+        given.update(named)
         before = {key: self._state(value) for key, value in given.items()}
         result = wire.encode(target(*values, **named), self._export_method)
         after = {key: self._state(value) for key, value in given.items()}

@@ -844,7 +844,7 @@ def test_overfit_50_digits(student, rng, normalization):
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(1)
 def test_overfit_steps(student, reference, rng):
-    """overfit_small_data: every loss on the way, and the accuracy after the last step"""
+    """overfit_small_data: every loss on the way, the accuracy in the end, and the same of more nets"""
     X, y = rng.standard_normal((12, 4)), rng.integers(5, size=12)
     model, ours = linear_model(student, reference, rng, 4, 5)
     losses, share = student.overfit_small_data(model, X, y, 0.05, 6)
@@ -853,6 +853,17 @@ def test_overfit_steps(student, reference, rng):
     assert_close(share, right_share, what="accuracy in the end")
     assert_close(model.params["W1"], ours.params["W1"], what="W1 in the end")
     assert_close(model.params["b1"], ours.params["b1"], what="b1 in the end")
+    # Of two new nets each learns alone, and each of its parameters; none may share its array with another.
+    nets = [student.FullyConnectedNet([6], 4, 5, normalization="layernorm", weight_scale=0.5) for _ in "12"]
+    starts = [dict(net.params) for net in nets]
+    for net, start in zip(nets, starts, strict=True):
+        ours = reference.FullyConnectedNet([6], 4, 5, normalization="layernorm")
+        ours.params = copies(start)
+        losses, _ = student.overfit_small_data(net, X, y, 0.05, 3)
+        right_losses, _ = reference.overfit_small_data(ours, X, y, 0.05, 3)
+        assert_close(losses, right_losses, what="losses of one net after the other")
+        for name, value in ours.params.items():
+            assert_close(net.params[name], value, what=f"{name} in the end")
 
 
 ### END HIDDEN TESTS
@@ -978,6 +989,9 @@ def test_random_search_draws(student, rng):
     assert_close(shares.var(axis=0), [1 / 12] * 2, atol=6 * error, what="variance of places")
     related = np.mean((shares[:, 0] - 0.5) * (shares[:, 1] - 0.5))
     assert_close(related, 0, atol=6 / 12 / np.sqrt(count), what="covariance of two names' places")
+    worse = Scores(lambda settings: -1e3 - settings["rate"])
+    _, value = student.random_search(worse, ranges, 4, rng)
+    assert_close(value, max(map(worse.of, worse.tried)), what="best score of another search, all of it worse")
 
 
 ### END HIDDEN TESTS
@@ -1004,7 +1018,9 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
     special = {17: 50.0, 130: 60.0}
     score: Scores = Scores(lambda settings: special.get(len(score.tried), -1000.0 - len(score.tried)))
     arguments = [] if shrink is None else [shrink]
-    best, value = student.coarse_to_fine(score, dict(ranges), 100, 4, rng, *arguments)
+    given = dict(ranges)
+    best, value = student.coarse_to_fine(score, given, 100, 4, rng, *arguments)
+    assert_equal(given, ranges, what="ranges after the search")
     tried = np.log([[settings[name] for name in ranges] for settings in score.tried])
     tried = assert_shape(tried, (400, 2), what="record of what was tried")
     bounds = np.log(np.array(list(ranges.values())))
@@ -1019,6 +1035,8 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
         assert_at_most(places.min(axis=0).max(), -0.6, what="lowest place in a range")
     assert_close(np.log([best["rate"], best["reg"]]), tried[129], what="logarithms of the best")
     assert_close(value, 60.0, what="best score")
+    _, value = student.coarse_to_fine(Scores(lambda settings: -1e6), ranges, 3, 2, rng)
+    assert_close(value, -1e6, what="best score of another search, all of it worse")
 
 
 ### END HIDDEN TESTS
@@ -1203,6 +1221,9 @@ def test_freeze_more(student, rng):
     assert_close(grads["W2"], np.zeros((6, 5)), what="gradient of a frozen W2 of another shape")
     _, others = other.loss(X, y)
     assert_at_least(np.abs(others["W1"]).max(), 1e-3, what="gradient of another net's W1")
+    student.freeze(other, ["b2"])
+    _, others = other.loss(X, y)
+    assert_at_least(np.abs(others["W1"]).max(), 1e-3, what="gradient of W1 where b2 alone is frozen")
     try:
         student.freeze(other, ["b1", "W3"])
     except KeyError:
@@ -1306,7 +1327,8 @@ def test_fine_tune_steps(student, rng):
     assert_close(runs[1], runs[0], what="head for the same seed")
     assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference for another generator")
     model = student.LeastSquaresModel(14, 2)
-    student.fine_tune(model, np.eye(14), np.arange(14) % 2, 2, 1, 0.3, 100, 4, rng)
+    losses = student.fine_tune(model, np.eye(14), np.arange(14) % 2, 2, 1, 0.3, 100, 4, rng)
+    assert_shape(losses, (100,), what="history of losses of a later training")
     leads = model.params["W1"] @ [1.0, -1.0] * np.where(np.arange(14) % 2, -1, 1)
     # With replacement one of 14 samples is never drawn once in 10^11 times; the head starts within 0.1.
     assert_at_least(leads.min(), 0.15, what="lead of the right class for the least seen sample")

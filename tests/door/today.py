@@ -228,9 +228,6 @@ TODAY: dict[str, str] = {
     "a pool of processes": "doesn't say 'no other programs'; says 'Errno'",
     "data downloaded at the top": "doesn't say 'network'; says 'Errno'; says 'na",
     "a cache written beside the module": "doesn't say 'written'; says 'Read-only file s",
-    # Item 17.
-    "one optim_config for all parameters": "score 100",
-    "the default optim_config shared by all solvers": "score 100",
 }
 
 AT_HOME_TODAY: dict[str, str] = {

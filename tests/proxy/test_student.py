@@ -221,6 +221,24 @@ def test_the_student_may_catch_what_the_check_raises(anywhere: Any) -> None:
         anywhere.swallow(lambda: None)
 
 
+def test_what_the_check_changes_in_place_is_changed_for_the_student(anywhere: Any) -> None:
+    def rule(state: dict[str, Any], more: Any) -> None:
+        assert more == ()
+        state["count"] += 1
+        state["array"] = state["array"] + state["count"]
+
+    state = anywhere.keep(rule)
+    assert state["count"] == 2
+    np.testing.assert_array_equal(state["array"], [3.0, 3.0])
+
+
+def test_a_list_that_the_check_lengthens_is_longer_for_the_student(anywhere: Any) -> None:
+    def visitor(mine: list[str], items: list[str]) -> None:
+        mine.append("one")
+
+    assert anywhere.told(visitor) == ["one"]
+
+
 @pytest.mark.parametrize("name", ["__globals__", "__class__", "_private", "__dict__"])
 @pytest.mark.parametrize("question", [lambda name: AskGetAttr(0, name), lambda name: AskSetAttr(0, name, 1)])
 def test_callbacks_have_no_private_attributes(question: Callable[[str], Question], name: str) -> None:

@@ -73,7 +73,8 @@ class Server:
         encoded = [self.encode(value) for value in arguments]
         named = [(name, self.encode(value)) for name, value in keywords.items()]
         reply = self._reply(messages.AskCall(key, encoded, named))
-        given: dict[int | str, Any] = {**dict(enumerate(arguments)), **keywords}
+        given: dict[int | str, Any] = dict(enumerate(arguments))
+        given.update(keywords)
         for which, after in reply.changed:
             change(given[which], self.decode(after))
         return self.decode(reply.value)
