@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from autograder.answers import Opaque, class_name, kind_of
+
 #: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
 _ROUNDING = 1e-12
 
@@ -191,12 +193,18 @@ def _numbers(actual: object, what: str) -> NDArray[Any]:
     __tracebackhide__ = True
     if actual is None:
         raise AssertionError(f"{what} is None; is a return missing?")
+    name = class_name(actual)
+    refused = (
+        f"{what} should be real numbers, but it is {'an' if name.startswith('array') else 'of type'} {name}"
+    )
     try:
         found = np.asarray(actual)
     except ValueError:
         raise AssertionError(f"{what} should be an array, but its rows differ in length") from None
-    if found.dtype.kind not in "biuf":
-        raise AssertionError(f"{what} should be real numbers, but it is of type {type(actual).__name__}")
+    except TypeError:  # of an object in the sandbox that has a length but no items, such as a set
+        raise AssertionError(refused) from None
+    if found.dtype.kind not in "biuf" or (isinstance(actual, Opaque) and name.startswith("array")):
+        raise AssertionError(refused)
     return found
 
 
@@ -243,6 +251,8 @@ def _plain(value: object) -> object:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Opaque):
+        return kind_of(value)
     return value if isinstance(value, str) else str(_rounded(_plain(value)))
 
 

@@ -44,9 +44,10 @@ def student_type(error: BaseException) -> str:
     return name
 
 
-def missing(module: str, name: str) -> MissingNameError:
-    """Return the error for a name that the student's module does not have."""
-    return MissingNameError(f"module {module!r} has no attribute {name!r}", name=name)
+def missing(module: str, name: str, similar: str = "") -> MissingNameError:
+    """Return the error for a name that the student's module does not have, but maybe a similar one."""
+    but = f"; you have {similar}" if similar else ""
+    return MissingNameError(f"{module}.py has no {name}{but}", name=name)
 
 
 def garbled(why: str) -> StudentCrashError:

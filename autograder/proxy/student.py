@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 import numpy as np
 
+from autograder.answers import Answers, Opaque, similar_name
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
 from autograder.proxy.errors import garbled, missing, remake
@@ -23,9 +24,15 @@ class Session:
     """One check's conversation with the student's code."""
 
     def __init__(
-        self, channel: Channel, module: str, transcript: Transcript, handles: Collection[str] | None
+        self,
+        channel: Channel,
+        module: str,
+        transcript: Transcript,
+        handles: Collection[str] | None,
+        answers: Answers,
     ):
         self.module = module
+        self.answers = answers
         self._handles = handles
         self._channel = channel
         self._transcript = transcript
@@ -111,7 +118,7 @@ class Session:
 
     def _resolve(self, label: str, tagged: Tagged) -> Any:
         if tagged[0] == "handle" and len(tagged) == 4 and type(tagged[1]) is int:
-            return Handle(self, ("handle", tagged[1]), f"{label}()")
+            return Handle(self, ("handle", tagged[1]), f"{label}()", str(tagged[2])[:100])
         if tagged[0] == "remote" and len(tagged) == 2:
             return self._exports.find(tagged[1])
         if tagged[0] == "generator":
@@ -127,6 +134,7 @@ class StudentProxy:
         module: the module's name.
         transcript: takes down what the student's code answers.
         handles: functions whose second value stays in the sandbox; None for those named with `_forward`.
+        answers: takes down how the student's functions keep their promises.
     """
 
     def __init__(
@@ -135,8 +143,9 @@ class StudentProxy:
         module: str,
         transcript: Transcript,
         handles: Collection[str] | None = None,
+        answers: Answers | None = None,
     ):
-        self._session = Session(channel, module, transcript, handles)
+        self._session = Session(channel, module, transcript, handles, answers or Answers({}))
 
     def __enter__(self) -> Self:
         self._session.start()
@@ -151,7 +160,9 @@ class StudentProxy:
         __tracebackhide__ = True
         kind = self._session.names().get(name)
         if kind is None:
-            raise missing(self._session.module, name)
+            session = self._session
+            similar = similar_name(name, session.names(), session.answers.promises)
+            raise missing(session.module, name, similar)
         if kind == "callable":
             return StudentFunction(self._session, name)
         return self._session.ask(name, messages.GetName(name))
@@ -176,6 +187,8 @@ class _Callable:
         """Call it; arguments that it changes in place are changed here too."""
         __tracebackhide__ = True
         session, label = self._session, self._label
+        function = label.removesuffix("()")
+        session.answers.calls(function)
         packed = [wire.pack(session.encode(a)) for a in arguments]
         named = [(key, wire.pack(session.encode(value))) for key, value in keywords.items()]
         reply = session.request(
@@ -186,7 +199,9 @@ class _Callable:
         for key, after in reply.changed:
             if key in by_key:
                 change(by_key[key], session.decode(label, after))
-        return session.decode(label, reply.value)
+        value = session.decode(label, reply.value)
+        session.answers.returned(function, value)
+        return value
 
     def lines(self, *arguments: Any) -> int:
         """Call it and return how many Python lines it executed.
@@ -234,8 +249,12 @@ class StudentFunction(_Callable):
         super().__init__(session, ("name", name), name)
 
 
-class Handle(_Callable):
+class Handle(_Callable, Opaque):
     """An object that stays in the sandbox: calls, attributes, items and `len` work."""
+
+    def __init__(self, session: Session, target: messages.Target, label: str, class_name: str = "object"):
+        super().__init__(session, target, label)
+        object.__setattr__(self, "_class_name", class_name)
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True

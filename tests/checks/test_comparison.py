@@ -1,5 +1,7 @@
 """The comparisons that checks are written with: what passes, what fails, and what the student reads."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,6 +69,9 @@ def test_a_number_is_a_number_whatever_its_type(number):
         ("1", 1, "loss should be real numbers, but it is of type str"),
         ([[1], [1, 2]], 1, "loss should be an array, but its rows differ in length"),
         (1j, 1, "loss should be real numbers, but it is of type complex"),
+        (Decimal(1), 1, "loss should be real numbers, but it is of type Decimal"),
+        ({1.0}, 1, "loss should be real numbers, but it is of type set"),
+        (np.array(1.0, dtype=object), 1, "loss should be real numbers, but it is an array of type object"),
         (float("nan"), 1, "loss is nan"),
         ([1.0, -np.inf, np.nan], [1, 2, 3], "loss[1] is -inf (2 of 3 entries are not finite)"),
     ],

@@ -12,6 +12,7 @@ from . import messages, wire
 from .changes import change
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
+from .kinds import name_of
 from .sparse_stack import thicken, thin
 from .student_calls import count_lines, evaluate_all
 from .wire import Encoded, Tagged
@@ -152,7 +153,7 @@ class Server:
         if isinstance(value, RemoteObject):
             return ["remote", value._id]
         self._handles.append(value)
-        return ["handle", len(self._handles) - 1, type(value).__name__[:100], callable(value)]
+        return ["handle", len(self._handles) - 1, name_of(value), callable(value)]
 
     def _resolve(self, data: Sequence[Any]) -> Any:
         """Return what a request's target, or a tagged value, stands for."""
@@ -246,7 +247,7 @@ def _stacked(outputs: list[Any]) -> Any:
             all(isinstance(o, kind) for o in outputs)
             and len({(np.shape(o), _dtype(o)) for o in outputs}) == 1
         ):
-            return (name, thin(np.stack([np.asarray(o) for o in outputs])))
+            return (name, thin(wire.narrowed(np.stack([np.asarray(o) for o in outputs]))))
     return ("each", list(outputs))
 
 

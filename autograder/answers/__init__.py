@@ -1,0 +1,19 @@
+"""What the student's functions take and answer, and the sentences where that isn't what they promise."""
+
+from autograder.answers.answers import Answers
+from autograder.answers.explain import explanation, similar_name
+from autograder.answers.kinds import Opaque, class_name, kind_of
+from autograder.answers.promises import Promise, promises_in
+from autograder.answers.written import source_line
+
+__all__ = [
+    "Answers",
+    "Opaque",
+    "Promise",
+    "class_name",
+    "explanation",
+    "kind_of",
+    "promises_in",
+    "similar_name",
+    "source_line",
+]
