@@ -3,12 +3,13 @@
 from autograder.answers.answers import Answers
 from autograder.answers.explain import explanation, similar_name
 from autograder.answers.kinds import Opaque, class_name, kind_of
-from autograder.answers.promises import Promise, promises_in
+from autograder.answers.promises import Parameter, Promise, promises_in
 from autograder.answers.written import source_line
 
 __all__ = [
     "Answers",
     "Opaque",
+    "Parameter",
     "Promise",
     "class_name",
     "explanation",

@@ -63,7 +63,7 @@ class Promise:
 
 
 @lru_cache(maxsize=8)
-def promises_in(source: str) -> dict[str, Promise]:
+def promises_in(source: str | bytes) -> dict[str, Promise]:
     """Return what a module's public functions and methods promise, by name; methods as `Class.method`.
 
     Args:

@@ -28,7 +28,7 @@ def explained(text: str, error: Exception, *called: str) -> str:
         ("def loss(y, x, h=1):", "You have loss(y, x, h) (line 2 of work.py); it should be loss(x, y, h)"),
         ("def loss(x, y, h, reg, more):", "loss (line 2 of work.py) has no default for h: write h=0.5"),
         ("def loss(x):", "You have loss(x) (line 2 of work.py); it should be loss(x, y, h)"),
-        ("def loss(a, b, c, d):", "You have loss(a, b, c, d) (line 2 of work.py); it should be loss(x, y, h)"),
+        ("def loss(a,b,c,d):", "You have loss(a, b, c, d) (line 2 of work.py); it should be loss(x, y, h)"),
         ("def loss(scores, labels=None, h=(1, 2), *, more=3):", ""),
         ("def loss(*arguments):", ""),
         ("def loss(\n    x: dict[str, int],  # all\n    y: int = 3,\n    h=1,\n):", ""),
