@@ -3,6 +3,7 @@
 from autograder.answers.answers import Answers
 from autograder.answers.explain import explanation, similar_name
 from autograder.answers.kinds import Opaque, class_name, kind_of
+from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
 from autograder.answers.written import source_line
 
@@ -12,7 +13,9 @@ __all__ = [
     "Parameter",
     "Promise",
     "class_name",
+    "computed_in",
     "explanation",
+    "imprecise",
     "kind_of",
     "promises_in",
     "similar_name",

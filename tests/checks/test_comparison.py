@@ -80,6 +80,28 @@ def test_says_what_is_wrong(actual, expected, text):
     assert message(assert_close, actual, expected, what="loss") == text
 
 
+@pytest.mark.parametrize(
+    ("actual", "words"),
+    [
+        (np.float32(1 / 3), "That is rounding in single precision (float32)"),
+        (np.float16(1 / 3), "That is rounding in half precision (float16)"),
+        (np.linspace(0, 1, 9, dtype=np.float32) / np.float32(3), "rounding in single precision"),
+        (np.float64(np.float32(1 / 3)) * (1 + 2e-6), ""),
+        (np.float32(0.5), ""),
+    ],
+)
+def test_says_where_the_error_is_one_of_precision(actual, words):
+    expected = np.linspace(0, 1, 9) / 3 if np.ndim(actual) else 1 / 3
+    text = message(assert_close, actual, expected, rtol=1e-9, atol=0)
+    assert words in text
+    assert bool(words) == ("precision" in text)
+    assert "precision" not in message(assert_all_digits, np.float64(np.float32(1 / 3)), 1 / 3)
+
+
+def test_one_small_error_among_right_entries_is_none_of_precision():
+    assert "precision" not in message(assert_close, [530.0, 1e-5, 1.0], [530.0, 0.0, 1.0])
+
+
 def test_which_of_equal_faults_is_named_does_not_hang_on_rounding():
     wrong = np.array([1.0, 1.0 + 1e-15])
     assert message(assert_close, wrong, [0, 0], what="x").startswith("x[0]")

@@ -187,13 +187,6 @@ TODAY: dict[str, str] = {
     "an earlier topic's module, not handed in": "doesn't say 'activations.py'; says 'package'",
     "a helper that is no Python": "doesn't say 'helpers.py'; doesn't say 'line 4",
     "a helper that uses a package that is absent": "doesn't say 'helpers.py'",
-    # Item 14.
-    "softmax_loss in float32": "doesn't say 'float32'; doesn't say 'precision",
-    "svm_loss in float32": "doesn't say 'float32'; doesn't say 'precision",
-    "svm_loss_naive in float32": "doesn't say 'float32'; doesn't say 'precision",
-    "a gradient kept in float32": "doesn't say 'float32'; doesn't say 'precision",
-    "numerical_gradient into float32, which only hidden checks see": "doesn't note 'float32'",
-    "softmax_loss in half precision": "doesn't say 'float16'; doesn't say 'precision",
     # Item 15.
     "a program started at the top": "doesn't say 'no other programs'; says 'Operat",
     "a pool of processes": "doesn't say 'no other programs'; says 'Errno'",
