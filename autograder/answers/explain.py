@@ -1,11 +1,10 @@
 """The sentence about a call that went wrong because of what a function takes, returns, or is called."""
 
-import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping
 
 from autograder.answers.answers import Answers
+from autograder.answers.names import similar_name
 from autograder.answers.promises import Promise
 from autograder.answers.written import Written, written_in
 
@@ -14,8 +13,6 @@ _ADVICE = {
     "a generator": "Use return, not yield.",
     "a function": "Is a pair of parentheses missing, to call it?",
 }
-#: Letters by which a misspelt name may be longer or shorter, and how many names are looked at.
-_FARTHEST, _MOST_NAMES = 3, 500
 _BAD_CALL = re.compile(r"^(\w+(?:\.\w+)?)\(\) (?:missing|takes|got) ")
 _NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
 
@@ -31,20 +28,6 @@ def explanation(error: BaseException, answers: Answers, module: str, text: str) 
     """
     written = written_in(text)
     return next(_explanations(str(error), error, answers, module, written), "")
-
-
-def similar_name(name: str, there: Collection[str], expected: Collection[str]) -> str:
-    """Return the name that was probably meant to be `name`; empty where there is none.
-
-    Args:
-        name: what is missing.
-        there: the names that the student has.
-        expected: the names that the assignment asks for: such a one is itself.
-    """
-    near = (other for other in there if other not in expected and abs(len(other) - len(name)) <= _FARTHEST)
-    others = {other.lower(): other for other in islice(near, _MOST_NAMES)}
-    close = difflib.get_close_matches(name.lower(), others, n=1, cutoff=0.8)
-    return others[close[0]] if close else ""
 
 
 def _explanations(

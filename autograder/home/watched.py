@@ -5,8 +5,7 @@ from functools import wraps
 from types import FunctionType, ModuleType
 from typing import Any
 
-from autograder.answers import Answers, similar_name
-from autograder.proxy.errors import missing
+from autograder.answers import Answers, missing_name
 
 
 class WatchedModule(ModuleType):
@@ -25,7 +24,7 @@ class WatchedModule(ModuleType):
         __tracebackhide__ = True
         module, answers = self.__dict__["__autograder__"]
         if not hasattr(module, name):
-            raise missing(module.__name__, name, similar_name(name, vars(module), answers.promises))
+            raise missing_name(module.__name__, name, vars(module), answers.promises)
         value = getattr(module, name)
         return _watched(value, name, answers) if isinstance(value, FunctionType) else value
 

@@ -6,10 +6,10 @@ from typing import Any, Self, TypeVar
 
 import numpy as np
 
-from autograder.answers import Answers, Opaque, similar_name
+from autograder.answers import Answers, Opaque, missing_name
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
-from autograder.proxy.errors import garbled, missing, remake
+from autograder.proxy.errors import garbled, remake
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import messages, wire
@@ -161,8 +161,7 @@ class StudentProxy:
         kind = self._session.names().get(name)
         if kind is None:
             session = self._session
-            similar = similar_name(name, session.names(), session.answers.promises)
-            raise missing(session.module, name, similar)
+            raise missing_name(session.module, name, session.names(), session.answers.promises)
         if kind == "callable":
             return StudentFunction(self._session, name)
         return self._session.ask(name, messages.GetName(name))
