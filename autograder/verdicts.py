@@ -1,7 +1,6 @@
 """The verdicts on a check and on a submission, and which of them an exception gives."""
 
 from enum import StrEnum
-from types import ModuleType
 
 
 class CheckVerdict(StrEnum):
@@ -62,8 +61,6 @@ def verdict_of(error: BaseException) -> CheckVerdict:
     flagged = getattr(error, "autograder_verdict", None)
     if isinstance(flagged, CheckVerdict):
         return flagged
-    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType):
-        return CheckVerdict.MISSING if hasattr(error.obj, "__autograder_student__") else CheckVerdict.FAILED
     return next((verdict for kind, verdict in _BY_TYPE if isinstance(error, kind)), CheckVerdict.FAILED)
 
 

@@ -488,7 +488,7 @@ def coarse_to_fine(
 
     Args:
         score: as for `grid_search`.
-        ranges: as for `random_search`.
+        ranges: as for `random_search`. The dictionary stays as it is.
         trials: how many combinations to try in each round.
         rounds: how many rounds.
         rng: source of the random numbers.

@@ -64,11 +64,11 @@ def check_gradient(
             look = first_look(function, inputs, rng, plan.inputs(inputs))
             above = _upstream(upstream, look.base, analytic, rng)
             point = Point(function, inputs, look.base, above, look.eps)
-            gradient = _gradient(analytic, point, name)
+            gradient, kind = _gradient(analytic, point, name)
             if gradient.shape != inputs.shape:
                 raise UnjudgeableError(*diagnose_shape(measure_beside(point, gradient, rng)))
             verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
-            return judged_report(name, verdict, diagnose(verdict))
+            return judged_report(name, verdict, diagnose(verdict, kind))
     except UnjudgeableError as reason:
         return refused_report(name, reason)
 
@@ -147,15 +147,17 @@ def _drawn_upstream(base: Array, analytic: Gradient, rng: np.random.Generator) -
     return np.ones(base.shape)
 
 
-def _gradient(analytic: Gradient, point: Point, name: str) -> Array:
+def _gradient(analytic: Gradient, point: Point, name: str) -> tuple[Array, str]:
+    """Return the claimed gradient in double precision, and the name of the type it came in."""
     code = f"the code for {name}"
     with blame(code):
         claimed = analytic(point.x.copy(), point.upstream.copy()) if callable(analytic) else analytic
-    gradient: Array = numbers(claimed, code).astype(np.float64)
+    given = numbers(claimed, code)
+    gradient: Array = given.astype(np.float64)
     if count := int((~np.isfinite(gradient)).sum()):
         raise UnjudgeableError(
             "not_finite", f"{name} holds nan or inf in {count} of its {gradient.size} entries."
         )
     # The course's conventions take (1, D) for (D,), and (1,) for a scalar.
     leading_one = point.x.ndim < 2 and gradient.shape == (1, *point.x.shape)
-    return gradient.reshape(point.x.shape) if leading_one else gradient
+    return (gradient.reshape(point.x.shape) if leading_one else gradient), given.dtype.name

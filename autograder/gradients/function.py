@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 
+from autograder.answers import Opaque, kind_of
 from autograder.gradients.types import Array, StudentFunction, UnjudgeableError
 
 
@@ -82,13 +83,13 @@ def numbers(answer: object, what: str, verb: str = "returned") -> npt.NDArray[np
             "pick one of its values, as in `lambda x: relu_forward(x)[0]`.",
         )
     try:
-        array = np.array(answer)
+        array = np.array(None if isinstance(answer, Opaque) else answer)
     except (ValueError, TypeError):
         array = np.array(None)
     if array.dtype.kind not in "fiub":
         raise UnjudgeableError(
             "other",
-            f"{what.capitalize()} {verb} a {type(answer).__name__}, where real numbers are needed.",
+            f"{what.capitalize()} {verb} {kind_of(answer)}, where real numbers are needed.",
         )
     return array
 

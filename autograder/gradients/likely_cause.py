@@ -1,14 +1,16 @@
 """Name the likely mistake: the simple change of the right gradient that gives the claimed one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 import numpy as np
 
+from autograder.answers import computed_in, imprecise
 from autograder.gradients.differences import Point
 from autograder.gradients.evidence import Evidence
-from autograder.gradients.judge import Verdict
+from autograder.gradients.judge import Verdict, judge_entries
+from autograder.gradients.precision import HALF, SINGLE
 from autograder.gradients.report import Factor
 from autograder.gradients.types import Array, Cause
 
@@ -16,6 +18,8 @@ from autograder.gradients.types import Array, Cause
 SAME_FACTOR = 1e-3
 # Least squares over a group fits three or fewer values by chance.
 LEAST_GROUP = 4
+# What rounding in half precision does to a gradient is less than this share of its largest entry.
+GROSS = 0.05
 # So many of the wrong entries must be a part of their sum; the rest is 0, which could be a part of anything.
 TELLING = 0.25
 # Share by which differences that are one constant may vary.
@@ -30,15 +34,21 @@ class Finding:
         cause: as in `GradientReport`; None where there is no mistake.
         sentence: the same for the student.
         factor: for `scale`.
+        imprecise: whether the sentence is about precision: what is said of kinks would then mislead.
     """
 
     cause: Cause | None
     sentence: str = ""
     factor: Factor | None = None
+    imprecise: bool = False
 
 
-def diagnose(verdict: Verdict) -> Finding:
+def diagnose(verdict: Verdict, kind: str = "float64") -> Finding:
     """Find the likely mistake in a gradient of the right shape.
+
+    Args:
+        verdict: what was found.
+        kind: the type of the claimed gradient's numbers.
 
     Returns:
         The first explanation that holds for all measured entries, the simplest ones tried first.
@@ -46,11 +56,36 @@ def diagnose(verdict: Verdict) -> Finding:
     if verdict.passed:
         return Finding(None)
     evidence = Evidence(verdict)
+    precision = _precision(verdict, evidence, kind)
+    if precision:
+        return Finding("other", precision, imprecise=True)
     # An error smaller than the differences between the explanations would fit all of them.
     if not evidence.wrong.any() or evidence.explains(evidence.measured):
         return Finding("other")
     findings = (finding for explain in EXPLANATIONS for finding in explain(evidence))
     return next(findings, Finding("other"))
+
+
+def _precision(verdict: Verdict, evidence: Evidence, kind: str) -> str:
+    """Say that the function or the gradient is in less than double precision, where nothing else is wrong."""
+    computed = {SINGLE: "float32", HALF: "float16"}.get(evidence.point.eps)
+    gross = np.abs(evidence.missing) > GROSS * evidence.size
+    if computed is not None:
+        return "" if gross.any() else computed_in(computed)
+    error = float(np.max(np.abs(evidence.missing), initial=0.0))
+    return imprecise(kind, error, evidence.size) or (
+        f"Over larger steps it is right. {computed_in('float32', ' somewhere')}"
+        if _is_right_from_afar(verdict)
+        else ""
+    )
+
+
+def _is_right_from_afar(verdict: Verdict) -> bool:
+    """Whether what is wrong agrees with slopes over larger steps, which differ from those over small ones."""
+    indices, near = verdict.indices[verdict.wrong], verdict.slopes.values[verdict.wrong]
+    far = judge_entries(replace(verdict.point, eps=SINGLE), verdict.gradient, indices)
+    apart = np.abs(near - far.slopes.values) > far.slopes.tolerances
+    return far.passed and bool(apart.any())
 
 
 def diagnose_shape(verdict: Verdict) -> tuple[Cause, str]:
@@ -262,6 +297,6 @@ EXPLANATIONS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _passed_through,
     _missing_penalty,
     _missing_sum,
-    _missing_statistics,
     _missing_entries,
+    _missing_statistics,
 )

@@ -45,7 +45,7 @@ def refused_report(name: str, reason: UnjudgeableError) -> GradientReport:
 def _failed(name: str, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...]) -> str:
     count = int(verdict.wrong.sum())
     told = "; ".join(map(_told, worst[:2]))
-    compared = f"{count or 'none'} of {_compared(verdict)}"
+    compared = f"{count or 'none'} of {_compared(verdict, kinks=not finding.imprecise)}"
     sentences = [
         f"{name} is wrong: {compared} differ from the function's slope.",
         finding.sentence,
@@ -54,13 +54,13 @@ def _failed(name: str, verdict: Verdict, finding: Finding, worst: tuple[WrongEnt
     return " ".join(filter(None, sentences))
 
 
-def _compared(verdict: Verdict) -> str:
-    size, count, kinks = verdict.gradient.size, verdict.indices.size, int(verdict.slopes.kinked.sum())
+def _compared(verdict: Verdict, kinks: bool = True) -> str:
+    size, count, kinked = verdict.gradient.size, verdict.indices.size, int(verdict.slopes.kinked.sum())
     if size == 0:
         return "an empty input, no entries to compare"
     entries = "1 entry" if count == 1 else f"{count} entries"
     notes = [f"of {size}; all others only together, along random directions"] * (count < size)
-    notes += [f"{kinks} at kinks, where any value between the two slopes is right"] * (kinks > 0)
+    notes += [f"{kinked} at kinks, where any value between the two slopes is right"] * (kinks and kinked > 0)
     return f"{entries} compared" + (f" ({'; '.join(notes)})" if notes else "")
 
 

@@ -4,6 +4,7 @@ import builtins
 import re
 from collections.abc import Sequence
 
+from autograder.answers import explanation, source_line
 from autograder.grading.run_checks import Case
 from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.variants import Variant
@@ -15,16 +16,21 @@ _OURS = "autograder.verdicts."
 _LONGEST = 4000
 
 
-def rationale_text(module: str, cases: Sequence[Case]) -> str:
+def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
     """Return what was wrong, for the student.
 
     For a hidden check it gives only the verdict, the exception's type and the line of the student's own
     file, nothing of the check's own message.
+
+    Args:
+        module: name of the student's module.
+        cases: all cases of one check.
+        text: the module's source.
     """
     wrong = next((c for c in cases if c.verdict != CheckVerdict.PASSED), None)
     if wrong is None:
         return "Passed."
-    sentences = [_share(cases, wrong), _sentence(module, wrong)]
+    sentences = [_share(cases, wrong), _sentence(module, wrong, text)]
     return tidy(" ".join(_ended(s) for s in sentences if s))
 
 
@@ -64,19 +70,44 @@ def _share(cases: Sequence[Case], wrong: Case) -> str:
     )
 
 
-def _sentence(module: str, case: Case) -> str:
+def _sentence(module: str, case: Case, text: str) -> str:
     hidden, place = case.spec.hidden, _place(module, case)
     if case.verdict == CheckVerdict.NOT_STARTED:
         return f"Not started: the placeholder is still there{place}"
     if case.verdict == CheckVerdict.MISSING:
-        what = f"{module}.py lacks a function or class that the assignment asks for"
-        return what if hidden else f"{what}: {_error(case)}"
+        return (
+            f"{module}.py lacks a function or class that the assignment asks for"
+            if hidden
+            else str(_error(case))
+        )
     if case.verdict in (CheckVerdict.TIMEOUT, CheckVerdict.MEMORY, CheckVerdict.CRASHED):
         return _stopped(case, place)
     if student_frames(_error(case)):
-        message = "" if hidden else f": {_error(case)}"
-        return f"Your code raised {_type(case)}{place}{message}"
-    return "This hidden check failed" if hidden else _assertion(case)
+        raised = f"Your code raised {_type(case)}{place}"
+        return raised if hidden else _joined(f"{raised}: {_told(case, text)}", _explained(module, case, text))
+    return "This hidden check failed" if hidden else _failed(module, case, text)
+
+
+def _failed(module: str, case: Case, text: str) -> str:
+    """Say what was wrong with an answer; where the check itself stumbled over it, its error says nothing."""
+    explained = _explained(module, case, text)
+    if explained and not isinstance(case.error, AssertionError):
+        return explained
+    found = _assertion(case)
+    return f"{_ended(explained)} The check says: {found}" if explained else found
+
+
+def _explained(module: str, case: Case, text: str) -> str:
+    return explanation(_error(case), case.answers, module, text)
+
+
+def _told(case: Case, text: str) -> str:
+    """Return an exception's message, or the line that raised one without any."""
+    return str(_error(case)) or source_line(text, student_frames(_error(case))[-1].line)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(_ended(sentence) for sentence in sentences if sentence)
 
 
 def _stopped(case: Case, place: str) -> str:

@@ -156,7 +156,9 @@ class _Grading:
         by_check: dict[CheckSpec, list[Case]] = {}
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
-        own = {s: _result(self.assignment.name, s, cases, mistakes) for s, cases in by_check.items()}
+        module = self.assignment.name
+        text = self.submission.files[f"{module}.py"].decode("utf-8", "replace")
+        own = {s: _result(module, text, s, cases, mistakes) for s, cases in by_check.items()}
         results = list(_led_to_the_root(own))
         return self._grade(SubmissionVerdict.GRADED, "", results)
 
@@ -212,7 +214,7 @@ class _Grading:
 
 
 def _result(
-    module: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Variant]
+    module: str, text: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Variant]
 ) -> CheckResult:
     verdicts = [c.verdict for c in cases]
     points = earned(spec.points, verdicts)
@@ -224,7 +226,7 @@ def _result(
         max_points=as_number(spec.points),
         hidden=spec.hidden,
         verdict=overall_verdict(verdicts),
-        rationale=rationale_text(module, cases),
+        rationale=rationale_text(module, cases, text),
         details=details_text(cases),
         misconception=mistake.name if mistake else None,
         help=help_text(mistake),

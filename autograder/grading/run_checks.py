@@ -15,6 +15,7 @@ from threading import RLock
 import pytest
 
 import autograder.plugin
+from autograder.answers import Answers, Promise, promises_in
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks, spec_of
@@ -58,6 +59,7 @@ class Case:
         message: what pytest says of the error.
         transcript: what the student's code answered.
         printed: the end of what the student's code printed.
+        answers: what was asked of the student's functions, and whether they kept their promises.
     """
 
     spec: CheckSpec
@@ -72,6 +74,7 @@ class Case:
     message: str = ""
     transcript: Transcript = field(default_factory=Transcript)
     printed: bytes = b""
+    answers: Answers = field(default_factory=lambda: Answers({}))
 
 
 def run_checks(
@@ -98,6 +101,7 @@ def run_checks(
 def record(plugin: "Recorder", assignment: Assignment, seed: GradingSeed) -> list[Case]:
     """Run the checks as a recorder wants them run, and return its cases; raises as `run_checks` does."""
     plugin.handles = assignment.handles
+    plugin.promises = promises_in(assignment.reference.read_text(encoding="utf-8"))
     plugin.seed = seed
     _run_pytest(assignment, plugin)
     if plugin.failure is not None:
@@ -112,6 +116,7 @@ class Recorder:
 
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
+        self.promises: Mapping[str, Promise] = {}
         self.problems: list[str] = []
         self.failure: SandboxError | UserError | None = None
         self._students = students
@@ -170,8 +175,9 @@ class Recorder:
         case = self.case_of[item]
         channel = self._channel = self._students[case.student]()
         name = item.path.stem.removeprefix("test_")
+        case.answers = Answers(self.promises)
         try:
-            with StudentProxy(channel, name, case.transcript, self.handles) as proxy:
+            with StudentProxy(channel, name, case.transcript, self.handles, case.answers) as proxy:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")

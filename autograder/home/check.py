@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answers import Answers, explanation, source_line
 from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import spec_of
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
-from autograder.verdicts import CheckVerdict, verdict_of
+from autograder.home.watched import answers_of
+from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
 
 _QUIET = ("-q", "-q", "--no-header", "--no-summary", "--tb=no", "--show-capture=no", "-p", "no:cacheprovider")
 
@@ -88,7 +90,9 @@ class _Failures:
             return
         error, module = call.excinfo.value, item.path.name.removeprefix("test_")
         case = item.name.partition("[")[2].rstrip("]")
-        failure = _Failure(item.path, spec_of(item), case, _sentence(error, module), verdict_of(error))
+        answers = answers_of(item.funcargs.get("student"))
+        sentence = _sentence(error, item.path.with_name(module), answers)
+        failure = _Failure(item.path, spec_of(item), case, sentence, verdict_of(error))
         self.found.append(failure)
 
 
@@ -118,13 +122,16 @@ class _Explainer(_Failures):
                 yield f"{spec.title} [{failure.case}]" if failure.case else spec.title, failure.sentence
 
 
-def _sentence(error: BaseException, module: str) -> str:
-    if isinstance(error, AssertionError):
-        return str(error)
-    return f"{type(error).__name__}{_place(error, module)}: {error}"
-
-
-def _place(error: BaseException, module: str) -> str:
-    """Return the innermost line of the traceback that is in the student's own file."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == module]
-    return f" (line {frames[-1].lineno} of {module}, in {frames[-1].name})" if frames else ""
+def _sentence(error: BaseException, file: Path, answers: Answers) -> str:
+    """Return what was wrong, in the words of the check or of the student's exception."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    explained = explanation(error, answers, file.stem, text)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).name == file.name]
+    if isinstance(error, AssertionError) and frames[-1] not in own:
+        return f"{explained} The check says: {error}" if explained else str(error)
+    if isinstance(error, MissingNameError) or (explained and not own):
+        return explained or str(error)
+    place = f" (line {own[-1].lineno} of {file.name}, in {own[-1].name})" if own else ""
+    message = str(error) or (source_line(text, own[-1].lineno or 0) if own else "")
+    return f"{type(error).__name__}{place}: {message}" + (f" {explained}" if explained else "")

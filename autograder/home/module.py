@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 from types import FunctionType, ModuleType
 
+from autograder.answers import Answers
 from autograder.compiling import compiled
 from autograder.forbidden import forbidden_in
 from autograder.home.imports import without
+from autograder.home.promises import promises_at_home
+from autograder.home.watched import WatchedModule
 from autograder.sandbox.inside.student_calls import Over, count_lines
 from autograder.verdicts import StudentCrashError
 
@@ -49,13 +52,12 @@ def student_module(path: Path) -> Iterator[ModuleType]:
     """
     with _neighbours(path.parent), without(forbidden_in(path), path.parent):
         module = load_module(path)
-        module.__dict__["__autograder_student__"] = True
         for name, value in vars(module).items():
             if isinstance(value, FunctionType) and not name.startswith("_"):
                 value.__dict__["over"] = partial(Over, value)
                 value.__dict__["lines"] = partial(count_lines, value)
         with _registered(module):
-            yield module
+            yield WatchedModule(module, Answers(promises_at_home(path)))
 
 
 @contextmanager

@@ -37,8 +37,9 @@ class Exports:
     def answer(self, question: messages.Question) -> messages.Reply:
         """Carry out what the student's code asks; an exception of ours goes back by bases and number."""
         try:
-            value = self._carry_out(question)
-            return messages.Ok(wire.encode(value, self._export_method), [])
+            if isinstance(question, messages.AskCall):
+                return self._call(question)
+            return messages.Ok(wire.encode(self._carry_out(question), self._export_method), [])
         except Exception as error:
             self._raised.append(error)
             bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
@@ -56,11 +57,6 @@ class Exports:
     def _carry_out(self, question: messages.Question) -> Any:
         target = self.find(question.key)
         match question:
-            case messages.AskCall(_, arguments, keywords):
-                if not callable(target):
-                    raise TypeError("not a function")
-                values = [self._decode(a) for a in arguments]
-                return target(*values, **{key: self._decode(value) for key, value in keywords})
             case messages.AskGetAttr(_, name):
                 value = getattr(target, _public(name))
                 return _Method(value) if _is_method_of(value, target) else value
@@ -71,6 +67,31 @@ class Exports:
             case messages.AskSetItem(_, item, value):
                 target[self._decode(item)] = self._decode(value)
         return None
+
+    def _call(self, question: messages.AskCall) -> messages.Ok:
+        """Call a function; the reply also tells which dictionaries and lists it has changed in place."""
+        target = self.find(question.key)
+        if not callable(target):
+            raise TypeError("not a function")
+        values = [self._decode(a) for a in question.arguments]
+        named = {key: self._decode(value) for key, value in question.keywords}
+        given: dict[int | str, Any] = dict(enumerate(values))
+        given.update(named)
+        before = {key: self._state(value) for key, value in given.items()}
+        result = wire.encode(target(*values, **named), self._export_method)
+        after = {key: self._state(value) for key, value in given.items()}
+        return messages.Ok(result, [(key, state) for key, state in after.items() if state != before[key]])
+
+    def _state(self, value: Any) -> Encoded:
+        """Encode an argument that a call may change in place: a dictionary or a list; of others, None."""
+        return wire.encode(value, self._export_known) if isinstance(value, (dict, list)) else None
+
+    def _export_known(self, value: Any) -> Tagged:
+        """Export again what has been exported; anything else stays here."""
+        for key, known in enumerate(self._objects):
+            if known is value:
+                return ["remote", key, callable(value)]
+        return self._export_method(value)
 
     def _export_method(self, value: Any) -> Tagged:
         """Export a method of an object that was itself exported; everything else stays here."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from autograder.sandbox.inside.exceptions import instance
 from autograder.sandbox.inside.messages import Error
-from autograder.verdicts import CheckVerdict, MissingNameError, StudentCrashError, StudentMemoryError
+from autograder.verdicts import CheckVerdict, StudentCrashError, StudentMemoryError
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,6 @@ def student_type(error: BaseException) -> str:
     """Return the name of the exception's class in the student's code."""
     name: str = getattr(error, "student_type", type(error).__name__)
     return name
-
-
-def missing(module: str, name: str) -> MissingNameError:
-    """Return the error for a name that the student's module does not have."""
-    return MissingNameError(f"module {module!r} has no attribute {name!r}", name=name)
 
 
 def garbled(why: str) -> StudentCrashError:

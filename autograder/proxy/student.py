@@ -6,12 +6,14 @@ from typing import Any, Self, TypeVar
 
 import numpy as np
 
+from autograder.answers import Answers, Opaque, missing_name
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
-from autograder.proxy.errors import garbled, missing, remake
+from autograder.proxy.errors import garbled, remake
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import messages, wire
+from autograder.sandbox.inside.changes import change
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
@@ -22,9 +24,15 @@ class Session:
     """One check's conversation with the student's code."""
 
     def __init__(
-        self, channel: Channel, module: str, transcript: Transcript, handles: Collection[str] | None
+        self,
+        channel: Channel,
+        module: str,
+        transcript: Transcript,
+        handles: Collection[str] | None,
+        answers: Answers,
     ):
         self.module = module
+        self.answers = answers
         self._handles = handles
         self._channel = channel
         self._transcript = transcript
@@ -110,7 +118,7 @@ class Session:
 
     def _resolve(self, label: str, tagged: Tagged) -> Any:
         if tagged[0] == "handle" and len(tagged) == 4 and type(tagged[1]) is int:
-            return Handle(self, ("handle", tagged[1]), f"{label}()")
+            return Handle(self, ("handle", tagged[1]), f"{label}()", str(tagged[2])[:100])
         if tagged[0] == "remote" and len(tagged) == 2:
             return self._exports.find(tagged[1])
         if tagged[0] == "generator":
@@ -126,6 +134,7 @@ class StudentProxy:
         module: the module's name.
         transcript: takes down what the student's code answers.
         handles: functions whose second value stays in the sandbox; None for those named with `_forward`.
+        answers: takes down how the student's functions keep their promises.
     """
 
     def __init__(
@@ -134,8 +143,9 @@ class StudentProxy:
         module: str,
         transcript: Transcript,
         handles: Collection[str] | None = None,
+        answers: Answers | None = None,
     ):
-        self._session = Session(channel, module, transcript, handles)
+        self._session = Session(channel, module, transcript, handles, answers or Answers({}))
 
     def __enter__(self) -> Self:
         self._session.start()
@@ -150,7 +160,8 @@ class StudentProxy:
         __tracebackhide__ = True
         kind = self._session.names().get(name)
         if kind is None:
-            raise missing(self._session.module, name)
+            session = self._session
+            raise missing_name(session.module, name, session.names(), session.answers.promises)
         if kind == "callable":
             return StudentFunction(self._session, name)
         return self._session.ask(name, messages.GetName(name))
@@ -175,6 +186,8 @@ class _Callable:
         """Call it; arguments that it changes in place are changed here too."""
         __tracebackhide__ = True
         session, label = self._session, self._label
+        function = label.removesuffix("()")
+        session.answers.calls(function)
         packed = [wire.pack(session.encode(a)) for a in arguments]
         named = [(key, wire.pack(session.encode(value))) for key, value in keywords.items()]
         reply = session.request(
@@ -184,8 +197,10 @@ class _Callable:
         by_key.update(keywords)
         for key, after in reply.changed:
             if key in by_key:
-                _change(by_key[key], session.decode(label, after))
-        return session.decode(label, reply.value)
+                change(by_key[key], session.decode(label, after))
+        value = session.decode(label, reply.value)
+        session.answers.returned(function, value)
+        return value
 
     def lines(self, *arguments: Any) -> int:
         """Call it and return how many Python lines it executed.
@@ -233,8 +248,12 @@ class StudentFunction(_Callable):
         super().__init__(session, ("name", name), name)
 
 
-class Handle(_Callable):
+class Handle(_Callable, Opaque):
     """An object that stays in the sandbox: calls, attributes, items and `len` work."""
+
+    def __init__(self, session: Session, target: messages.Target, label: str, class_name: str = "object"):
+        super().__init__(session, target, label)
+        object.__setattr__(self, "_class_name", class_name)
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True
@@ -261,24 +280,6 @@ class Handle(_Callable):
     def __len__(self) -> int:
         __tracebackhide__ = True
         return int(self._session.ask(f"len({self._label})", messages.Len(self._target)))
-
-
-def _change(argument: Any, after: Any) -> None:
-    """Do to an argument here what the student's code did to its copy there."""
-    if isinstance(argument, np.ndarray) and isinstance(after, np.ndarray):
-        if argument.flags.writeable and argument.shape == after.shape:
-            np.copyto(argument, after, casting="same_kind")
-    elif isinstance(argument, dict) and isinstance(after, dict):
-        argument.clear()
-        argument.update(after)
-    elif isinstance(argument, list) and isinstance(after, list):
-        argument[:] = after
-    elif isinstance(argument, np.random.Generator) and _same_kind(argument, after):
-        argument.bit_generator.state = after.bit_generator.state
-
-
-def _same_kind(one: np.random.Generator, other: Any) -> bool:
-    return isinstance(other, np.random.Generator) and type(one.bit_generator) is type(other.bit_generator)
 
 
 def _generator(tagged: Tagged) -> np.random.Generator:

@@ -525,6 +525,26 @@ misconception(
     ],
 )
 misconception(
+    "default-config-shared-by-solvers",
+    hint="Where does a dictionary live that stands in the class: how many solvers have it?",
+    edits=[
+        edit(
+            SOLVER, "    def __init__(", '    default_config = {"learning_rate": 1e-2}\n\n    def __init__('
+        ),
+        edit(
+            SOLVER,
+            '{"learning_rate": 1e-2} if optim_config is None else optim_config',
+            "self.default_config if optim_config is None else dict(optim_config)",
+        ),
+        edit(
+            SOLVER,
+            "        self.model.params = self.best_params\n",
+            "        self.model.params = self.best_params\n"
+            '        self.optim_config["learning_rate"] *= self.lr_decay**self.num_epochs\n',
+        ),
+    ],
+)
+misconception(
     "state-forgotten",
     hint="The update rule returns two things. What becomes of the second?",
     edits=[
@@ -617,6 +637,15 @@ misconception(
     "solver-draws-from-elsewhere",
     hint="Do you get the same batches for the same rng?",
     edits=[edit(SOLVER, "self.rng.choice(len(X)", "np.random.choice(len(X)")],
+)
+
+misconception(
+    "history-in-a-default-argument",
+    hint="When is the default value of an argument made: at each call, or once?",
+    edits=[
+        edit("overfit_small_data", "num_steps: int\n", "num_steps: int, losses: list[float] = []\n"),
+        edit("overfit_small_data", "losses = [descend", "losses += [descend"),
+    ],
 )
 
 # Checks.

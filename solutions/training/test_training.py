@@ -601,18 +601,24 @@ def one_repeated(rng, N, D, C):
     return np.tile(rng.standard_normal(D), (N, 1)), np.full(N, rng.integers(C))
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.after("test_solver_learns")
-@pytest.mark.parametrize(("N", "batch_size", "per_epoch"), [(13, 5, 2), (4, 6, 1)])
-def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
+@pytest.mark.parametrize(
+    ("N", "batch_size", "per_epoch", "in_place"), [(13, 5, 2, False), (4, 6, 1, True)], ids=["13", "4"]
+)
+def test_solver_steps(student, reference, rng, N, batch_size, per_epoch, in_place):
     """Solver: every step by the update rule, with a state for each parameter, rates that decay by epoch"""
     X, y = one_repeated(rng, N, 4, 3)
     X_val, y_val = rng.standard_normal((60, 4)), rng.integers(3, size=60)
     model, ours = linear_model(student, reference, rng, 4, 3)
 
     def heavy(w, dw, config):
-        speed = 0.8 * config.get("speed", 0 * w) - config["learning_rate"] * dw
-        return w + speed, {**config, "speed": speed}
+        before = assert_shape(config.get("speed", 0 * w), w.shape, what="speed in the config of a parameter")
+        speed = 0.8 * before - config["learning_rate"] * dw
+        # Most rules keep their state in the config that they are given, and return that one.
+        config = config if in_place else dict(config)
+        config["speed"] = speed
+        return w + speed, config
 
     given = {"learning_rate": 0.08}
     data = {"X_train": X, "y_train": y, "X_val": X_val, "y_val": y_val}
@@ -635,6 +641,35 @@ def test_solver_steps(student, reference, rng, N, batch_size, per_epoch):
         assert_close(which[-4:], np.array(accuracies)[:, column], what="accuracies after each epoch")
         assert_at_most(len(which), 5, what="number of entries in a history of accuracies")
     assert_equal(given, {"learning_rate": 0.08}, what="optim_config after training")
+
+
+@pytest.mark.points(1)
+@pytest.mark.after("test_solver_learns")
+def test_solvers_share_nothing(student, rng):
+    """Solver: a second training begins as the first one did, and has its own results
+
+    The optim_config is left out: its default is where one solver's decayed rate may reach the next one.
+    """
+    X, y = two_clouds(rng)
+    for samples, y_val in [(X, y), (2 * X, 1 - y)]:
+        seen, places = [], []
+
+        def watch(w, dw, config, seen=seen, places=places):
+            seen.append([config["learning_rate"], config.get("steps", 0)])
+            config["steps"] = seen[-1][1] + 1
+            places.append(w - config["learning_rate"] * dw)
+            return places[-1], config
+
+        model = student.LeastSquaresModel(3, 2)
+        data = {"X_train": samples, "y_train": y, "X_val": samples, "y_val": y_val}
+        solver = student.Solver(model, data, watch, lr_decay=0.5, num_epochs=2, batch_size=40, rng=rng)
+        solver.train()
+        expected = np.array([[0.01, 0], [0.01, 0], [0.005, 1], [0.005, 1]])
+        assert_close(seen, expected, what="learning rate, and steps before, of each parameter's steps")
+        assert_shape(solver.loss_history, (2,), what="history of losses")
+        best = assert_shape(solver.best_params["W1"], (3, 2), what="W1 of the best epoch")
+        nearest = min((w for w in places if w.ndim == 2), key=lambda w: np.abs(w - best).max())
+        assert_close(best, nearest, what="W1 of the best epoch")
 
 
 @pytest.mark.points(2)
@@ -809,7 +844,7 @@ def test_overfit_50_digits(student, rng, normalization):
 ### BEGIN HIDDEN TESTS
 @pytest.mark.points(1)
 def test_overfit_steps(student, reference, rng):
-    """overfit_small_data: every loss on the way, and the accuracy after the last step"""
+    """overfit_small_data: every loss on the way, the accuracy in the end, and the same of more nets"""
     X, y = rng.standard_normal((12, 4)), rng.integers(5, size=12)
     model, ours = linear_model(student, reference, rng, 4, 5)
     losses, share = student.overfit_small_data(model, X, y, 0.05, 6)
@@ -818,6 +853,17 @@ def test_overfit_steps(student, reference, rng):
     assert_close(share, right_share, what="accuracy in the end")
     assert_close(model.params["W1"], ours.params["W1"], what="W1 in the end")
     assert_close(model.params["b1"], ours.params["b1"], what="b1 in the end")
+    # Of two new nets each learns alone, and each of its parameters; none may share its array with another.
+    nets = [student.FullyConnectedNet([6], 4, 5, normalization="layernorm", weight_scale=0.5) for _ in "12"]
+    starts = [dict(net.params) for net in nets]
+    for net, start in zip(nets, starts, strict=True):
+        ours = reference.FullyConnectedNet([6], 4, 5, normalization="layernorm")
+        ours.params = copies(start)
+        losses, _ = student.overfit_small_data(net, X, y, 0.05, 3)
+        right_losses, _ = reference.overfit_small_data(ours, X, y, 0.05, 3)
+        assert_close(losses, right_losses, what="losses of one net after the other")
+        for name, value in ours.params.items():
+            assert_close(net.params[name], value, what=f"{name} in the end")
 
 
 ### END HIDDEN TESTS
@@ -943,6 +989,9 @@ def test_random_search_draws(student, rng):
     assert_close(shares.var(axis=0), [1 / 12] * 2, atol=6 * error, what="variance of places")
     related = np.mean((shares[:, 0] - 0.5) * (shares[:, 1] - 0.5))
     assert_close(related, 0, atol=6 / 12 / np.sqrt(count), what="covariance of two names' places")
+    worse = Scores(lambda settings: -1e3 - settings["rate"])
+    _, value = student.random_search(worse, ranges, 4, rng)
+    assert_close(value, max(map(worse.of, worse.tried)), what="best score of another search, all of it worse")
 
 
 ### END HIDDEN TESTS
@@ -969,7 +1018,9 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
     special = {17: 50.0, 130: 60.0}
     score: Scores = Scores(lambda settings: special.get(len(score.tried), -1000.0 - len(score.tried)))
     arguments = [] if shrink is None else [shrink]
-    best, value = student.coarse_to_fine(score, dict(ranges), 100, 4, rng, *arguments)
+    given = dict(ranges)
+    best, value = student.coarse_to_fine(score, given, 100, 4, rng, *arguments)
+    assert_equal(given, ranges, what="ranges after the search")
     tried = np.log([[settings[name] for name in ranges] for settings in score.tried])
     tried = assert_shape(tried, (400, 2), what="record of what was tried")
     bounds = np.log(np.array(list(ranges.values())))
@@ -984,6 +1035,8 @@ def test_coarse_to_fine_ranges(student, rng, shrink):
         assert_at_most(places.min(axis=0).max(), -0.6, what="lowest place in a range")
     assert_close(np.log([best["rate"], best["reg"]]), tried[129], what="logarithms of the best")
     assert_close(value, 60.0, what="best score")
+    _, value = student.coarse_to_fine(Scores(lambda settings: -1e6), ranges, 3, 2, rng)
+    assert_close(value, -1e6, what="best score of another search, all of it worse")
 
 
 ### END HIDDEN TESTS
@@ -1168,6 +1221,9 @@ def test_freeze_more(student, rng):
     assert_close(grads["W2"], np.zeros((6, 5)), what="gradient of a frozen W2 of another shape")
     _, others = other.loss(X, y)
     assert_at_least(np.abs(others["W1"]).max(), 1e-3, what="gradient of another net's W1")
+    student.freeze(other, ["b2"])
+    _, others = other.loss(X, y)
+    assert_at_least(np.abs(others["W1"]).max(), 1e-3, what="gradient of W1 where b2 alone is frozen")
     try:
         student.freeze(other, ["b1", "W3"])
     except KeyError:
@@ -1271,7 +1327,8 @@ def test_fine_tune_steps(student, rng):
     assert_close(runs[1], runs[0], what="head for the same seed")
     assert_at_least(np.abs(runs[2] - runs[0]).max(), 1, what="difference for another generator")
     model = student.LeastSquaresModel(14, 2)
-    student.fine_tune(model, np.eye(14), np.arange(14) % 2, 2, 1, 0.3, 100, 4, rng)
+    losses = student.fine_tune(model, np.eye(14), np.arange(14) % 2, 2, 1, 0.3, 100, 4, rng)
+    assert_shape(losses, (100,), what="history of losses of a later training")
     leads = model.params["W1"] @ [1.0, -1.0] * np.where(np.arange(14) % 2, -1, 1)
     # With replacement one of 14 samples is never drawn once in 10^11 times; the head starts within 0.1.
     assert_at_least(leads.min(), 0.15, what="lead of the right class for the least seen sample")

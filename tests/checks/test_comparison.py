@@ -1,5 +1,7 @@
 """The comparisons that checks are written with: what passes, what fails, and what the student reads."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -67,12 +69,37 @@ def test_a_number_is_a_number_whatever_its_type(number):
         ("1", 1, "loss should be real numbers, but it is of type str"),
         ([[1], [1, 2]], 1, "loss should be an array, but its rows differ in length"),
         (1j, 1, "loss should be real numbers, but it is of type complex"),
+        (Decimal(1), 1, "loss should be real numbers, but it is of type Decimal"),
+        ({1.0}, 1, "loss should be real numbers, but it is of type set"),
+        (np.array(1.0, dtype=object), 1, "loss should be real numbers, but it is an array of type object"),
         (float("nan"), 1, "loss is nan"),
         ([1.0, -np.inf, np.nan], [1, 2, 3], "loss[1] is -inf (2 of 3 entries are not finite)"),
     ],
 )
 def test_says_what_is_wrong(actual, expected, text):
     assert message(assert_close, actual, expected, what="loss") == text
+
+
+@pytest.mark.parametrize(
+    ("actual", "words"),
+    [
+        (np.float32(1 / 3), "That is rounding in single precision (float32)"),
+        (np.float16(1 / 3), "That is rounding in half precision (float16)"),
+        (np.linspace(0, 1, 9, dtype=np.float32) / np.float32(3), "rounding in single precision"),
+        (np.float64(np.float32(1 / 3)) * (1 + 2e-6), ""),
+        (np.float32(0.5), ""),
+    ],
+)
+def test_says_where_the_error_is_one_of_precision(actual, words):
+    expected = np.linspace(0, 1, 9) / 3 if np.ndim(actual) else 1 / 3
+    text = message(assert_close, actual, expected, rtol=1e-9, atol=0)
+    assert words in text
+    assert bool(words) == ("precision" in text)
+    assert "precision" not in message(assert_all_digits, np.float64(np.float32(1 / 3)), 1 / 3)
+
+
+def test_one_small_error_among_right_entries_is_none_of_precision():
+    assert "precision" not in message(assert_close, [530.0, 1e-5, 1.0], [530.0, 0.0, 1.0])
 
 
 def test_which_of_equal_faults_is_named_does_not_hang_on_rounding():

@@ -27,7 +27,7 @@ def growing():
 FUNCTIONS = {
     "none": (lambda x: None, "other", "return"),
     "a tuple": (lambda x: (x, "cache"), "other", "tuple of 2"),
-    "text": (lambda x: "out", "other", "str"),
+    "text": (lambda x: "out", "other", "returned text"),
     "ragged": (lambda x: [[1], [1, 2]], "other", "list"),
     "complex": (lambda x: x * 1j, "other", "real numbers"),
     "objects": (lambda x: np.array([object()]), "other", "real numbers"),
@@ -58,7 +58,7 @@ GRADIENTS = {
     "a number": (lambda x, u: 1.0, "shape", "shape ()"),
     "one axis too many": (lambda x, u: u[None], "missing_sum", "(1, 2, 3)"),
     "empty": (lambda x, u: u[:0], "shape", "(0, 3)"),
-    "text": (lambda x, u: "dx", "other", "str"),
+    "text": (lambda x, u: "dx", "other", "returned text"),
 }
 
 
@@ -77,7 +77,7 @@ def test_callers_that_ask_badly():
 
     assert cause_and_text(np.sin, [np.nan, 1.0], np.ones(2))[0] == "not_finite"
     cause, text = cause_and_text(np.sin, "x", np.ones(2))
-    assert (cause, "input x is a str" in text) == ("other", True)
+    assert (cause, "input x is text" in text) == ("other", True)
     cause, text = cause_and_text(np.sin, X, np.cos(X))
     assert (cause, "upstream=" in text) == ("other", True)
     cause, text = cause_and_text(np.sin, X, np.cos(X), upstream=np.ones(3))

@@ -14,6 +14,7 @@ from autograder.proxy.transcript import Transcript
 SOURCE = """
 import math
 import random
+from decimal import Decimal
 import numpy as np
 
 answer = 42
@@ -78,6 +79,29 @@ def draw(rng, n):
 
 def zeros(dtype):
     return np.zeros(2, dtype=dtype)
+
+
+def keep(rule, *seen):
+    state = {"count": 0, "array": np.zeros(2)}
+    rule(state, more=seen)
+    rule(state, more=seen)
+    return state
+
+
+def of_another_kind(kind):
+    objects = np.array([1.0, 2.0], dtype=object)
+    kinds = {"Decimal": Decimal(1), "set": {1.0}, "array of type object": objects}
+    return {**kinds, "longdouble": np.longdouble(1.5), "longdoubles": np.ones(2, np.longdouble)}[kind]
+
+
+def in_longdouble(x):
+    return np.sum(x, dtype=np.longdouble), x.astype(np.longdouble)
+
+
+def told(visitor):
+    items = []
+    visitor(items, items=items)
+    return items
 
 
 def apply(f, *arguments, **keywords):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.checks import assert_close
 from autograder.proxy import Handle, StudentProxy
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import DirectChannel
@@ -219,6 +220,39 @@ def test_the_student_may_catch_what_the_check_raises(anywhere: Any) -> None:
     assert anywhere.swallow(f) == "ValueError"
     with pytest.raises(KeyError, match="nothing raised"):
         anywhere.swallow(lambda: None)
+
+
+@pytest.mark.parametrize("kind", ["Decimal", "set", "array of type object"])
+def test_what_is_no_number_is_named_by_its_own_class(anywhere: Any, kind: str) -> None:
+    said = "it is an array of type object" if kind.startswith("array") else f"it is of type {kind}"
+    with pytest.raises(AssertionError, match=f"loss should be real numbers, but {said}$"):
+        assert_close(anywhere.of_another_kind(kind), 1.0, what="loss")
+
+
+def test_numbers_of_more_than_double_precision_are_numbers(anywhere: Any) -> None:
+    assert_close(anywhere.of_another_kind("longdouble"), 1.5)
+    assert_close(anywhere.of_another_kind("longdoubles"), np.ones(2))
+    x = np.arange(5.0)
+    assert_close(anywhere.in_longdouble.over(0, x, output=0).map([x, x + 1]), [10.0, 15.0])
+    assert_close(anywhere.in_longdouble.over(0, x, output=1).map([x, x + 1]), [x, x + 1])
+
+
+def test_what_the_check_changes_in_place_is_changed_for_the_student(anywhere: Any) -> None:
+    def rule(state: dict[str, Any], more: Any) -> None:
+        assert more == ()
+        state["count"] += 1
+        state["array"] = state["array"] + state["count"]
+
+    state = anywhere.keep(rule)
+    assert state["count"] == 2
+    np.testing.assert_array_equal(state["array"], [3.0, 3.0])
+
+
+def test_a_list_that_the_check_lengthens_is_longer_for_the_student(anywhere: Any) -> None:
+    def visitor(mine: list[str], items: list[str]) -> None:
+        mine.append("one")
+
+    assert anywhere.told(visitor) == ["one"]
 
 
 @pytest.mark.parametrize("name", ["__globals__", "__class__", "_private", "__dict__"])

@@ -2,16 +2,18 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from . import messages, wire
+from .changes import change
 from .denied import text_of
 from .exceptions import RAISED_BY_CHECK, instance
 from .generators import SAFE, decode_generator, encode_generator
+from .kinds import name_of
 from .sparse_stack import thicken, thin
 from .student_calls import count_lines, evaluate_all
 from .wire import Encoded, Tagged
@@ -66,9 +68,23 @@ class Server:
 
     def ask(self, question: messages.Question) -> Any:
         """Ask about an object of the trusted side's, and return the value or raise its error."""
+        return self.decode(self._reply(question).value)
+
+    def ask_call(self, key: int, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+        """Call a function of the trusted side's; what it changes in place over there is changed here too."""
+        encoded = [self.encode(value) for value in arguments]
+        named = [(name, self.encode(value)) for name, value in keywords.items()]
+        reply = self._reply(messages.AskCall(key, encoded, named))
+        given: dict[int | str, Any] = dict(enumerate(arguments))
+        given.update(keywords)
+        for which, after in reply.changed:
+            change(given[which], self.decode(after))
+        return self.decode(reply.value)
+
+    def _reply(self, question: messages.Question) -> messages.Ok:
         reply = self._call_back(question)
         if isinstance(reply, messages.Ok):
-            return self.decode(reply.value)
+            return reply
         error = instance(reply.bases, reply.text) or RuntimeError(reply.text)
         setattr(error, RAISED_BY_CHECK, reply.number)
         raise error
@@ -138,7 +154,7 @@ class Server:
         if isinstance(value, RemoteObject):
             return ["remote", value._id]
         self._handles.append(value)
-        return ["handle", len(self._handles) - 1, type(value).__name__[:100], callable(value)]
+        return ["handle", len(self._handles) - 1, name_of(value), callable(value)]
 
     def _resolve(self, data: Sequence[Any]) -> Any:
         """Return what a request's target, or a tagged value, stands for."""
@@ -186,9 +202,7 @@ class RemoteFunction(RemoteObject):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it, over there."""
-        encode = self._server.encode
-        named = [(key, encode(value)) for key, value in keywords.items()]
-        return self._server.ask(messages.AskCall(self._id, [encode(a) for a in arguments], named))
+        return self._server.ask_call(self._id, arguments, keywords)
 
 
 def thaw(value: Any) -> Any:
@@ -243,7 +257,7 @@ def _stacked(outputs: list[Any]) -> Any:
             all(isinstance(o, kind) for o in outputs)
             and len({(np.shape(o), _dtype(o)) for o in outputs}) == 1
         ):
-            return (name, thin(np.stack([np.asarray(o) for o in outputs])))
+            return (name, thin(wire.narrowed(np.stack([np.asarray(o) for o in outputs]))))
     return ("each", list(outputs))
 
 

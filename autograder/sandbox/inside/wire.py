@@ -122,6 +122,15 @@ def decode(data: Encoded, resolve: Callable[[Tagged], Any], depth: int = 0) -> A
     return resolve(data)
 
 
+def narrowed(array: np.ndarray) -> np.ndarray:
+    """Return an array in double precision if it is in a wider one, which not every machine has."""
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
+        return array.astype(np.float64)
+    if array.dtype.kind == "c" and array.dtype.itemsize > 16:
+        return array.astype(np.complex128)
+    return array
+
+
 def _tuple_as_list(value: Any) -> list[Any]:
     if type(value) is tuple:
         return list(value)
@@ -144,7 +153,7 @@ def _encode_single(value: Any, export: Callable[[Any], Tagged]) -> Encoded:
 
 
 def _encode_array(value: np.ndarray, export: Callable[[Any], Tagged]) -> Tagged:
-    array = np.asarray(value)
+    array = narrowed(np.asarray(value))
     code = array.dtype.newbyteorder("<").str
     if code not in _DTYPES:
         return export(value)

@@ -1,0 +1,49 @@
+"""The student's module as a check sees it at home: calls of its functions are taken down."""
+
+from collections.abc import Callable
+from functools import wraps
+from types import FunctionType, ModuleType
+from typing import Any
+
+from autograder.answers import Answers, missing_name
+
+
+class WatchedModule(ModuleType):
+    """Stands for a module: has its attributes, and takes down what its functions return.
+
+    Args:
+        module: the student's.
+        answers: takes calls down.
+    """
+
+    def __init__(self, module: ModuleType, answers: Answers):
+        super().__init__(module.__name__, module.__doc__)
+        self.__dict__.update(__autograder__=(module, answers))
+
+    def __getattr__(self, name: str) -> Any:
+        __tracebackhide__ = True
+        module, answers = self.__dict__["__autograder__"]
+        if not hasattr(module, name):
+            raise missing_name(module.__name__, name, vars(module), answers.promises)
+        value = getattr(module, name)
+        return _watched(value, name, answers) if isinstance(value, FunctionType) else value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.__dict__["__autograder__"][0], name, value)
+
+
+def answers_of(student: Any) -> Answers:
+    """Return what was taken down of a module; nothing where it is none of a student's."""
+    return student.__dict__["__autograder__"][1] if isinstance(student, WatchedModule) else Answers({})
+
+
+def _watched(function: FunctionType, name: str, answers: Answers) -> Callable[..., Any]:
+    @wraps(function)
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        __tracebackhide__ = True
+        answers.calls(name)
+        value = function(*arguments, **keywords)
+        answers.returned(name, value)
+        return value
+
+    return call
