@@ -205,10 +205,13 @@ def test_time_is_counted_per_call_and_summed_up(submit: Callable[..., Any]) -> N
     with submitted.check() as student:
         assert ending(student.work, 0.35)[0] == CheckVerdict.TIMEOUT
     assert 0.4 < 0.7 - submitted.budget.cpu < 0.7
-    with submitted.check() as student:
-        verdict, message = ending(getattr, student, "work")
-    assert verdict == CheckVerdict.TIMEOUT
-    assert "earlier calls used up the time" in message
+    said = ""
+    for _ in range(50):
+        if "earlier calls used up the time" not in said:
+            with submitted.check() as student:
+                verdict, said = ending(lambda module: module.work(1), student)
+            assert verdict == CheckVerdict.TIMEOUT
+    assert "above all of work" in said
 
 
 def test_the_module_is_executed_while_the_check_gets_ready_and_that_time_is_free(
