@@ -10,7 +10,7 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
-.PHONY: help install sandbox grade build test test-long build/long-tests check lint types floors generated changelog
+.PHONY: help install sandbox grade build test test-long test-by-hand build/long-tests check lint types floors generated changelog
 .PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds docs
 .DEFAULT_GOAL := help
 
@@ -18,6 +18,7 @@ help:
 	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
 	@echo "make test     everything that must hold: lint, types, floors, generated files, tests, coverage"
 	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
+	@echo "make test-by-hand   what takes longer still, more than an hour"
 	@echo "make check    the quick part of it: lint, types, floors, generated files"
 	@echo "make build    make assignments/ from solutions/"
 	@echo "make docs     the documentation's site, in build/docs/; a broken link fails"
@@ -72,10 +73,10 @@ changelog: install
 	$(BIN)/towncrier build --draft --version next
 
 # Tests start hundreds of processes; each would compile the project anew where the user keeps bytecode out.
-test test-long: export PYTHONDONTWRITEBYTECODE =
+test test-long test-by-hand: export PYTHONDONTWRITEBYTECODE =
 # Two workers on two cores: a second thread of BLAS in each would only get in the way.
-test test-long: export OMP_NUM_THREADS = 1
-test test-long: export OPENBLAS_NUM_THREADS = 1
+test test-long test-by-hand: export OMP_NUM_THREADS = 1
+test test-long test-by-hand: export OPENBLAS_NUM_THREADS = 1
 
 # A worker gets whole files, since tests of a file share what is costly to make.
 PYTEST = -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
@@ -98,11 +99,15 @@ test:
 # How many tests `make test` leaves out.
 build/long-tests: install
 	@mkdir -p build
-	@$(BIN)/python -m pytest --collect-only --quiet -m long | sed -n 's|^\([0-9]*\)/.* collected.*|\1 long tests|p' >$@
+	@$(BIN)/python -m pytest --collect-only --quiet -m "long and not by_hand" | sed -n 's|^\([0-9]*\)/.* collected.*|\1 long tests|p' >$@
 
 # What `make test` takes a sample of, whole.
 test-long: install sandbox
-	$(BIN)/python $(PYTEST) -m long
+	$(BIN)/python $(PYTEST) -m "long and not by_hand"
+
+# What takes longer still: an endless loop in every function of every topic.
+test-by-hand: install sandbox
+	$(BIN)/python $(PYTEST) -m by_hand
 
 benchmark: install sandbox
 	$(BIN)/python tests/benchmarks/overhead.py $(ASSIGNMENT)

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,9 +47,12 @@ def topics() -> list[str]:
     return sorted(f.name for f in (COURSE / "solutions").iterdir() if (f / f"{f.name}.py").is_file())
 
 
-def loops() -> list[tuple[str, str]]:
+def loops() -> list[Any]:
+    """Return topics with their functions; `make test-long` tries every twelfth, since each takes a while."""
     sources = {t: (COURSE / "solutions" / t / f"{t}.py").read_text(encoding="utf-8") for t in topics()}
-    return [(topic, name) for topic, source in sources.items() for name, _ in functions(source)]
+    pairs = [(topic, name) for topic, source in sources.items() for name, _ in functions(source)]
+    by_hand = [pytest.mark.by_hand]
+    return [pytest.param(*pair, marks=by_hand if place % 12 else []) for place, pair in enumerate(pairs)]
 
 
 @cache
