@@ -16,10 +16,10 @@ SAMPLE = build/sample-class/$(ASSIGNMENT)
 
 help:
 	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
-	@echo "make test     everything that must hold: lint, types, floors, generated files, tests, coverage"
+	@echo "make test     everything that must hold: lint, types, layers, generated files, tests, coverage"
 	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
 	@echo "make test-by-hand   what takes longer still, more than an hour"
-	@echo "make check    the quick part of it: lint, types, floors, generated files"
+	@echo "make check    the quick part of it: lint, types, layers, generated files"
 	@echo "make build    make assignments/ from solutions/"
 	@echo "make docs     the documentation's site, in build/docs/; a broken link fails"
 	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
