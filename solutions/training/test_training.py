@@ -601,11 +601,13 @@ def one_repeated(rng, N, D, C):
     return np.tile(rng.standard_normal(D), (N, 1)), np.full(N, rng.integers(C))
 
 
+#: Of the checks of steps: samples, batch size, steps in an epoch, whether the rule keeps its state in place.
+SIZES = [(13, 5, 2, False), (4, 6, 1, True)]
+
+
 @pytest.mark.points(3)
 @pytest.mark.after("test_solver_learns")
-@pytest.mark.parametrize(
-    ("N", "batch_size", "per_epoch", "in_place"), [(13, 5, 2, False), (4, 6, 1, True)], ids=["13", "4"]
-)
+@pytest.mark.parametrize(("N", "batch_size", "per_epoch", "in_place"), SIZES, ids=["13", "4"])
 def test_solver_steps(student, reference, rng, N, batch_size, per_epoch, in_place):
     """Solver: every step by the update rule, with a state for each parameter, rates that decay by epoch"""
     X, y = one_repeated(rng, N, 4, 3)
@@ -660,7 +662,7 @@ def test_solvers_share_nothing(student, rng):
             places.append(w - config["learning_rate"] * dw)
             return places[-1], config
 
-        model = student.LeastSquaresModel(3, 2)
+        model = student.LeastSquaresModel(X.shape[1], 2)
         data = {"X_train": samples, "y_train": y, "X_val": samples, "y_val": y_val}
         solver = student.Solver(model, data, watch, lr_decay=0.5, num_epochs=2, batch_size=40, rng=rng)
         solver.train()
