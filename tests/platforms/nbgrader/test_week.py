@@ -97,7 +97,7 @@ def test_a_feedback_page_says_what_the_grade_says(week: Course) -> None:
             if check.points < check.max_points:
                 assert _words(check.feedback) in shown
             assert _words(check.title) in shown
-        # What was handed in, which follows the colon, differs: in a course of nbgrader there is a notebook too.
+        # What was found, which follows the colon, differs: in a course of nbgrader there is a notebook too.
         assert _words(grade.feedback).partition(":")[0] in shown
 
 
