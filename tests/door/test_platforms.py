@@ -12,7 +12,6 @@ from tests.submissions.platforms import unpacked
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.xfail(strict=True, reason="the rows that are wrong in a plain folder are wrong here too")
 @pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
 def test_a_platform_changes_nothing(platform: Platform, tmp_path: Path) -> None:
     rows = [row for row in QUICK if travels(row)]
