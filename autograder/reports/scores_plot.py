@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from autograder.files import write_atomically
 from autograder.grading.result import Grade
+from autograder.verdicts import SubmissionVerdict
 
 # Okabe and Ito's palette: distinct for every kind of colour vision, and distinct in grey by their lightness.
 BLUE, ORANGE = "#0072B2", "#E69F00"
@@ -33,6 +34,8 @@ class _Loss:
 def plot_scores(grades: Sequence[Grade], path: Path) -> None:
     """Draw the distribution of scores and the points lost per check, as a PNG on white.
 
+    What could not be graded counts in neither: its points are not known yet. The title says how many.
+
     The background is opaque, so that the picture looks the same on light and dark pages. The picture is
     higher the more checks there are.
 
@@ -40,12 +43,13 @@ def plot_scores(grades: Sequence[Grade], path: Path) -> None:
         grades: of one assignment, at least one.
         path: the file to write.
     """
-    losses = _losses(grades)
+    graded = [grade for grade in grades if grade.verdict == SubmissionVerdict.GRADED]
+    losses = _losses(graded)
     heights = [SCORES_INCHES, *([LEGEND_INCHES + ROW_INCHES * len(losses)] if losses else [])]
     figure = Figure(figsize=(9.5, sum(heights)), layout="constrained", facecolor="white")
     # Two parts, each with its own margins: only the second needs space for the checks' titles.
     parts = figure.subfigures(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-    _draw_scores(parts[0].subplots(), grades)
+    _draw_scores(parts[0].subplots(), graded, _title(grades, graded))
     if losses:
         parts[1].suptitle("Points lost per check", x=0.01, horizontalalignment="left")
         _draw_losses(parts[1].subplots(), losses)
@@ -67,9 +71,26 @@ def _students(count: int) -> str:
     return "1 student" if count == 1 else f"{count} students"
 
 
-def _losses(grades: Sequence[Grade]) -> list[_Loss]:
-    """Return the average loss per check over the submissions with results, in the order of the file."""
-    graded = [grade for grade in grades if grade.checks]
+def _title(grades: Sequence[Grade], graded: Sequence[Grade]) -> str:
+    """Return how many were graded, their mean, and how many could not be."""
+    parts = [f"{grades[0].assignment}: {_students(len(graded))}"]
+    if graded:
+        parts.append(f"mean score {_mean(_percent(graded)):.0f}% (dashed)")
+    if len(graded) < len(grades):
+        parts.append(f"{len(grades) - len(graded)} more not graded yet")
+    return ", ".join(parts)
+
+
+def _percent(graded: Sequence[Grade]) -> list[float]:
+    return [100 * grade.score / grade.max_score if grade.max_score else 0.0 for grade in graded]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _losses(graded: Sequence[Grade]) -> list[_Loss]:
+    """Return the average loss per check, in the order of the file."""
     checks = {check.id: check for grade in graded for check in grade.checks}
     lost = dict.fromkeys(checks, 0.0)
     for grade in graded:
@@ -78,13 +99,13 @@ def _losses(grades: Sequence[Grade]) -> list[_Loss]:
     return [_Loss(c.title, c.hidden, c.max_points, lost[c.id] / len(graded)) for c in checks.values()]
 
 
-def _draw_scores(axes: Axes, grades: Sequence[Grade]) -> None:
-    percent = [100 * grade.score / grade.max_score if grade.max_score else 0.0 for grade in grades]
-    mean = sum(percent) / len(percent)
+def _draw_scores(axes: Axes, graded: Sequence[Grade], title: str) -> None:
+    percent = _percent(graded)
     axes.hist(percent, bins=range(0, 101, 5), color=BLUE, edgecolor="white", linewidth=0.8)
-    axes.axvline(mean, color="black", linestyle="--", linewidth=1.5, clip_on=False)
+    if percent:
+        axes.axvline(_mean(percent), color="black", linestyle="--", linewidth=1.5, clip_on=False)
     axes.set(xlabel="score in percent of the points", ylabel="students", xlim=(0, 100))
-    axes.set_title(f"{grades[0].assignment}: {_students(len(grades))}, mean score {mean:.0f}% (dashed)")
+    axes.set_title(title)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     _tidy(axes, grid="y")
 

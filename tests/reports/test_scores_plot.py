@@ -45,8 +45,20 @@ def test_losses_are_means_over_the_submissions_with_results(grade, tmp_path):
     assert area(drawn(with_unreadable, tmp_path / "b.png"), ORANGE) == one
 
 
-def test_a_class_without_any_results_still_has_its_scores(grade, tmp_path):
-    assert area(drawn([grade("a", verdict=SubmissionVerdict.UNREADABLE)], tmp_path / "a.png"), BLUE) > 0
+def test_what_could_not_be_graded_is_no_score(grade, tmp_path):
+    """It would stand at 0, and draw the mean down with it."""
+    some = [grade("a", 2, 0), grade("b", 2, 2)]
+    pictures = [
+        drawn([*some, *more], tmp_path / f"{len(more)}.png")
+        for more in ([], [grade("c", verdict=SubmissionVerdict.UNREADABLE)])
+    ]
+    assert area(pictures[0], BLUE) == area(pictures[1], BLUE)
+    below = slice(60, None)  # the title, which counts them, stands above
+    assert np.array_equal(pictures[0][below], pictures[1][below])
+
+
+def test_a_class_of_which_nothing_could_be_graded_still_has_its_picture(grade, tmp_path):
+    assert drawn([grade("a", verdict=SubmissionVerdict.UNREADABLE)], tmp_path / "a.png").size
 
 
 def test_equal_grades_give_equal_bytes_and_no_other_file(grade, tmp_path):
