@@ -1,0 +1,36 @@
+"""Right solutions as students write them lose no point, but for a clause."""
+
+import pytest
+
+from autograder.grading.workers import local_workers
+from tests.right_solutions.clauses import CLAUSES, MOST
+from tests.right_solutions.report import lines
+from tests.right_solutions.solutions import graded, modules_of, points_of
+from tests.student_code import LIGHT, TOPICS, lost_cases, topic
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_clauses_are_checks_that_cost_little(name: str):
+    points = points_of(name)
+    dear = {check for check in CLAUSES.get(name, {}) if not points.get(check, MOST + 1) <= MOST}
+    assert dear == set()
+
+
+def test_clauses_are_of_topics():
+    assert CLAUSES.keys() <= set(TOPICS)
+
+
+@pytest.mark.unmeasured
+@pytest.mark.parametrize("name", LIGHT)
+def test_the_first_solution_keeps_its_points(name: str):
+    for author, module in list(modules_of(name).items())[:1]:
+        lost = [(case.name, case.message) for case in lost_cases(module, topic(name))]
+        assert [one for one in lost if one[0].split("[")[0] not in CLAUSES.get(name, {})] == [], author
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", TOPICS)
+def test_what_is_right_keeps_its_points(name: str):
+    with local_workers(2) as executor:
+        grades = list(graded([name], executor))
+    assert [one.author for one in grades if not one.fair] == [], "\n".join(lines(grades))
