@@ -100,8 +100,12 @@ def told(grade: Grade) -> str:
 
 
 def sentence(row: Row, grade: Grade) -> str:
-    """What a student reads first, without numbers and names of files: what tells situations apart."""
-    first = next((check.feedback for check in grade.checks if check.verdict != "passed"), "")
+    """What a student reads first, without numbers and names of files: what tells situations apart.
+
+    A public check's text comes before a hidden one's, which says little on purpose.
+    """
+    failed = sorted((check for check in grade.checks if check.verdict != "passed"), key=lambda c: c.hidden)
+    first = failed[0].feedback if failed else ""
     text = f"{grade.feedback} {first}".strip()
     for name in sorted(row.build(), key=len, reverse=True):
         text = text.replace(name, "FILE").replace(name.rpartition("/")[2], "FILE")

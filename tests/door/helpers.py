@@ -92,7 +92,7 @@ ROWS = [
         12,
         losses(_USES.replace("from helpers", "from .helpers"), helpers=_CLIP),
         score=0,
-        says=("relative import", "line"),
+        says=("without the dot", "line"),
         step="import the helper by its name",
     ),
     row(
@@ -100,7 +100,7 @@ ROWS = [
         12,
         losses(with_head("table = np.load('table.npy')\n")),
         score=0,
-        says=("table.npy", "line"),
+        says=("table.npy is not there", "hand it in", "line"),
         step="do without the data",
     ),
     row(

@@ -20,7 +20,7 @@ def _one(what: str, name: str, content: bytes = _RIGHT, beside: Files | None = N
         {name: content, **(beside or {})},
         says=(shown, "losses.py"),
         notes=(shown,),
-        step="next time hand in a module" if "ipynb" in name else "next time name it losses.py",
+        step="next time hand in losses.py as Python" if "ipynb" in name else "next time name it losses.py",
     )
 
 

@@ -143,7 +143,7 @@ RUN = [
         11,
         losses(EXPORTED),
         score=0,
-        says=("get_ipython", f"line {line_of(EXPORTED, 'get_ipython')}"),
+        says=("get_ipython belongs to notebooks", f"line {line_of(EXPORTED, 'get_ipython')}"),
         step="take out the exported magic",
     ),
 ]

@@ -110,7 +110,6 @@ def test_what_belongs_to_nobody_is_named(graded_quick: Outcome) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.xfail(strict=True, reason="several situations have one sentence")
 def test_what_differs_in_the_next_step_differs_in_the_sentence(graded: Table) -> None:
     steps: dict[str, set[str]] = defaultdict(set)
     for row in [*QUICK, *WHOLE]:
