@@ -8,9 +8,11 @@ from autograder.sandbox.inside.denied import text_of
 
 
 def raised(statement: str) -> Exception:
-    with pytest.raises(Exception) as caught:
+    try:
         exec(statement, {"__name__": "losses"})
-    return caught.value
+    except Exception as error:
+        return error
+    raise AssertionError(f"{statement} raised nothing")
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def test_what_is_not_there_is_said_with_the_next_step(statement: str, said: str)
     assert said in text_of(raised(statement))
 
 
-@pytest.mark.parametrize("statement", ["open('/nowhere/a')", "undefined_name", "1 / 0", "import nowhere_at_all"])
+@pytest.mark.parametrize("statement", ["open('/nowhere/a')", "undefined_name", "1 / 0", "import nowhere"])
 def test_other_messages_stay(statement: str) -> None:
     error = raised(statement)
     assert text_of(error) == str(error)
