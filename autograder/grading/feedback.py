@@ -69,7 +69,7 @@ def as_sentence(text: str) -> str:
 
 
 def _which(reason: Reason, found: Sequence[Reason], cases: Sequence[Case]) -> str:
-    """Say which cases a reason holds for; of a hidden check only how many, where there are several reasons."""
+    """Say which cases a reason holds for; of a hidden check only how many, where reasons differ."""
     if not cases[0].spec.hidden:
         several = len(reason.cases) > 1
         first = f" (here {reason.cases[0]})" if reason.alike else ""
