@@ -232,11 +232,22 @@ def _missing_penalty(evidence: Evidence) -> Iterator[Finding]:
     for what, term in (("the input itself", inputs), ("the sign of the input", np.sign(inputs))):
         ratio = _multiple(evidence.missing, term)
         if evidence.explains(evidence.measured - ratio * term):
-            yield Finding(
-                "missing_term",
-                f"The two differ by {ratio:.4g} times {what}, as the gradient of a penalty is",
-                either="has the penalty wrong",
-            )
+            more = f"{'minus' if ratio > 0 else 'plus'} {abs(ratio):.4g} times {what}"
+            sentence = f"It is the slope {more}, which is a penalty's gradient"
+            yield Finding("missing_term", sentence, either="has the penalty wrong")
+
+
+def _scale_beside_penalty(evidence: Evidence) -> Iterator[Finding]:
+    """A multiple of the slope and one of the input: a loss or its gradient is off, and the penalty is not."""
+    inputs = evidence.at(evidence.point.x)
+    if evidence.point.base.size != 1 or np.count_nonzero(inputs) < 2 * LEAST_GROUP:
+        return
+    terms = np.stack([evidence.measured, inputs], axis=1)
+    ratio, of_input = np.linalg.lstsq(terms, evidence.claimed, rcond=None)[0]
+    if abs(ratio) > SAME_FACTOR and evidence.explains(terms @ np.array([ratio, of_input])):
+        factor, meaning = _named(float(ratio), evidence.point)
+        sentence = "But for a multiple of the input, which is a penalty's gradient, every entry is "
+        yield Finding("scale", f"{sentence}{meaning} times the slope", factor, either="is off by that factor")
 
 
 def _number_for_all(evidence: Evidence) -> Iterator[Finding]:
@@ -248,8 +259,8 @@ def _number_for_all(evidence: Evidence) -> Iterator[Finding]:
     if evidence.explains(evidence.measured - (evidence.missing - line)):
         yield Finding(
             "missing_term",
-            "The two differ by one number for all entries and a multiple of the input, as where a penalty "
-            "takes the sum of all weights for each entry's own",
+            "It differs from the slope by one number for all entries and a multiple of the input, as where a "
+            "penalty takes the sum of all weights for each entry's own",
             either="has the penalty wrong",
         )
 
@@ -323,6 +334,7 @@ EXPLANATIONS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _missing_penalty,
     _missing_sum,
     _missing_entries,
+    _scale_beside_penalty,
     _number_for_all,
     _missing_statistics,
 )

@@ -2,7 +2,7 @@
 
 import builtins
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from autograder.answers import MOST_REASONS, Reason, explanation, listed, reasons, source_line, written_in
 from autograder.grading.run_checks import Case
@@ -15,7 +15,7 @@ _OURS = "autograder.verdicts."
 #: Characters of one text, and of one of several reasons in it.
 _LONGEST, _LONGEST_REASON = 4000, 900
 #: A hidden check that calls more functions than these tells of none.
-_MOST_SUSPECTS = 3
+_MOST_SUSPECTS = 6
 
 
 def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
@@ -96,7 +96,7 @@ def _sentence(module: str, case: Case, cases: Sequence[Case], text: str) -> str:
     if student_frames(_error(case)):
         raised = f"Your code raised {_type(case)}{place}"
         return raised if hidden else _joined(f"{raised}: {_told(case, text)}", _explained(module, case, text))
-    return _failed_hidden(module, case, cases, text) if hidden else _failed(module, case, text)
+    return _failed_hidden(module, cases, text) if hidden else _failed(module, case, text)
 
 
 def _missing(module: str, case: Case) -> str:
@@ -106,18 +106,29 @@ def _missing(module: str, case: Case) -> str:
     return str(_error(case))
 
 
-def _failed_hidden(module: str, case: Case, cases: Sequence[Case], text: str) -> str:
-    """Say which of the student's functions a failing case calls: those that no passing one does, if any."""
+def _failed_hidden(module: str, cases: Sequence[Case], text: str) -> str:
+    """Say which of the student's functions the failing cases call."""
+    failed = [c for c in cases if _is_plain_failure(c)]
     passed = {name for c in cases if c.verdict == CheckVerdict.PASSED for name in c.answers.called}
-    used = [name for name in case.answers.promises if name in case.answers.called]
-    used = [name for name in used if not any(other.startswith(f"{name}.") for other in used)]
-    suspects = [name for name in used if name not in passed] or used
+    suspects = dict.fromkeys(name for case in failed for name in _suspects(case, passed))
     if not 0 < len(suspects) <= _MOST_SUSPECTS:
         return "This hidden check failed"
     written = written_in(text)
-    places = [f"{n} (line {written[n].line} of {module}.py)" if n in written else n for n in suspects]
-    verb = "does is" if len(suspects) == 1 else "do together is"
-    return f"This hidden check failed: what {listed(places)} {verb} not what its title asks for"
+    lines = [f"line {written[n].line} of {module}.py" if n in written else "" for n in suspects]
+    places = [f"{n} ({line})" if line else n for n, line in zip(suspects, lines, strict=True)]
+    return f"This hidden check failed: look at {listed(places)}"
+
+
+def _is_plain_failure(case: Case) -> bool:
+    """Whether a case failed by what came back, not by an exception of the student's code."""
+    return case.verdict == CheckVerdict.FAILED and not student_frames(_error(case))
+
+
+def _suspects(case: Case, passed: Set[str]) -> list[str]:
+    """Return the functions that a case calls: those that no passing one calls, if there are any."""
+    used = [name for name in case.answers.promises if name in case.answers.called]
+    used = [name for name in used if not any(other.startswith(f"{name}.") for other in used)]
+    return [name for name in used if name not in passed] or used
 
 
 def _failed(module: str, case: Case, text: str) -> str:

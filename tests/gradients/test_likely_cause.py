@@ -171,8 +171,19 @@ def test_a_penalty_that_disagrees_with_its_gradient(loss_reg, known, words):
     gradient = softmax_gradient(W) + 2 * (0.6 if loss_reg == 0.3 else 0.3) * W
     expected = None if known is None else softmax_loss(W, known)
     report = check_gradient(lambda w: softmax_loss(w, loss_reg), W, gradient, expected=expected)
-    assert f"{'-' if loss_reg == 0.3 else ''}0.6 times the input itself" in report.text
+    sign = "plus" if loss_reg == 0.3 else "minus"
+    assert f"It is the slope {sign} 0.6 times the input itself, which is a penalty's gradient" in report.text
     assert words in report.text
+
+
+def test_a_factor_is_found_beside_a_penalty_that_is_right():
+    gradient = 7 * softmax_gradient(W) + 2 * 0.3 * W
+    report = check_gradient(lambda w: softmax_loss(w, 0.3), W, gradient)
+    assert (report.cause, float(report.factor)) == ("scale", pytest.approx(7, rel=1e-4))
+    assert (
+        "But for a multiple of the input, which is a penalty's gradient, every entry is 7 times"
+        in report.text
+    )
 
 
 def test_the_sum_of_the_weights_for_the_weights():

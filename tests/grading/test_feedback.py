@@ -47,10 +47,7 @@ def test_hidden_checks_tell_nothing_of_what_they_hold(grade: Grading, way: str) 
 def test_the_instructor_reads_what_the_check_said(grade: Grading) -> None:
     secret = check(grade("def mean(x): return 0.0"), "test_secret")
     assert "EXPECTED 731.5 and got 0.0" in secret.details
-    assert (
-        secret.feedback
-        == "This hidden check failed: what mean (line 1 of tiny.py) does is not what its title asks for."
-    )
+    assert secret.feedback == "This hidden check failed: look at mean (line 1 of tiny.py)."
 
 
 def test_hidden_checks_tell_the_type_and_the_line(grade: Grading) -> None:

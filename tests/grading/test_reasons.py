@@ -107,7 +107,7 @@ def test_each_reason_is_told_with_its_cases(course: Assignment, tmp_path: Path) 
         "0 of 4 cases pass. "
         "In 2 of 4 cases: Not started: the placeholder is still there (line 2 of parts.py). "
         "In 2 of 4 cases: This hidden check failed: "
-        "what twice (line 4 of parts.py) does is not what its title asks for."
+        "look at twice (line 4 of parts.py)."
     )
     assert said["test_stored"] == "d has no 'mean'; your code should have put it there."
 
@@ -120,6 +120,11 @@ def test_what_a_check_stumbles_over_is_told_as_an_answer(course: Assignment, tmp
         said["test_stored"]
         == "the mean should be real numbers, but it is of type builtin_function_or_method."
     )
-    said = texts(course, tmp_path, source.replace("x / 2", "0.5"))
-    assert said["test_public"] == "3 of 4 cases pass. In case quarter: half should be 0.25, but it is 0.5."
-    assert said["test_length"].startswith("This hidden check failed: what half (line 1 of parts.py) does")
+    said = texts(course, tmp_path, source.replace("x / 2", "0.6"))
+    assert said["test_public"] == (
+        "2 of 4 cases pass. In cases quarter and three (here quarter): half should be 0.25, but it is 0.6."
+    )
+    assert said["test_secret"] == (
+        "2 of 4 cases pass. This hidden check failed: look at half (line 1 of parts.py)."
+    )
+    assert said["test_length"].endswith("failed: look at half (line 1 of parts.py).")
