@@ -41,7 +41,7 @@ def assert_close(
     """Assert that `actual` has the shape and, within the tolerance, the values of `expected`.
 
     An entry may be off by atol + rtol * |expected|. A Python number and a 0-d array are the same; (1, D)
-    passes where (D,) is expected.
+    passes where (D,) is expected. Where everything is off by one factor, the message says so.
 
     Args:
         actual: what the student's function returned: a number, a list or an array.

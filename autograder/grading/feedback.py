@@ -38,7 +38,7 @@ def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
     found = reasons([(_case_name(c), _sentence(module, c, cases, text)) for c in wrong])
     told = [f"{_which(reason, found, cases)}{_ended(_cut(reason.text))}" for reason in found[:MOST_REASONS]]
     rest = sum(len(reason.cases) for reason in found[MOST_REASONS:])
-    told += [f"{rest} more fail in other ways."] if rest else []
+    told += [f"{rest} more {'cases fail' if rest > 1 else 'case fails'} in other ways."] if rest else []
     return tidy(" ".join([f"{len(cases) - len(wrong)} of {len(cases)} cases pass.", *told]))
 
 

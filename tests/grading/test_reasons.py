@@ -1,11 +1,17 @@
 """Of several failing cases every different reason is told once; of hidden ones nothing that they hold."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from autograder.answers import Answers, missing_name, promises_in
+from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading import grade_submission
+from autograder.grading.feedback import rationale_text
+from autograder.grading.run_checks import Case
+from autograder.verdicts import StudentTimeoutError, verdict_of
 
 REFERENCE = '''\
 """Two functions."""
@@ -128,3 +134,44 @@ def test_what_a_check_stumbles_over_is_told_as_an_answer(course: Assignment, tmp
         "2 of 4 cases pass. This hidden check failed: look at half (line 1 of parts.py)."
     )
     assert said["test_length"].endswith("failed: look at half (line 1 of parts.py).")
+
+
+def case(number: int, error: BaseException, *, hidden: bool = False) -> Case:
+    answers = Answers(promises_in("def half(x): ...\n"))
+    return Case(
+        CheckSpec("test_it", "Half", Fraction(1), hidden),
+        f"test_it[{'abcdefgh'[number]}]",
+        number,
+        "",
+        verdict=verdict_of(error),
+        error=error,
+        message=f"{type(error).__name__}: {error}",
+        answers=answers,
+    )
+
+
+def test_no_more_reasons_are_told_than_one_reads() -> None:
+    cases = [case(i, AssertionError(f"{name} is wrong")) for i, name in enumerate("ABCDEF")]
+    assert rationale_text("parts", cases) == (
+        "0 of 6 cases pass. In case a: A is wrong. In case b: B is wrong. In case c: C is wrong. "
+        "In case d: D is wrong. 2 more cases fail in other ways."
+    )
+    assert rationale_text("parts", cases[:5]).endswith("1 more case fails in other ways.")
+    long = [case(i, AssertionError(name * 5000)) for i, name in enumerate("ABCDEF")]
+    assert len(rationale_text("parts", long)) < 4100
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_stop_names_the_function_also_in_a_hidden_check(hidden: bool) -> None:
+    error = StudentTimeoutError("half was still running; does a loop in it never end?")
+    assert rationale_text("parts", [case(0, error, hidden=hidden)]) == (
+        "Your code was stopped for taking too long: half was still running; does a loop in it never end?"
+    )
+
+
+def test_a_hidden_check_names_what_is_missing_if_the_assignment_asks_for_it() -> None:
+    asked = missing_name("parts", "half", {"hallf"}, {"half"})
+    said = rationale_text("parts", [case(0, asked, hidden=True)])
+    assert said == "parts.py has no half; you have hallf."
+    other = missing_name("parts", "secret", (), ())
+    assert "secret" not in rationale_text("parts", [case(0, other, hidden=True)])
