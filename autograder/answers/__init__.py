@@ -2,24 +2,32 @@
 
 from autograder.answers.answers import Answers
 from autograder.answers.explain import explanation
-from autograder.answers.kinds import Opaque, class_name, kind_of
+from autograder.answers.kinds import Opaque, class_name, kind_of, listed
 from autograder.answers.names import missing_name, similar_name
 from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
-from autograder.answers.written import source_line
+from autograder.answers.reasons import MOST_REASONS, Reason, reasons
+from autograder.answers.stumbles import stumbled
+from autograder.answers.written import source_line, written_in
 
 __all__ = [
+    "MOST_REASONS",
     "Answers",
     "Opaque",
     "Parameter",
     "Promise",
+    "Reason",
     "class_name",
     "computed_in",
     "explanation",
     "imprecise",
     "kind_of",
+    "listed",
     "missing_name",
     "promises_in",
+    "reasons",
     "similar_name",
     "source_line",
+    "stumbled",
+    "written_in",
 ]

@@ -10,7 +10,7 @@ from autograder.checks.comparison import (
     assert_shape,
     figure,
 )
-from autograder.checks.effects import unchanged
+from autograder.checks.effects import assert_stored, unchanged
 from autograder.checks.predictions import accuracy
 from autograder.checks.training import train_until
 
@@ -23,6 +23,7 @@ __all__ = [
     "assert_dtype",
     "assert_equal",
     "assert_shape",
+    "assert_stored",
     "figure",
     "train_until",
     "unchanged",

@@ -10,21 +10,29 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from autograder.answers import Opaque, class_name, imprecise, kind_of
+from autograder.checks.factor import shared_factor
 
 #: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
 _ROUNDING = 1e-12
 #: An error above this share of the largest entry is more than rounding in double precision.
 _TOUCHED = 1e-10
+#: A number this close to an integer is written as one, as a share of it: sums of integers are rounded.
+_WHOLE = 1e-9
+#: Above it a number in double precision has more digits than a reader compares.
+_MOST_DIGITS = 1e12
 
 
 def figure(value: Any) -> str:
-    """Return a number as text, rounded to 4 significant digits.
+    """Return a number as text, rounded to 4 significant digits; an integer in full.
 
     Example:
-        >>> figure(2 / 3)
-        '0.6667'
+        >>> figure(2 / 3), figure(34940.0), figure(34940.5)
+        ('0.6667', '34940', '3.494e+04')
     """
-    return f"{float(value):.4g}"
+    number = float(value)
+    if abs(number) < _MOST_DIGITS and abs(number - round(number)) <= _WHOLE * abs(number):
+        return str(round(number))
+    return f"{number:.4g}"
 
 
 def assert_close(
@@ -33,7 +41,7 @@ def assert_close(
     """Assert that `actual` has the shape and, within the tolerance, the values of `expected`.
 
     An entry may be off by atol + rtol * |expected|. A Python number and a 0-d array are the same; (1, D)
-    passes where (D,) is expected.
+    passes where (D,) is expected. Where everything is off by one factor, the message says so.
 
     Args:
         actual: what the student's function returned: a number, a list or an array.
@@ -58,8 +66,8 @@ def assert_close(
     excess = np.abs(found - wanted) - (atol + rtol * np.abs(wanted))
     if (excess > 0).any():
         # Where all digits are asked for, an error is more often that of a measured gradient.
-        rounding = _rounding(found, wanted) if rtol else ""
-        raise AssertionError(_disagreement(found, wanted, excess, what) + rounding)
+        said = (rtol and _rounding(found, wanted)) or shared_factor(found, wanted)
+        raise AssertionError(_disagreement(found, wanted, excess, what) + (said and f". {said}"))
 
 
 def assert_all_digits(actual: object, expected: ArrayLike, *, what: str = "result") -> None:
@@ -196,7 +204,7 @@ def _numbers(actual: object, what: str) -> NDArray[Any]:
     """
     __tracebackhide__ = True
     if actual is None:
-        raise AssertionError(f"{what} is None; is a return missing?")
+        raise AssertionError(f"{what} is None; is a return missing, or was it never stored?")
     name = class_name(actual)
     refused = (
         f"{what} should be real numbers, but it is {'an' if name.startswith('array') else 'of type'} {name}"
@@ -243,8 +251,7 @@ def _rounding(found: NDArray[Any], wanted: NDArray[Any]) -> str:
     errors, size = np.abs(found - wanted), float(np.max(np.abs(wanted)))
     # Rounding touches most entries, a wrong formula often a few.
     touched = found.dtype.itemsize < wanted.dtype.itemsize or np.mean(errors > _TOUCHED * size) > 0.5
-    said = touched and imprecise(found.dtype.name, float(np.max(errors)), size)
-    return f". {said}" if said else ""
+    return imprecise(found.dtype.name, float(np.max(errors)), size) if touched else ""
 
 
 def _other(found: Any, wanted: Any) -> str:

@@ -11,6 +11,7 @@ from autograder.gradients.messages import judged_report, refused_report
 from autograder.gradients.plan import Plan
 from autograder.gradients.precision import first_look
 from autograder.gradients.report import GradientReport
+from autograder.gradients.sides import value_at
 from autograder.gradients.types import Array, Gradient, StudentFunction, UnjudgeableError
 
 
@@ -20,6 +21,7 @@ def check_gradient(
     analytic: Gradient,
     *,
     upstream: npt.ArrayLike | None = None,
+    expected: npt.ArrayLike | None = None,
     name: str = "dx",
     rng: np.random.Generator | None = None,
     max_entries: int | None = None,
@@ -36,6 +38,8 @@ def check_gradient(
         upstream: shaped like f(x), the gradient that arrives from above. None draws a random one with both
             signs; where analytic is an array, which can't know it, f must then be a scalar, and upstream is
             1.
+        expected: what f(x) should be, where the caller knows: where the two disagree, the report then says
+            which of them is off. It judges nothing: compare values in a check of their own.
         name: what to call the gradient in the report.
         rng: draws upstream, directions and samples; the same ones every time by default.
         max_entries: how many entries to compare one by one; by default all of up to 256, and 64 of more. An
@@ -68,7 +72,7 @@ def check_gradient(
             if gradient.shape != inputs.shape:
                 raise UnjudgeableError(*diagnose_shape(measure_beside(point, gradient, rng)))
             verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
-            return judged_report(name, verdict, diagnose(verdict, kind))
+            return judged_report(name, verdict, diagnose(verdict, kind), value_at(point, expected))
     except UnjudgeableError as reason:
         return refused_report(name, reason)
 
@@ -79,6 +83,7 @@ def assert_gradient(
     analytic: Gradient,
     *,
     upstream: npt.ArrayLike | None = None,
+    expected: npt.ArrayLike | None = None,
     name: str = "dx",
     rng: np.random.Generator | None = None,
     max_entries: int | None = None,
@@ -90,6 +95,7 @@ def assert_gradient(
         x: the input.
         analytic: the gradient, or a function that gives it.
         upstream: the gradient that arrives from above.
+        expected: what f(x) should be, where the caller knows.
         name: what to call the gradient.
         rng: draws upstream, directions and samples.
         max_entries: how many entries to compare one by one.
@@ -103,7 +109,16 @@ def assert_gradient(
         >>> assert_gradient(np.sin, x, lambda x, upstream: upstream * np.cos(x))
     """
     __tracebackhide__ = True
-    report = check_gradient(f, x, analytic, upstream=upstream, name=name, rng=rng, max_entries=max_entries)
+    report = check_gradient(
+        f,
+        x,
+        analytic,
+        upstream=upstream,
+        expected=expected,
+        name=name,
+        rng=rng,
+        max_entries=max_entries,
+    )
     if not report.passed:
         raise AssertionError(report.text) from report.error
 

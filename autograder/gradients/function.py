@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 
-from autograder.answers import Opaque, kind_of
+from autograder.answers import Opaque, kind_of, stumbled
 from autograder.gradients.types import Array, StudentFunction, UnjudgeableError
 
 
@@ -108,5 +108,5 @@ def blame(what: str) -> Iterator[None]:
     except Exception as error:
         if hasattr(error, "autograder_verdict"):
             raise
-        sentence = f"{what.capitalize()} raised {type(error).__name__}: {error}"
+        sentence = stumbled(error) or f"{what.capitalize()} raised {type(error).__name__}: {error}"
         raise UnjudgeableError("other", sentence, error) from error

@@ -33,14 +33,17 @@ class Finding:
     Attributes:
         cause: as in `GradientReport`; None where there is no mistake.
         sentence: the same for the student.
-        factor: for `scale`.
+        factor: for `scale` and `sign`.
         imprecise: whether the sentence is about precision: what is said of kinks would then mislead.
+        either: where the function may be what is wrong as well as the gradient: what the one that is wrong
+            does, to go on with after the sentence.
     """
 
     cause: Cause | None
     sentence: str = ""
     factor: Factor | None = None
     imprecise: bool = False
+    either: str = ""
 
 
 def diagnose(verdict: Verdict, kind: str = "float64") -> Finding:
@@ -118,7 +121,8 @@ def _missing_upstream(evidence: Evidence) -> Iterator[Finding]:
 
 def _sign(evidence: Evidence) -> Iterator[Finding]:
     if not evidence.is_zero.all() and evidence.explains(-evidence.measured):
-        yield Finding("sign", "Every entry has the wrong sign.")
+        factor = Factor(-1.0, "-1")
+        yield Finding("sign", "Every entry is minus the slope", factor, either="has a sign wrong")
 
 
 def _scale(evidence: Evidence) -> Iterator[Finding]:
@@ -129,7 +133,8 @@ def _scale(evidence: Evidence) -> Iterator[Finding]:
     factor, meaning = _named(ratio, evidence.point)
     by_chance = telling.sum() < 2 and factor.name is None
     if not by_chance and evidence.explains(ratio * evidence.measured):
-        yield Finding("scale", f"Every entry is {meaning} times what it should be.", factor)
+        sentence = f"Every entry is {meaning} times the slope"
+        yield Finding("scale", sentence, factor, either="is off by that factor")
 
 
 def _multiple(values: Array, term: Array) -> float:
@@ -148,13 +153,16 @@ def _named(ratio: float, point: Point) -> tuple[Factor, str]:
 
 def _names(point: Point) -> Iterator[tuple[str, float, str]]:
     shapes = [shape for shape in (point.base.shape, point.x.shape) if shape]
-    lengths = [("2", 2, "")]
+    lengths: list[tuple[str, float, str]] = [("2", 2, "")]
     lengths += [("N", shape[0], "N, the batch size") for shape in shapes]
     lengths += [("C", shape[-1], "C, the number of classes") for shape in shapes if len(shape) > 1]
     for name, length, meaning in lengths:
         if length > 1:
             yield name, length, meaning
             yield f"1/{name}", 1 / length, f"1/{meaning}" if meaning else ""
+    for base in (2, 10):  # of a loss whose logarithm is another one
+        yield f"log {base}", float(np.log(base)), f"log {base}"
+        yield f"1/log {base}", 1 / float(np.log(base)), f"1/log {base}"
 
 
 def _transposed(evidence: Evidence) -> Iterator[Finding]:
@@ -224,10 +232,37 @@ def _missing_penalty(evidence: Evidence) -> Iterator[Finding]:
     for what, term in (("the input itself", inputs), ("the sign of the input", np.sign(inputs))):
         ratio = _multiple(evidence.missing, term)
         if evidence.explains(evidence.measured - ratio * term):
-            yield Finding(
-                "missing_term",
-                f"It is right but for {ratio:.4g} times {what}: look at the gradient of the penalty.",
-            )
+            more = f"{'minus' if ratio > 0 else 'plus'} {abs(ratio):.4g} times {what}"
+            sentence = f"It is the slope {more}, which is a penalty's gradient"
+            yield Finding("missing_term", sentence, either="has the penalty wrong")
+
+
+def _scale_beside_penalty(evidence: Evidence) -> Iterator[Finding]:
+    """A multiple of the slope and one of the input: a loss or its gradient is off, and the penalty is not."""
+    inputs = evidence.at(evidence.point.x)
+    if evidence.point.base.size != 1 or np.count_nonzero(inputs) < 2 * LEAST_GROUP:
+        return
+    terms = np.stack([evidence.measured, inputs], axis=1)
+    ratio, of_input = np.linalg.lstsq(terms, evidence.claimed, rcond=None)[0]
+    if abs(ratio) > SAME_FACTOR and evidence.explains(terms @ np.array([ratio, of_input])):
+        factor, meaning = _named(float(ratio), evidence.point)
+        sentence = "But for a multiple of the input, which is a penalty's gradient, every entry is "
+        yield Finding("scale", f"{sentence}{meaning} times the slope", factor, either="is off by that factor")
+
+
+def _number_for_all(evidence: Evidence) -> Iterator[Finding]:
+    """The difference is linear in the input, with one slope and one constant for all entries of a loss."""
+    inputs = evidence.at(evidence.point.x)
+    if evidence.point.base.size != 1 or np.count_nonzero(inputs) < 2 * LEAST_GROUP:
+        return
+    line = _without_line(evidence.missing, inputs, (0,))
+    if evidence.explains(evidence.measured - (evidence.missing - line)):
+        yield Finding(
+            "missing_term",
+            "It differs from the slope by one number for all entries and a multiple of the input, as where a "
+            "penalty takes the sum of all weights for each entry's own",
+            either="has the penalty wrong",
+        )
 
 
 def _missing_statistics(evidence: Evidence) -> Iterator[Finding]:
@@ -243,8 +278,9 @@ def _missing_statistics(evidence: Evidence) -> Iterator[Finding]:
             if evidence.explains(evidence.measured - (missing - rest).ravel()):
                 yield Finding(
                     "missing_term",
-                    f"What is missing is the same, or linear in the input, along axis {_list(axes)}: "
-                    "is a mean or a variance over it taken for a constant?",
+                    f"What is missing is the same, or linear in the input, along axis {_list(axes)}: is the "
+                    "term of a mean or a variance over it left out, or wrong (a sum for a mean, a factor, a "
+                    "sign)?",
                 )
 
 
@@ -298,5 +334,7 @@ EXPLANATIONS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     _missing_penalty,
     _missing_sum,
     _missing_entries,
+    _scale_beside_penalty,
+    _number_for_all,
     _missing_statistics,
 )

@@ -6,14 +6,22 @@ import numpy.typing as npt
 from autograder.gradients.judge import Verdict
 from autograder.gradients.likely_cause import Finding
 from autograder.gradients.report import GradientReport, WrongEntry
+from autograder.gradients.sides import Value, either
 from autograder.gradients.types import Array, UnjudgeableError
 
 # So many wrong entries are told one by one: more would not be read.
 WORST = 5
 
 
-def judged_report(name: str, verdict: Verdict, finding: Finding) -> GradientReport:
-    """Report a gradient that was compared; if it is wrong, with its likely cause and its worst entries."""
+def judged_report(name: str, verdict: Verdict, finding: Finding, value: Value | None) -> GradientReport:
+    """Report a gradient that was compared; if it is wrong, with its likely cause and its worst entries.
+
+    Args:
+        name: what the gradient is called.
+        verdict: what was found.
+        finding: the likely mistake.
+        value: what is known of the function's own value; None where nothing is.
+    """
     numeric = np.full(verdict.gradient.shape, np.nan)
     numeric.reshape(-1)[verdict.indices] = verdict.slopes.values
     wrong = np.zeros(verdict.gradient.shape, bool)
@@ -23,9 +31,9 @@ def judged_report(name: str, verdict: Verdict, finding: Finding) -> GradientRepo
     return GradientReport(
         name=name,
         passed=verdict.passed,
-        text=right if verdict.passed else _failed(name, verdict, finding, worst),
+        text=right if verdict.passed else _failed(name, verdict, finding, worst, value),
         cause=finding.cause,
-        factor=finding.factor,
+        factor=finding.factor if finding.cause == "scale" else None,
         worst=worst,
         entries_checked=verdict.indices.size,
         kinks=int(verdict.slopes.kinked.sum()),
@@ -42,16 +50,30 @@ def refused_report(name: str, reason: UnjudgeableError) -> GradientReport:
     )
 
 
-def _failed(name: str, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...]) -> str:
+def _failed(
+    name: str, verdict: Verdict, finding: Finding, worst: tuple[WrongEntry, ...], value: Value | None
+) -> str:
     count = int(verdict.wrong.sum())
     told = "; ".join(map(_told, worst[:2]))
     compared = f"{count or 'none'} of {_compared(verdict, kinks=not finding.imprecise)}"
     sentences = [
         f"{name} is wrong: {compared} differ from the function's slope.",
-        finding.sentence,
+        _cause(finding, value),
         f"The worst: {told}." if worst else "Along a direction through all entries it is wrong, though.",
     ]
     return " ".join(filter(None, sentences))
+
+
+def _cause(finding: Finding, value: Value | None) -> str:
+    """Say what the likely mistake is, and whose it is: the gradient's or the function's own."""
+    if finding.either:
+        factor = None if finding.factor is None else float(finding.factor)
+        side = either(finding.either) if value is None else value.side(finding.either, factor)
+        return f"{finding.sentence}: {side}."
+    off = (
+        f"Look at the function first, since its value is off ({value.text})." if value and value.text else ""
+    )
+    return " ".join(filter(None, (finding.sentence, off)))
 
 
 def _compared(verdict: Verdict, kinks: bool = True) -> str:

@@ -16,8 +16,9 @@ class Factor(float):
     """The number by which a gradient is too large, and its name where it has one.
 
     Attributes:
-        name: one of 2, 1/2, N, 1/N, C, 1/C (N the batch size, C the number of classes), with a minus sign
-            where the number is negative; None where the number has no such name.
+        name: one of 2, 1/2, N, 1/N, C, 1/C (N the batch size, C the number of classes), log 2, 1/log 2,
+            log 10, 1/log 10 (of a loss with another logarithm), with a minus sign where the number is
+            negative; None where the number has no such name.
 
     Example:
         >>> factor = Factor(-0.25, "-1/N")

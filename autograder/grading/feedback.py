@@ -2,9 +2,9 @@
 
 import builtins
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from autograder.answers import explanation, source_line
+from autograder.answers import MOST_REASONS, Reason, explanation, listed, reasons, source_line, written_in
 from autograder.grading.run_checks import Case
 from autograder.proxy.errors import is_students, student_frames, student_type
 from autograder.variants import Variant
@@ -12,26 +12,34 @@ from autograder.verdicts import CheckVerdict
 
 #: The module of our own exceptions, which begins their names; of no use to a reader.
 _OURS = "autograder.verdicts."
-#: Characters of one text.
-_LONGEST = 4000
+#: Characters of one text, and of one of several reasons in it.
+_LONGEST, _LONGEST_REASON = 4000, 900
+#: A hidden check that calls more functions than these tells of none.
+_MOST_SUSPECTS = 6
 
 
 def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
-    """Return what was wrong, for the student.
+    """Return what was wrong, for the student: every different reason, once.
 
-    For a hidden check it gives only the verdict, the exception's type and the line of the student's own
-    file, nothing of the check's own message.
+    For a hidden check it gives only the verdict, how many cases it holds for, the exception's type, and lines
+    of the student's own file: where it was raised, and where the functions begin that the check calls. It
+    gives nothing of the check's own message.
 
     Args:
         module: name of the student's module.
         cases: all cases of one check.
         text: the module's source.
     """
-    wrong = next((c for c in cases if c.verdict != CheckVerdict.PASSED), None)
-    if wrong is None:
+    wrong = [c for c in cases if c.verdict != CheckVerdict.PASSED]
+    if not wrong:
         return "Passed."
-    sentences = [_share(cases, wrong), _sentence(module, wrong, text)]
-    return tidy(" ".join(_ended(s) for s in sentences if s))
+    if len(cases) == 1:
+        return tidy(_ended(_sentence(module, wrong[0], cases, text)))
+    found = reasons([(_case_name(c), _sentence(module, c, cases, text)) for c in wrong])
+    told = [f"{_which(reason, found, cases)}{_ended(_cut(reason.text))}" for reason in found[:MOST_REASONS]]
+    rest = sum(len(reason.cases) for reason in found[MOST_REASONS:])
+    told += [f"{rest} more {'cases fail' if rest > 1 else 'case fails'} in other ways."] if rest else []
+    return tidy(" ".join([f"{len(cases) - len(wrong)} of {len(cases)} cases pass.", *told]))
 
 
 def help_text(mistake: Variant | None) -> str:
@@ -60,32 +68,67 @@ def as_sentence(text: str) -> str:
     return _ended(f"{text[0].upper()}{text[1:]}") if text else ""
 
 
-def _share(cases: Sequence[Case], wrong: Case) -> str:
-    """Say how many cases pass, and, of a public check, which does not."""
-    if len(cases) == 1:
-        return ""
-    passed = f"{sum(c.verdict == CheckVerdict.PASSED for c in cases)} of {len(cases)} cases pass"
-    return (
-        passed if wrong.spec.hidden else f"{passed}; this is case {wrong.name.partition('[')[2].rstrip(']')}"
-    )
+def _which(reason: Reason, found: Sequence[Reason], cases: Sequence[Case]) -> str:
+    """Say which cases a reason holds for; of a hidden check only how many, where reasons differ."""
+    if not cases[0].spec.hidden:
+        several = len(reason.cases) > 1
+        first = f" (here {reason.cases[0]})" if reason.alike else ""
+        return f"In {'cases' if several else 'case'} {reason.names}{first}: "
+    return "" if len(found) == 1 else f"In {len(reason.cases)} of {len(cases)} cases: "
 
 
-def _sentence(module: str, case: Case, text: str) -> str:
+def _case_name(case: Case) -> str:
+    return case.name.partition("[")[2].rstrip("]")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + " [...]"
+
+
+def _sentence(module: str, case: Case, cases: Sequence[Case], text: str) -> str:
     hidden, place = case.spec.hidden, _place(module, case)
     if case.verdict == CheckVerdict.NOT_STARTED:
         return f"Not started: the placeholder is still there{place}"
     if case.verdict == CheckVerdict.MISSING:
-        return (
-            f"{module}.py lacks a function or class that the assignment asks for"
-            if hidden
-            else str(_error(case))
-        )
+        return _missing(module, case)
     if case.verdict in (CheckVerdict.TIMEOUT, CheckVerdict.MEMORY, CheckVerdict.CRASHED):
         return _stopped(case, place)
     if student_frames(_error(case)):
         raised = f"Your code raised {_type(case)}{place}"
         return raised if hidden else _joined(f"{raised}: {_told(case, text)}", _explained(module, case, text))
-    return "This hidden check failed" if hidden else _failed(module, case, text)
+    return _failed_hidden(module, cases, text) if hidden else _failed(module, case, text)
+
+
+def _missing(module: str, case: Case) -> str:
+    """Name what is missing; of a hidden check only what the assignment asks for."""
+    if case.spec.hidden and getattr(_error(case), "name", None) not in case.answers.promises:
+        return f"{module}.py lacks a function or class that the assignment asks for"
+    return str(_error(case))
+
+
+def _failed_hidden(module: str, cases: Sequence[Case], text: str) -> str:
+    """Say which of the student's functions the failing cases call."""
+    failed = [c for c in cases if _is_plain_failure(c)]
+    passed = {name for c in cases if c.verdict == CheckVerdict.PASSED for name in c.answers.called}
+    suspects = dict.fromkeys(name for case in failed for name in _suspects(case, passed))
+    if not 0 < len(suspects) <= _MOST_SUSPECTS:
+        return "This hidden check failed"
+    written = written_in(text)
+    lines = [f"line {written[n].line} of {module}.py" if n in written else "" for n in suspects]
+    places = [f"{n} ({line})" if line else n for n, line in zip(suspects, lines, strict=True)]
+    return f"This hidden check failed: look at {listed(places)}"
+
+
+def _is_plain_failure(case: Case) -> bool:
+    """Whether a case failed by what came back, not by an exception of the student's code."""
+    return case.verdict == CheckVerdict.FAILED and not student_frames(_error(case))
+
+
+def _suspects(case: Case, passed: Set[str]) -> list[str]:
+    """Return the functions that a case calls: those that no passing one calls, if there are any."""
+    used = [name for name in case.answers.promises if name in case.answers.called]
+    used = [name for name in used if not any(other.startswith(f"{name}.") for other in used)]
+    return [name for name in used if name not in passed] or used
 
 
 def _failed(module: str, case: Case, text: str) -> str:
@@ -138,11 +181,10 @@ _ENDS = {
 
 
 def _assertion(case: Case) -> str:
-    """Return the check's own message; an error that the check ran into also tells with which line."""
+    """Return the check's own message; of an error that it ran into, what it could not do with the answer."""
     if case.verdict == CheckVerdict.FAILED and isinstance(case.error, AssertionError):
         return re.sub(r"^(AssertionError|Failed): ", "", case.message)
-    line = f", with what your code returned, in the line `{case.line}`" if case.line else ""
-    return f"The check ran into {case.message}{line}"
+    return case.stumbled or f"The check ran into {case.message}"
 
 
 def _ended(sentence: str) -> str:

@@ -1,7 +1,6 @@
 """Running an assignment's checks in pytest, with `student` a proxy."""
 
 import io
-import linecache
 import os
 import sys
 from collections import Counter
@@ -15,7 +14,7 @@ from threading import RLock
 import pytest
 
 import autograder.plugin
-from autograder.answers import Answers, Promise, promises_in
+from autograder.answers import Answers, Promise, promises_in, stumbled
 from autograder.checkspec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks, spec_of
@@ -55,7 +54,7 @@ class Case:
         verdict: of this case.
         error: what ended it, None when it passed.
         where: file name and line of the check that raised.
-        line: the text of that line.
+        stumbled: what the check could not do with an answer, where a line of its own raised.
         message: what pytest says of the error.
         transcript: what the student's code answered.
         printed: the end of what the student's code printed.
@@ -70,7 +69,7 @@ class Case:
     verdict: CheckVerdict = CheckVerdict.PASSED
     error: BaseException | None = None
     where: str = ""
-    line: str = ""
+    stumbled: str = ""
     message: str = ""
     transcript: Transcript = field(default_factory=Transcript)
     printed: bytes = b""
@@ -207,7 +206,9 @@ class Recorder:
             self.failure = raised.value
         case.error, case.verdict = raised.value, verdict_of(raised.value)
         case.message = raised.exconly()
-        case.where, case.line = _line_of_check(raised, item.path)
+        case.where = _line_of_check(raised, item.path)
+        if not isinstance(raised.value, AssertionError):
+            case.stumbled = stumbled(raised.value)
         return report
 
     def pytest_runtest_logfinish(self) -> None:
@@ -229,11 +230,9 @@ def _copy(item: pytest.Function) -> pytest.Function:
     return copied
 
 
-def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> tuple[str, str]:
+def _line_of_check(raised: pytest.ExceptionInfo[BaseException], path: Path) -> str:
     lines = [entry.lineno + 1 for entry in raised.traceback if Path(str(entry.path)) == path]
-    if not lines:
-        return path.name, ""
-    return f"{path.name}:{lines[-1]}", linecache.getline(str(path), lines[-1]).strip()
+    return f"{path.name}:{lines[-1]}" if lines else path.name
 
 
 def _run_pytest(assignment: Assignment, plugin: Recorder) -> None:

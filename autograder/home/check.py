@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.answers import Answers, explanation, source_line
+from autograder.answers import Answers, explanation, reasons, source_line, stumbled
 from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import spec_of
 from autograder.dependencies import first_make, root_of
@@ -64,7 +64,8 @@ def explain_check(file: Path, check: str) -> str:
         sys.modules[file.stem] = before
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise UserError(f"the check {check} can't be run; `pytest {file}::{check}` shows why")
-    return "\n".join(f"{f.case}: {f.sentence}" if f.case else f.sentence for f in failures.found)
+    found = reasons([(failure.case, failure.sentence) for failure in failures.found])
+    return "\n".join(f"{reason.names}: {reason.text}" if reason.names else reason.text for reason in found)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class _Explainer(_Failures):
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the failures, above the points."""
-        said = dict.fromkeys(self._said())  # all cases of a check that depends on another have one text
+        said = list(self._said())
         if said:
             terminalreporter.section("what is wrong")
         for title, sentence in said:
@@ -110,16 +111,21 @@ class _Explainer(_Failures):
             terminalreporter.write_line(f"  {sentence}\n".replace("\n", "\n  ").rstrip(" "))
 
     def _said(self) -> Iterator[tuple[str, str]]:
-        """Yield the heading and the text of each failure, without functions that are not written yet."""
+        """Yield the heading and the text of each reason, without checks that are not started at all."""
+        by_check: dict[tuple[Path, str], list[_Failure]] = {}
         for failure in self.found:
-            if failure.verdict == CheckVerdict.NOT_STARTED:
+            by_check.setdefault((failure.file, failure.spec.id), []).append(failure)
+        for (file, _), cases in by_check.items():
+            if all(case.verdict == CheckVerdict.NOT_STARTED for case in cases):
                 continue
-            spec = failure.spec
-            root = root_of(spec, {f.spec.id: f.spec for f in self.found if f.file == failure.file})
+            spec = cases[0].spec
+            root = root_of(spec, {f.spec.id: f.spec for f in self.found if f.file == file})
             if root is not None:
                 yield spec.title, first_make(root)
-            else:
-                yield f"{spec.title} [{failure.case}]" if failure.case else spec.title, failure.sentence
+                continue
+            for reason in reasons([(case.case, case.sentence) for case in cases]):
+                first = f"; here {reason.cases[0]}" if reason.alike else ""
+                yield spec.title + (f" [{reason.names}{first}]" if reason.names else ""), reason.text
 
 
 def _sentence(error: BaseException, file: Path, answers: Answers) -> str:
@@ -133,5 +139,8 @@ def _sentence(error: BaseException, file: Path, answers: Answers) -> str:
     if isinstance(error, MissingNameError) or (explained and not own):
         return explained or str(error)
     place = f" (line {own[-1].lineno} of {file.name}, in {own[-1].name})" if own else ""
+    if verdict_of(error) == CheckVerdict.NOT_STARTED:
+        return f"Not started: the placeholder is still there{place}"
     message = str(error) or (source_line(text, own[-1].lineno or 0) if own else "")
-    return f"{type(error).__name__}{place}: {message}" + (f" {explained}" if explained else "")
+    raised = f"{'Your code raised ' if own else ''}{type(error).__name__}{place}: {message}"
+    return stumbled(error) or (f"{raised}. {explained}" if explained else raised)

@@ -46,4 +46,10 @@ def _watched(function: FunctionType, name: str, answers: Answers) -> Callable[..
         answers.returned(name, value)
         return value
 
+    def over(*arguments: Any, **keywords: Any) -> Any:
+        answers.calls(name)
+        return function.__dict__["over"](*arguments, **keywords)
+
+    if "over" in function.__dict__:  # copied from there by `wraps`
+        call.__dict__["over"] = over
     return call

@@ -15,6 +15,8 @@ _LEAST = 0.025
 _TO_LOSE = 0.6
 #: Of the budget, what is kept for calls with the least limit.
 _RESERVE = 0.2
+#: So many functions are named as those that took longest.
+_NAMED = 3
 
 
 @dataclass
@@ -51,12 +53,13 @@ class Budget:
         """Return whether there is any."""
         return self.cpu > 0 and self.wall > 0
 
-    def check(self, cpu: float = 0.0, idle: float = 0.0) -> None:
+    def check(self, cpu: float = 0.0, idle: float = 0.0, running: str = "") -> None:
         """Raise when it is used up.
 
         Args:
             cpu: CPU seconds that the process which runs has used.
             idle: seconds in which it was idle.
+            running: what is being called, as a reader calls it; "" between two calls.
 
         Raises:
             StudentTimeoutError: nothing is left.
@@ -64,13 +67,20 @@ class Budget:
         """
         cpu_left, wall_left = self.cpu - cpu, self.wall - idle
         if cpu_left <= 0 or (wall_left <= 0 and self.told):
-            slow = ", ".join(sorted(filter(None, self._stopped)))
+            during = f"{running} was still running when it and " if running else ""
             raise StudentTimeoutError(
-                "earlier calls used up the time that a submission has"
-                + (f", above all of {slow}" if slow else "")
+                f"{during}earlier calls used up the time that a submission has{self._above_all()}"
             )
         if wall_left <= 0:
             raise not_told()
+
+    def _above_all(self) -> str:
+        """Name the functions that were stopped, or else those that took longest."""
+        longest = sorted(self._longest, key=lambda name: -self._longest[name])
+        slow = (
+            sorted(filter(None, self._stopped)) or [name for name in longest if self._longest[name]][:_NAMED]
+        )
+        return f", above all of {', '.join(slow)}" if slow else ""
 
     def share(self, function: str, cpu: float, wall: float) -> float:
         """Return which part of the limits of a call one of this function may use.

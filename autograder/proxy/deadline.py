@@ -132,7 +132,7 @@ class Deadline:
             return
         if cpu > 0 and not meter.told:
             raise not_told()
-        budget.check(meter.cpu, meter.idle)
+        budget.check(meter.cpu, meter.idle, _called(self._label))
         budget.stopped(self._function, self._share)
         raise StudentTimeoutError(_still_running(self._label))
 
@@ -152,6 +152,11 @@ def _top_level(label: str) -> str:
     return name[: next((i for i, ch in enumerate(name) if ch in ".([)"), len(name))]
 
 
+def _called(label: str) -> str:
+    """Return what a label names, as a reader calls it."""
+    return label.replace("()", "").removesuffix("[]").removesuffix(".lines")
+
+
 def _still_running(label: str) -> str:
     """Say what was stopped; the words are the same whichever limit was reached, on whatever machine."""
     if not label:
@@ -159,8 +164,7 @@ def _still_running(label: str) -> str:
             "the module itself did not come to its end, before any function was called; what takes so long "
             "outside of functions and classes?"
         )
-    name = label.replace("()", "").removesuffix("[]").removesuffix(".lines")
     return (
-        f"{name} was still running; does a loop in it, or in what it calls, never end, or take far more "
-        "steps than it must?"
+        f"{_called(label)} was still running; does a loop in it, or in what it calls, never end, or take far "
+        "more steps than it must?"
     )

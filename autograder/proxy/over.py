@@ -34,6 +34,7 @@ class Over:
         """Return the outputs at all inputs."""
         __tracebackhide__ = True
         session, outputs = self._session, []
+        session.answers.calls(self._label)
         for chunk in _chunks(inputs):
             reply = session.request(self._label, self._make(session.encode(_together(chunk))))
             outputs += _apart(session.plain(self._label, reply.value), len(chunk))

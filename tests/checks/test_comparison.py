@@ -65,7 +65,7 @@ def test_a_number_is_a_number_whatever_its_type(number):
         ([[1.0]], 1, "loss should be a single number, but it has shape (1, 1)"),
         ([1.0, 2.0], [[1], [2]], "loss should have shape (2, 1), but it has shape (2,)"),
         ([[1.0], [2.0]], [1, 2], "loss should have shape (2,), but it has shape (2, 1)"),
-        (None, 1, "loss is None; is a return missing?"),
+        (None, 1, "loss is None; is a return missing, or was it never stored?"),
         ("1", 1, "loss should be real numbers, but it is of type str"),
         ([[1], [1, 2]], 1, "loss should be an array, but its rows differ in length"),
         (1j, 1, "loss should be real numbers, but it is of type complex"),
@@ -100,6 +100,46 @@ def test_says_where_the_error_is_one_of_precision(actual, words):
 
 def test_one_small_error_among_right_entries_is_none_of_precision():
     assert "precision" not in message(assert_close, [530.0, 1e-5, 1.0], [530.0, 0.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "said"),
+    [
+        ([2.0, 6.0, 0.0], [1, 3, 0], ". Every entry is 2 times what it should be."),
+        ([-1.0, 3.0], [1, -3], ". Every entry has the wrong sign."),
+        ([3.0, 6.0, 12.0], [1, 2, 4], ". Every entry is 3 times what it should be (the length of axis 0)."),
+        ([0.0, 0.0], [1, 2], ". Every entry is 0."),
+        (np.array([0.3, 0.5]) / np.log(10), [0.3, 0.5], "(1/log 10: is it a logarithm to the base 10?)."),
+        (0.35, 0.7, ". It is 0.5 times what it should be."),
+        (-0.7, 0.7, ". It has the wrong sign."),
+        ([2.0, 6.1], [1, 3], ""),
+        ([2.0, 2.0], [1, 1], ""),
+        ([1.00002, 2.00004], [1, 2], ""),
+        (2.0, 1.0, ""),
+        (0.9, 0.7, ""),
+    ],
+)  # fmt: skip
+def test_one_factor_for_all_is_named(actual, expected, said):
+    text = message(assert_close, actual, expected, what="dW")
+    assert text.endswith(said)
+    assert bool(said) == ("ntry" in text.partition("differ)")[2] or "It " in text)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (34940.0, "34940"),
+        (np.int64(12345678), "12345678"),
+        (34939.999999999, "34940"),
+        (34940.5, "3.494e+04"),
+        (1e20, "1e+20"),
+        (-0.0, "0"),
+        (float("nan"), "nan"),
+        (float("-inf"), "-inf"),
+    ],
+)
+def test_integers_are_written_in_full(number, text):
+    assert figure(number) == text
 
 
 def test_which_of_equal_faults_is_named_does_not_hang_on_rounding():
@@ -204,7 +244,7 @@ def test_dtype(actual, dtype):
         ([1.0], np.integer, "the type of W should be integer, but it is float64"),
         (True, np.integer, "the type of W should be integer, but it is bool"),
         (1, "float64", "the type of W should be float64, but it is int64"),
-        (None, float, "W is None; is a return missing?"),
+        (None, float, "W is None; is a return missing, or was it never stored?"),
         ("text", float, "W should be real numbers, but it is of type str"),
     ],
 )

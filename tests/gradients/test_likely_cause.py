@@ -126,3 +126,99 @@ def test_a_report_is_its_verdict_and_its_text():
     assert not wrong
     assert str(wrong).startswith("dscores is wrong: 30 of 30 entries")
     assert right.cause is None
+
+
+def softmax_loss(w, reg=0.0, base=np.e):
+    scores = X @ w
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[:, 0].mean() / np.log(base) + reg * (w**2).sum()
+
+
+def softmax_gradient(w):
+    p = np.exp(X @ w)
+    p /= p.sum(axis=1, keepdims=True)
+    p[:, 0] -= 1
+    return X.T @ p / len(X)
+
+
+@pytest.mark.parametrize("known", [None, "reference", "as it is", "else"])
+def test_a_loss_off_by_a_factor_is_not_held_against_its_gradient(known):
+    found = softmax_loss(W, base=10)
+    expected = {None: None, "reference": softmax_loss(W), "as it is": found, "else": 7.0}[known]
+    words = {
+        None: ": either the gradient or the function is off by that factor.",
+        "reference": (
+            f": the function is off by that factor (it is {found:.4g}, and should be {softmax_loss(W):.4g}), "
+            "and the gradient is right."
+        ),
+        "as it is": ": the function's value is right, so the gradient is off by that factor.",
+        "else": f": look at the function first, since its value is off (it is {found:.4g}, and should be 7",
+    }[known]
+    report = check_gradient(lambda w: softmax_loss(w, base=10), W, softmax_gradient(W), expected=expected)
+    assert (report.cause, report.factor.name) == ("scale", "log 10")
+    assert f"Every entry is 2.303 (log 10) times the slope{words}" in report.text
+
+
+@pytest.mark.parametrize(
+    ("loss_reg", "known", "words"),
+    [
+        (0.3, None, ": either the gradient or the function has the penalty wrong."),
+        (0.3, 0.6, "look at the function first, since its value is off"),
+        (0.6, 0.6, "the function's value is right, so the gradient has the penalty wrong."),
+    ],
+)
+def test_a_penalty_that_disagrees_with_its_gradient(loss_reg, known, words):
+    gradient = softmax_gradient(W) + 2 * (0.6 if loss_reg == 0.3 else 0.3) * W
+    expected = None if known is None else softmax_loss(W, known)
+    report = check_gradient(lambda w: softmax_loss(w, loss_reg), W, gradient, expected=expected)
+    sign = "plus" if loss_reg == 0.3 else "minus"
+    assert f"It is the slope {sign} 0.6 times the input itself, which is a penalty's gradient" in report.text
+    assert words in report.text
+
+
+def test_a_factor_is_found_beside_a_penalty_that_is_right():
+    gradient = 7 * softmax_gradient(W) + 2 * 0.3 * W
+    report = check_gradient(lambda w: softmax_loss(w, 0.3), W, gradient)
+    assert (report.cause, float(report.factor)) == ("scale", pytest.approx(7, rel=1e-4))
+    assert (
+        "But for a multiple of the input, which is a penalty's gradient, every entry is 7 times"
+        in report.text
+    )
+
+
+def test_the_sum_of_the_weights_for_the_weights():
+    gradient = softmax_gradient(W) + 2 * 0.3 * W.sum()
+    text = check_gradient(lambda w: softmax_loss(w, 0.3), W, gradient).text
+    assert "takes the sum of all weights for each entry's own" in text
+    assert "mean or a variance" not in text
+
+
+def test_a_sum_for_a_mean_is_not_called_a_constant():
+    def gradient(x, u):
+        return (u - u.sum(axis=0) - normal(x) * (u * normal(x)).mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5)
+
+    text = check_gradient(normal, X, gradient).text
+    assert "left out, or wrong (a sum for a mean, a factor, a sign)?" in text
+
+
+def test_a_function_whose_value_is_known_to_be_off_is_named_whatever_the_cause():
+    def wrong(w, u):
+        return np.cos(5 * w)
+
+    known = check_gradient(lambda w: np.tanh(w).sum(), W, wrong, expected=1e3)
+    assert "Look at the function first, since its value is off (it is " in known.text
+    other = check_gradient(lambda w: np.tanh(w).sum(), W, wrong, expected=np.ones(2))
+    assert "(it has shape (), and should have shape (2,))" in other.text
+    arrays = check_gradient(np.tanh, W, lambda w, u: -u * (1 - np.tanh(w) ** 2), expected=np.tanh(W) + 1)
+    assert "Every entry is minus the slope: look at the function first" in arrays.text
+    assert "(15 of its 15 entries differ from what they should be)" in arrays.text
+
+
+def test_what_the_check_does_with_an_answer_is_told_as_such():
+    def analytic(x, u):
+        cache = np.float64(3.0)
+        return u * cache[0]
+
+    text = check_gradient(np.sin, X, analytic).text
+    assert text.startswith("dx: The check can't use what your code gave in `cache[0]`: ")
+    assert "cache is a single number (IndexError: " in text

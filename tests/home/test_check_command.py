@@ -42,7 +42,7 @@ def test_it_prints_the_text_of_the_gradient_check(folder: Path) -> None:
     result = check(folder)
     assert result.returncode == 1
     assert "The gradient of a square\n  dx is wrong" in result.stdout
-    assert "0.5 times what it should be" in result.stdout
+    assert "Every entry is 0.5 times the slope: either the gradient or the function" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.home import module as home
 from autograder.home.module import student_module
+from autograder.home.watched import answers_of
 
 
 def write(path: Path, body: str) -> None:
@@ -50,3 +51,11 @@ def test_what_it_forbids_is_read_from_the_file_as_it_is(tmp_path: Path) -> None:
         os.utime(path, (0, 0))
         with student_module(path) as student:
             assert hasattr(student, name)
+
+
+def test_what_is_called_through_over_is_taken_down_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "work.py"
+    path.write_text("def square(x):\n    return x * x, None\n")
+    with student_module(path) as student:
+        assert student.square.over(0, None, output=0).map([2.0, 3.0]) == [4.0, 9.0]
+        assert answers_of(student).called == {"square"}

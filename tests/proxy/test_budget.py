@@ -88,6 +88,17 @@ def test_a_budget_that_is_used_up_names_what_used_it() -> None:
         budget.check(cpu=2.0)
 
 
+def test_it_also_names_what_was_slow_and_came_back_and_what_was_running() -> None:
+    budget = Budget.of(LIMITS)
+    for name, seconds in (("a", 3.0), ("b", 9.0), ("c", 0.0), ("d", 5.0), ("e", 1.0)):
+        budget.came_back(name, seconds)
+    said = "conv was still running when it and earlier calls used up the time .*, above all of b, d, a$"
+    with pytest.raises(StudentTimeoutError, match=said):
+        budget.check(cpu=LIMITS.total_cpu, running="conv")
+    with pytest.raises(StudentTimeoutError, match=r"^earlier calls used up"):
+        budget.check(cpu=LIMITS.total_cpu)
+
+
 def test_time_by_the_clock_that_is_used_up_is_the_machines_fault_where_the_kernel_tells_too_little() -> None:
     budget = Budget.of(LIMITS)
     budget.wall = 0.0

@@ -11,13 +11,25 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 #: Files of NumPy's that take more lines for larger arrays, though the caller does not loop.
 _UNCOUNTED = ("arrayprint.py", "einsumfunc.py")
 
 
 def pick(result: Any, output: int | None) -> Any:
-    """Return value number `output` of what a function returned, or all of it when `output` is None."""
-    return result if output is None else result[output]
+    """Return value number `output` of what a function returned, or all of it when `output` is None.
+
+    Raises:
+        TypeError: a value is asked for by number, and one number or array was returned in place of several.
+    """
+    if output is None:
+        return result
+    if isinstance(result, (float, int, np.number)) or (
+        isinstance(result, np.ndarray) and result.dtype != object
+    ):
+        raise TypeError("it should return several values, but it returned one number or array")
+    return result[output]
 
 
 def evaluate_all(
