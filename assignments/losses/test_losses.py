@@ -396,5 +396,5 @@ def test_accuracy_on_digits(student, rng, name):
     classifier = student.LinearClassifier(getattr(student, name))
     classifier.train(rows_with_ones(train.images), train.labels, 0.4, 1e-4, 400, 30, rng)
     predictions = classifier.predict(rows_with_ones(held_out.images))
-    # Over 200 seeds the reference reaches 0.90 to 0.98; training on one batch alone 0.87 at most.
+    # Over 200 seeds right ones reach 0.90 to 0.98; training on one batch alone 0.87 at most.
     assert_at_least(accuracy(predictions, held_out.labels), 0.87, what="the accuracy on held-out digits")
