@@ -151,6 +151,23 @@ misconception(
     edits=[edit("he_init", HE, "2 * xavier_init(shape, rng)")],
 )
 misconception(
+    "he-root-of-two-alone",
+    hint="What is under the root in your code, and what in the formula?",
+    edits=[
+        edit(
+            "he_init",
+            f"return {HE}",
+            "fan_in = shape[0] if len(shape) == 2 else np.prod(shape[1:])\n"
+            "    return rng.standard_normal(shape) * np.sqrt(2) / fan_in",
+        )
+    ],
+)
+misconception(
+    "multiplied-by-the-root",
+    hint="Should a unit that sums up more numbers have larger weights, or smaller ones?",
+    edits=[edit("xavier_init", XAVIER, "rng.standard_normal(shape) * np.sqrt(fan_in)")],
+)
+misconception(
     "he-half-instead-of-two",
     hint="After a ReLU less is left of the signal. Should the weights be larger or smaller than Xavier's?",
     edits=[edit("he_init", HE, "xavier_init(shape, rng) / np.sqrt(2)")],

@@ -207,3 +207,53 @@ correct(
         ),
     ],
 )
+
+
+@correct("arrays-made-like-the-scores")
+def _():
+    # What many hand in: arrays made like the input stay of integers where scores are. Scores hold floats.
+    def svm_loss(x, y):
+        N = x.shape[0]
+        correct_class_scores = x[np.arange(N), y]
+        margins = np.maximum(0, x - correct_class_scores[:, np.newaxis] + 1.0)
+        margins[np.arange(N), y] = 0
+        loss = np.sum(margins) / N
+        num_pos = np.sum(margins > 0, axis=1)
+        dx = np.zeros_like(x)
+        dx[margins > 0] = 1
+        dx[np.arange(N), y] -= num_pos
+        dx /= N
+        return loss, dx
+
+    def softmax_loss(x, y):
+        e = np.exp(x - np.amax(x, axis=1, keepdims=True))
+        dx = np.zeros_like(x)
+        dx[:] = e / np.sum(e, axis=1, keepdims=True)
+        loss = np.mean(-np.log(dx[range(len(y)), y]))
+        dx[range(len(y)), y] -= 1
+        dx /= len(y)
+        return loss, dx
+
+
+@correct("comprehensions-for-loops")
+def _():
+    def svm_loss_naive(W, X, y, reg):
+        every = [one_hinge(W, row, label) for row, label in zip(X, y, strict=True)]
+        return sum(e[0] for e in every) / len(y) + reg * (W**2).sum(), sum(e[1] for e in every) / len(
+            y
+        ) + 2 * reg * W
+
+    def one_hinge(W, row, label):
+        scores = row @ W
+        violated = [j for j in range(W.shape[1]) if j != label and scores[j] + 1 > scores[label]]
+        dW = np.zeros_like(W)
+        dW[:, violated] = np.reshape(row, (-1, 1))
+        dW[:, label] = -len(violated) * row
+        return sum(scores[j] - scores[label] + 1 for j in violated), dW
+
+    def softmax_loss_naive(W, X, y, reg):
+        scores = [x - x.max() for x in (row @ W for row in X)]
+        shares = [np.exp(s) / np.exp(s).sum() for s in scores]
+        loss = np.mean([np.log(np.exp(s).sum()) - s[label] for s, label in zip(scores, y, strict=True)])
+        dW = sum(np.outer(row, p - np.eye(len(p))[k]) for row, p, k in zip(X, shares, y, strict=True))
+        return loss + reg * (W**2).sum(), dW / len(y) + 2 * reg * W

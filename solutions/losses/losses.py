@@ -1,14 +1,14 @@
 """Loss functions and the linear classifier.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and, if you like, Python's
+standard library: other packages are not there when your work is graded. Names and calling conventions follow
+Stanford CS231n's assignments.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes. Weights W are
-(D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data and scores may hold
-integers (pixels do); losses and gradients are float64 all the same. Gradients are worked out on paper: what
-`numerical_gradient` measures is for comparison only, too slow to train with and too inexact. No function
-changes the arrays it is given, unless it says so.
+(D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data may hold integers
+(pixels do), weights and scores hold floats; losses and gradients are float64. Gradients are worked out on
+paper: what `numerical_gradient` measures is for comparison only, too slow to train with and too inexact. No
+function changes the arrays it is given, unless it says so.
 """
 
 from collections.abc import Callable
@@ -94,7 +94,8 @@ def svm_loss(x: Array, y: Array) -> tuple[float, Array]:
 def svm_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
     """Multiclass hinge loss of a linear classifier, with loops.
 
-    Loop over samples and classes; this is the version to get right first. The loss is that of `svm_loss` at
+    Loop over samples and classes; this is the version to get right first, and what the vectorized one is then
+    held against. So more samples execute more lines of Python here. The loss is that of `svm_loss` at
     the scores X @ W, plus the penalty reg * sum(W * W), which has no factor 1/2 here and no division by N.
 
     Args:
@@ -139,8 +140,9 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     mean of that over the N samples; there is no penalty in it.
 
     Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
-    all scores of some samples are 2000 higher, or just one of them is 720 higher, although exp(2000)
-    overflows a float64. Small probabilities count in full: one of exp(-300) costs 300.
+    all scores are 2000 higher, although exp(2000) overflows a float64; when only some samples' scores are,
+    and others' are 2000 lower; and when only the right class's score is 720 higher. Small probabilities count
+    in full: one of exp(-300) costs 300; add nothing to it, and don't clip it.
 
     Args:
         x: scores (N, C).
@@ -163,8 +165,9 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
 def softmax_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
     """Cross-entropy of a linear classifier, with loops.
 
-    Loop over the samples. The loss is that of `softmax_loss` at the scores X @ W, plus the penalty
-    reg * sum(W * W). Large scores must do no harm here either.
+    Loop over the samples, so that more of them execute more lines of Python. The loss is that of
+    `softmax_loss` at the scores X @ W, plus the penalty reg * sum(W * W). Large scores and tiny
+    probabilities must do no harm here either.
 
     Args:
         W: weights (D, C).
@@ -317,10 +320,10 @@ class LinearClassifier:
     ) -> list[float]:
         """Take num_iters steps of gradient descent, each on a batch of its own.
 
-        Each step draws a new batch of batch_size rows of X, with their labels, at random by rng (with or
-        without replacement, as you like, but wherever in X they stand), and moves W against the gradient that
-        self.loss has on this batch with this reg, learning_rate times its length. The first call starts from
-        small random weights; where self.W is set already, training goes on from there.
+        Each step draws a new batch of batch_size rows of X, never fewer, with their labels, at random by rng
+        (with or without replacement, as you like, but wherever in X they stand), and moves W against the
+        gradient that self.loss has on this batch with this reg, learning_rate times its length. The first
+        call starts from small random weights; where self.W is set already, training goes on from there.
 
         Args:
             X: data (N, D).
@@ -332,7 +335,7 @@ class LinearClassifier:
             rng: source of the random numbers.
 
         Returns:
-            The loss on each step's batch, before that step: num_iters numbers.
+            The loss on each step's batch, before that step: the num_iters numbers of this call.
         """
         if self.W is None:
             self.W = 0.001 * rng.standard_normal((X.shape[1], int(y.max()) + 1))

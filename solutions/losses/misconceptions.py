@@ -261,16 +261,21 @@ misconception(
     ],
 )
 misconception(
-    "integer-gradient",
+    "gradient-of-the-type-of-the-images",
     hint="What type has an array of zeros that is made like an array of integers?",
+    edits=[edit(name, "np.zeros_like(W)", "np.zeros(W.shape, dtype=X.dtype)") for name in NAIVE],
+)
+misconception(
+    "svm-right-score-along-the-wrong-axis",
+    hint="Every row of scores is compared with one number of its own. Which shape must these numbers have?",
+    edits=[edit("svm_loss", "x[rows, y][:, None]", "np.resize(x[rows, y], x.shape[1])")],
+)
+misconception(
+    "svm-loss-averaged-twice",
+    hint="Count how often your loss is divided by the number of samples.",
     edits=[
-        edit(
-            "svm_loss",
-            "    dx = (margins > 0).astype(float)\n    dx[rows, y] = -dx.sum(axis=1)\n"
-            "    return margins.sum() / N, dx / N",
-            "    dx = np.zeros_like(x)\n    dx[margins > 0] = 1\n    dx[rows, y] = -dx.sum(axis=1)\n"
-            "    dx /= N\n    return margins.sum() / N, dx",
-        ),
+        edit("svm_loss", "margins.sum() / N, dx / N", "margins.sum(axis=1).mean() / N, dx / N"),
+        edit("svm_loss_naive", "loss / N", "loss / N / N"),
     ],
 )
 misconception(
@@ -282,6 +287,36 @@ misconception(
             "softmax_loss_vectorized",
             f"return {VECTORIZED_RETURN}",
             "return softmax_loss_naive(W, X, y, reg)",
+        ),
+    ],
+)
+misconception(
+    "naive-calls-the-vectorized-one",
+    hint="The naive version is there to check the vectorized one. Can it, if it is the same code?",
+    edits=[
+        edit(name, "    for i in range(N):\n", f"    return {fast}(W, X, y, reg)\n    for i in range(N):\n")
+        for name, fast in zip(NAIVE, VECTORIZED, strict=True)
+    ],
+)
+misconception(
+    "weights-squared-in-place",
+    hint="After the call, are the caller's weights what they were?",
+    edits=[
+        *(
+            edit(
+                name,
+                f"return {NAIVE_RETURN}",
+                "dW = dW / N + 2 * reg * W\n    W *= W\n    return loss / N + reg * np.sum(W), dW",
+            )
+            for name in NAIVE
+        ),
+        *(
+            edit(
+                name,
+                f"return {VECTORIZED_RETURN}",
+                "dW = X.T @ dscores + 2 * reg * W\n    W *= W\n    return loss + reg * np.sum(W), dW",
+            )
+            for name in VECTORIZED
         ),
     ],
 )
@@ -307,6 +342,19 @@ misconception(
     edits=[
         edit("softmax_loss", "x.max(axis=1", "x.min(axis=1"),
         edit("softmax_loss_naive", "scores.max()", "scores.min()"),
+    ],
+)
+misconception(
+    "softmax-shift-along-the-wrong-axis",
+    hint="Which scores may you shift by the same number: those of one sample, or those of one class?",
+    edits=[edit("softmax_loss", "x.max(axis=1, keepdims=True)", "x.max(axis=0, keepdims=True)")],
+)
+misconception(
+    "softmax-loss-averaged-twice",
+    hint="Count how often your loss is divided by the number of samples.",
+    edits=[
+        edit("softmax_loss", "-log_p[rows, y].sum() / N", "-log_p[rows, y].mean() / N"),
+        edit("softmax_loss_naive", "loss / N", "loss / N / N"),
     ],
 )
 misconception(
@@ -452,6 +500,30 @@ misconception(
     "penalty-missing-in-loss",
     hint="The gradient has a term that the loss has not. Which one?",
     edits=penalty_edits("loss / N, dW / N + 2 * reg * W", "loss, X.T @ dscores + 2 * reg * W"),
+)
+misconception(
+    "penalty-half-in-the-loss-alone",
+    hint="Differentiate your penalty. One of it and its gradient has a factor that the other has not.",
+    edits=penalty_edits(
+        "loss / N + 0.5 * reg * np.sum(W * W), dW / N + 2 * reg * W",
+        "loss + 0.5 * reg * np.sum(W * W), X.T @ dscores + 2 * reg * W",
+    ),
+)
+misconception(
+    "penalty-without-squares",
+    hint="What do a weight of 3 and one of -3 add to your penalty?",
+    edits=penalty_edits(
+        "loss / N + reg * np.sum(W), dW / N + 2 * reg * W",
+        "loss + reg * np.sum(W), X.T @ dscores + 2 * reg * W",
+    ),
+)
+misconception(
+    "penalty-gradient-summed-up",
+    hint="What the penalty adds to the gradient: is it one number, or one for each weight?",
+    edits=penalty_edits(
+        "loss / N + reg * np.sum(W * W), dW / N + 2 * reg * np.sum(W)",
+        "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * np.sum(W)",
+    ),
 )
 misconception(
     "penalty-divided-by-n",
@@ -708,8 +780,50 @@ misconception(
     edits=[
         edit(
             "LinearClassifier",
-            "history.append(float(loss))",
-            "history.append(float(self.loss(self.W, X, y, reg)[0]))",
+            "            loss, dW = self.loss(self.W, X[batch], y[batch], reg)\n",
+            "            _, dW = self.loss(self.W, X[batch], y[batch], reg)\n"
+            "            loss, _ = self.loss(self.W, X, y, reg)\n",
+        )
+    ],
+)
+misconception(
+    "history-kept-between-calls",
+    hint="Train twice. How many losses does the second call return, and how many steps did it take?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "        history = []\n",
+            "        history = self.__dict__.setdefault('history', [])\n",
+        )
+    ],
+)
+misconception(
+    "training-without-a-learning-rate",
+    hint="The caller says how long a step is. Where does that number occur in yours?",
+    edits=[edit("LinearClassifier", "learning_rate * dW", "dW")],
+)
+misconception(
+    "training-last-batch-short",
+    hint="Eleven samples in batches of four: how many rows has your third batch?",
+    edits=[
+        edit("LinearClassifier", "for _ in range(num_iters)", "for step in range(num_iters)"),
+        edit(
+            "LinearClassifier",
+            "            batch = rng.choice(len(X), batch_size)\n",
+            "            start = step % -(-len(X) // batch_size) * batch_size\n"
+            "            order = rng.permutation(len(X)) if start == 0 else order\n"
+            "            batch = order[start : start + batch_size]\n",
+        ),
+    ],
+)
+misconception(
+    "prediction-changes-the-weights",
+    hint="After a prediction, is W what it was?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "        return np.argmax(X @ self.W, axis=1)",
+            "        self.W = 2 * self.W\n        return np.argmax(X @ self.W, axis=1)",
         )
     ],
 )
