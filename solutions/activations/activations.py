@@ -17,8 +17,8 @@ never tried. Gradients are worked out on paper, so all their digits are right; d
 large arrays, and too inexact.
 
 Where something "must be right for all x up to 1000 on either side", it must be a number, right to 1e-9 or to
-six digits. What is 1e-30 on paper may come out as 0. An infinity on the way and NumPy's warnings do no harm; a
-nan in the result does.
+six digits. What is 1e-30 on paper may come out as 0. An infinity on the way and NumPy's warnings do no harm;
+a nan in the result does.
 """
 
 from typing import Any

@@ -190,7 +190,7 @@ STEEP_OR_NEGATIVE = [("leaky_relu", 2.5), ("leaky_relu", -0.4), ("prelu", 1.7), 
 
 
 def assert_like_reference(student, reference, rng, layer, x, *parameters):
-    """Output and gradients are the reference's, whose answers come first: the student's code might change x."""
+    """Output and gradients are the reference's, which answers first: the student's code might change x."""
     dout = rng.standard_normal(x.shape)
     right_y, right_cache = getattr(reference, f"{layer}_forward")(x, *parameters)
     expected = getattr(reference, f"{layer}_backward")(dout.copy(), right_cache)

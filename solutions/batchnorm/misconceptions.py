@@ -247,6 +247,14 @@ misconception(
     ],
 )
 misconception(
+    "running-statistics-under-other-keys",
+    hint="Under which keys does your next call look for the running statistics?",
+    edits=[
+        edit("batchnorm_forward", 'bn_param["running_mean"] =', 'bn_param["mean"] ='),
+        edit("batchnorm_forward", 'bn_param["running_var"] =', 'bn_param["var"] ='),
+    ],
+)
+misconception(
     "running-variance-not-stored",
     hint="There are two running statistics. Look at both after a step.",
     edits=[edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var =")],
@@ -330,6 +338,19 @@ misconception(
             AT_TEST
             + "        bn_param['running_mean'] = momentum * running_mean + (1 - momentum) * x.mean(axis=0)\n"
             + "        bn_param['running_var'] = momentum * running_var + (1 - momentum) * x.var(axis=0)\n",
+        )
+    ],
+)
+misconception(
+    "test-mode-updates-the-arrays-themselves",
+    hint="The arrays in bn_param are the caller's. What does an operator such as *= do to them in test mode?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            AT_TEST,
+            AT_TEST
+            + "        mean, var = 1 * mean, 1 * var\n"
+            + "        running_mean *= momentum\n        running_mean += (1 - momentum) * x.mean(axis=0)\n",
         )
     ],
 )
@@ -484,6 +505,17 @@ misconception(
         edit("batchnorm_backward", "= cache", "= last['batchnorm']"),
         edit("batchnorm_backward_alt", "= cache", "= last['batchnorm']"),
         edit("layernorm_backward", "= cache", "= last['layernorm']"),
+    ],
+)
+misconception(
+    "closed-form-without-n",
+    hint="Your line has N times dout in it. By what must all of it be divided?",
+    edits=[
+        edit(
+            "batchnorm_backward_alt",
+            CLOSED_DX,
+            "gamma / std * (len(xhat) * dout - dbeta - xhat * dgamma)",
+        )
     ],
 )
 misconception(
