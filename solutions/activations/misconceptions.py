@@ -150,6 +150,14 @@ misconception(
     edits=[edit("sigmoid_backward", "dout * cache * (1 - cache)", "dout * (1 - cache)")],
 )
 misconception(
+    "sigmoid-slope-of-output-and-input",
+    hint="In s (1 - s), are both factors the output?",
+    edits=[
+        edit("sigmoid_forward", "return out, out", "return out, (out, x)"),
+        edit("sigmoid_backward", "dout * cache * (1 - cache)", "dout * cache[0] * (1 - cache[1])"),
+    ],
+)
+misconception(
     "tanh-overflows",
     hint="What is exp(1000) on a computer, and what do you then divide by what?",
     edits=[
@@ -321,6 +329,16 @@ misconception(
     edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * x")],
 )
 misconception(
+    "prelu-dalpha-of-the-other-side",
+    hint="On which side of 0 does alpha matter?",
+    edits=[edit("prelu_backward", "np.minimum(x, 0)", "np.maximum(x, 0)")],
+)
+misconception(
+    "prelu-dalpha-with-alpha",
+    hint="The output is alpha times x there. What is its derivative with respect to alpha?",
+    edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * slope * (x < 0)")],
+)
+misconception(
     "prelu-dalpha-without-x",
     hint="If alpha grows a little, by how much does the output at x = -3 change? And at x = -1?",
     edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * (x < 0)")],
@@ -350,6 +368,11 @@ misconception(
     "elu-alpha-forgotten-backward",
     hint="Just to the left of 0, how steep is your elu when alpha is 3?",
     edits=[edit("elu_backward", "out + alpha", "out / alpha + 1")],
+)
+misconception(
+    "elu-as-a-maximum",
+    hint="Just to the left of 0, which of x and alpha * (exp(x) - 1) is the larger one when alpha is 3?",
+    edits=[edit("elu_forward", "np.where(x > 0, x,", "np.maximum(x,")],
 )
 misconception(
     "elu-alpha-is-one",
@@ -724,7 +747,37 @@ misconception(
     edits=[edit("dead_fraction", "np.mean(", "np.sum(")],
 )
 
+# What only other shapes show.
+
+misconception(
+    "backward-of-rows-only",
+    hint="The layer may stand behind a convolution. How many axes has its input then?",
+    edits=[
+        edit("tanh_backward", "    return", "    rows, columns = dout.shape\n    return"),
+        edit("relu_backward", "    return", "    rows, columns = dout.shape\n    return"),
+    ],
+)
+
 # What only a deeper net shows.
+
+misconception(
+    "setting-in-a-global",
+    hint="Two layers may have different slopes or alphas. Whose does your backward use when both have run?",
+    edits=[
+        edit(
+            "leaky_relu_forward",
+            "    return slope * x, slope",
+            "    leaky_relu_backward.slope = negative_slope\n    return slope * x, x",
+        ),
+        edit(
+            "leaky_relu_backward",
+            "dout * cache",
+            "dout * np.where(cache > 0, 1, leaky_relu_backward.slope)",
+        ),
+        edit("elu_forward", "    return", "    elu_backward.alpha = alpha\n    return"),
+        edit("elu_backward", "out, alpha = cache", "out, alpha = cache[0], elu_backward.alpha"),
+    ],
+)
 
 misconception(
     "cache-in-a-global",

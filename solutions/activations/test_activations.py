@@ -172,21 +172,20 @@ def test_activation_gradient(student, rng, name):
 @pytest.mark.points(2)
 @pytest.mark.parametrize("name", ["leaky_relu", "elu"])
 def test_setting_worked_numbers(student, name):
-    """leaky_relu with a slope of 1/2, elu with an alpha of 3: the outputs and the gradients"""
-    setting, expected, slopes = {
-        "leaky_relu": (0.5, [2.5, -1.0, -2.0], [1.0, 0.5, 0.5]),
-        "elu": (3.0, [2.5, -1.5, -2.25], [1.0, 1.5, 0.75]),
+    """leaky_relu with a slope of 1/2, elu with an alpha of 1/2: the outputs and the gradients"""
+    expected, slopes = {
+        "leaky_relu": ([2.5, -1.0, -2.0], [1.0, 0.5, 0.5]),
+        "elu": ([2.5, -0.25, -0.375], [1.0, 0.25, 0.125]),
     }[name]
     x = np.array([2.5, -2.0, -4.0] if name == "leaky_relu" else [2.5, -np.log(2), -np.log(4)])
-    out, cache = getattr(student, f"{name}_forward")(x, setting)
+    out, cache = getattr(student, f"{name}_forward")(x, 0.5)
     assert_close(out, np.array(expected), what=f"the output of {name}")
     dx = getattr(student, f"{name}_backward")(np.array([10.0, 10.0, -100.0]), cache)
     assert_close(dx, np.array([10.0, 10.0, -100.0]) * slopes, what=f"dx of {name}")
 
 
 ### BEGIN HIDDEN TESTS
-SETTINGS = [("leaky_relu", 0.3), ("leaky_relu", 0.8), ("elu", 0.3), ("elu", 2.5)]
-STEEP_OR_NEGATIVE = [("leaky_relu", 2.5), ("leaky_relu", -0.4), ("prelu", 1.7), ("prelu", -0.6)]
+STEEP = [("leaky_relu", 2.5), ("leaky_relu", -0.4), ("prelu", 1.7), ("prelu", -0.6), ("elu", 2.5)]
 
 
 def assert_like_reference(student, reference, rng, layer, x, *parameters):
@@ -224,18 +223,29 @@ def test_activation_at_a_thousand(student, reference, rng, activation):
 
 
 @pytest.mark.points(5)
-@pytest.mark.parametrize(("activation", "setting"), SETTINGS)
-def test_activation_with_another_setting(student, reference, rng, activation, setting):
-    """leaky_relu with another slope, elu with another alpha"""
-    assert_like_reference(student, reference, rng, activation, away_from_zero(rng, (4, 5)), setting)
+@pytest.mark.parametrize("activation", ["leaky_relu", "elu"])
+def test_two_layers_with_settings_of_their_own(student, reference, rng, activation):
+    """leaky_relu and elu: two layers with different settings, both forward and then both backward"""
+    forwards = [getattr(module, f"{activation}_forward") for module in (reference, student)]
+    backwards = [getattr(module, f"{activation}_backward") for module in (reference, student)]
+    layers = []
+    for setting in (0.3, 0.8):
+        x = away_from_zero(rng, (4, 5))
+        (right_y, right_cache), (y, cache) = (forward(x, setting) for forward in forwards)
+        assert_close(y, right_y, what=f"output of {activation} with {setting}")
+        layers.append((right_cache, cache))
+    for caches in layers:
+        dout = rng.standard_normal((4, 5))
+        right, dx = (backward(dout.copy(), kept) for backward, kept in zip(backwards, caches, strict=True))
+        assert_close(dx, right, what=f"dx of {activation}, one of two layers")
 
 
 @pytest.mark.points(2)
-@pytest.mark.parametrize(("activation", "slope"), STEEP_OR_NEGATIVE)
-def test_slopes_of_any_size(student, reference, rng, activation, slope):
-    """leaky_relu and prelu: slopes above 1 and below 0"""
-    slopes = slope if activation == "leaky_relu" else slope * np.array([1.0, 0.9, 1.2])
-    assert_like_reference(student, reference, rng, activation, away_from_zero(rng, (4, 3)), slopes)
+@pytest.mark.parametrize(("activation", "setting"), STEEP)
+def test_slopes_of_any_size(student, reference, rng, activation, setting):
+    """leaky_relu and prelu with slopes above 1 and below 0, elu with an alpha above 1"""
+    slope = setting * np.array([1.0, 0.9, 1.2]) if activation == "prelu" else setting
+    assert_like_reference(student, reference, rng, activation, away_from_zero(rng, (4, 3)), slope)
 
 
 ### END HIDDEN TESTS

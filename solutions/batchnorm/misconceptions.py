@@ -91,6 +91,18 @@ misconception(
     ],
 )
 misconception(
+    "one-sample-passes-through",
+    hint="A batch of one sample has a mean, too. What is left of the sample when you take it away?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "    return gamma * xhat + beta,",
+            "    if mode == 'train' and len(x) == 1:\n        return gamma * x + beta, (xhat, std, gamma)\n"
+            "    return gamma * xhat + beta,",
+        )
+    ],
+)
+misconception(
     "training-divides-by-variance",
     hint="After your layer, is the spread of every feature 1, whatever it was before?",
     edits=[
@@ -526,7 +538,21 @@ misconception(
 misconception(
     "batch-axis-guessed-from-its-length",
     hint="Over which axis do you sum when there are as many samples as features?",
-    edits=everywhere("np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))"),
+    edits=[
+        edit(name, "np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))")
+        for name in ("batchnorm_backward", "layernorm_backward")
+    ],
+)
+misconception(
+    "closed-form-with-the-axis-guessed",
+    hint="In your closed form, over which axis do you sum when there are as many samples as features?",
+    edits=[
+        edit(
+            "batchnorm_backward_alt",
+            "dgamma = np.sum(dout * xhat, axis=0)",
+            "dgamma = np.sum(dout * xhat, axis=1 - dout.shape.index(len(gamma)))",
+        )
+    ],
 )
 
 # Layer normalization.
