@@ -1,8 +1,8 @@
 """Affine layers, activation functions, and what goes wrong with them: saturated and dead units.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: packages that you would install are not there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments.
 
 Every layer is a pair of functions. `<layer>_forward` takes the input, then the layer's parameters and
 settings, and returns the output and a cache: whatever your backward needs later, in a form of your own.
@@ -15,6 +15,10 @@ of channels. All arrays are float64. No forward changes the arrays it is given; 
 and its own cache. Where a slope jumps (relu at 0, two equal pieces of a maxout) any choice is right: it is
 never tried. Gradients are worked out on paper, so all their digits are right; differences are too slow for
 large arrays, and too inexact.
+
+Where something "must be right for all x up to 1000 on either side", it must be a number, right to 1e-9 or to
+six digits. What is 1e-30 on paper may come out as 0. An infinity on the way and NumPy's warnings do no harm;
+a nan in the result does.
 """
 
 from typing import Any
@@ -172,8 +176,9 @@ def prelu_backward(dout: Array, cache: Cache) -> tuple[Array, Array]:
     """Backward pass of the parametric relu.
 
     Returns:
-        The gradients with respect to x, of x's shape, and to alpha: a number where alpha is one, else (C,).
-        An alpha acts on many entries of x, and its gradient is the sum over all of them.
+        The gradients with respect to x, of x's shape, and to alpha: a number where alpha is one (an array of
+        one entry will do), else (C,). An alpha acts on many entries of x, and its gradient is the sum over
+        all of them.
     """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
@@ -197,6 +202,59 @@ def elu_forward(x: Array, alpha: float = 1.0) -> tuple[Array, Cache]:
 
 def elu_backward(dout: Array, cache: Cache) -> Array:
     """Backward pass of elu, with the alpha of its forward, right for all x up to 1000 on either side.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def silu_forward(x: Array) -> tuple[Array, Cache]:
+    """Sigmoid linear unit (also called swish): every entry of x times its own sigmoid.
+
+    It must be right for all x up to 1000 on either side.
+
+    Source: "Gaussian error linear units", 2016, section 2, where it gets its name.
+
+    Args:
+        x: any shape.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def silu_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of silu, right for all x up to 1000 on either side.
+
+    Returns:
+        The gradient with respect to x, of x's shape.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def gelu_forward(x: Array) -> tuple[Array, Cache]:
+    """Gaussian error linear unit, in its form with tanh, entry by entry:
+
+        x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))) / 2
+
+    The exact form has the error function in place of tanh. It differs from this one by up to 5e-4, and is not
+    what is asked for. The output must be right for all x up to 1000 on either side.
+
+    Source: "Gaussian error linear units", 2016, section 2.
+
+    Args:
+        x: any shape.
+
+    Returns:
+        The output, of x's shape, and the cache.
+    """
+    raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+
+def gelu_backward(dout: Array, cache: Cache) -> Array:
+    """Backward pass of gelu: the gradient of the form with tanh, right for all x up to 1000 on either side.
 
     Returns:
         The gradient with respect to x, of x's shape.

@@ -16,22 +16,30 @@ from autograder.checks import (
 from autograder.data import pixel_rows, split_digits
 
 # The activations without parameters of their own; then all that a hidden layer may have.
-PLAIN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu")
+PLAIN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "silu", "gelu")
 HIDDEN_LAYERS = (*PLAIN, "prelu", "maxout")
 
-# Outputs that one can work out by hand; log(2) and log(3) make the exponentials whole numbers.
+# Outputs that one can work out by hand; log(2) and log(3) make the exponentials whole numbers. Those of gelu
+# take a pocket calculator.
 KNOWN = {
     "sigmoid": ([np.log(3), -np.log(3), np.log(9)], [3 / 4, 1 / 4, 9 / 10]),
     "tanh": ([np.log(2), -np.log(2), np.log(3)], [3 / 5, -3 / 5, 4 / 5]),
     "relu": ([2.5, -1.5, 0.5], [2.5, 0, 0.5]),
     "leaky_relu": ([2.5, -1.5, -0.5], [2.5, -0.015, -0.005]),
     "elu": ([2.5, -np.log(2), -np.log(4)], [2.5, -1 / 2, -3 / 4]),
+    "silu": ([np.log(3), -np.log(3), np.log(9)], [3 / 4 * np.log(3), -np.log(3) / 4, 9 / 10 * np.log(9)]),
+    "gelu": ([1.0, -1.0, 2.0], [0.8411919906, -0.1588080094, 1.9545976941]),
 }
 
 
 def away_from_zero(rng, shape, scale=2.0):
     """Numbers of both signs, none near 0, where slopes may jump."""
     return scale * rng.choice([-1, 1], shape) * rng.uniform(0.05, 1, shape)
+
+
+def number(value):
+    """The number that an array of one entry holds; anything else as it is."""
+    return value.reshape(()) if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def assert_layer_gradient(student, layer, position, arguments, rng, name="dx", output=None):
@@ -125,7 +133,7 @@ def test_affine_gradient(student, rng, position):
     assert_layer_gradient(student, "affine", position, arguments, rng, name=name, output=position)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(7)
 @pytest.mark.parametrize("name", PLAIN)
 def test_activation_worked_numbers(student, name):
     """The activations at points where one can work them out"""
@@ -134,7 +142,7 @@ def test_activation_worked_numbers(student, name):
     assert_close(out, np.array(expected), what="the output")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(7)
 @pytest.mark.parametrize("name", PLAIN)
 def test_activation_gradient(student, rng, name):
     """The gradients of the activations agree with numerical ones"""
@@ -142,13 +150,28 @@ def test_activation_gradient(student, rng, name):
 
 
 @pytest.mark.points(2)
+@pytest.mark.parametrize("name", ["leaky_relu", "elu"])
+def test_setting_worked_numbers(student, name):
+    """leaky_relu with a slope of 1/2, elu with an alpha of 1/2: the outputs and the gradients"""
+    expected, slopes = {
+        "leaky_relu": ([2.5, -1.0, -2.0], [1.0, 0.5, 0.5]),
+        "elu": ([2.5, -0.25, -0.375], [1.0, 0.25, 0.125]),
+    }[name]
+    x = np.array([2.5, -2.0, -4.0] if name == "leaky_relu" else [2.5, -np.log(2), -np.log(4)])
+    out, cache = getattr(student, f"{name}_forward")(x, 0.5)
+    assert_close(out, np.array(expected), what=f"the output of {name}")
+    dx = getattr(student, f"{name}_backward")(np.array([10.0, 10.0, -100.0]), cache)
+    assert_close(dx, np.array([10.0, 10.0, -100.0]) * slopes, what=f"dx of {name}")
+
+
+@pytest.mark.points(2)
 def test_prelu_worked_example(student):
     """prelu: two samples of three channels, each with a slope of its own"""
-    x, alpha = np.array([[1.0, -2.0, -3.0], [-4.0, 5.0, -6.0]]), np.array([0.5, 0.25, 2.0])
+    x, alpha = np.array([[1.0, -2.0, -3.0], [-4.0, 5.0, -6.0]]), np.array([0.5, 0.25, 0.75])
     out, cache = student.prelu_forward(x, alpha)
-    assert_close(out, np.array([[1.0, -0.5, -6.0], [-2.0, 5.0, -12.0]]), what="the output")
+    assert_close(out, np.array([[1.0, -0.5, -2.25], [-2.0, 5.0, -4.5]]), what="the output")
     dx, dalpha = student.prelu_backward(np.array([[1.0, 1.0, 2.0], [3.0, 1.0, -1.0]]), cache)
-    assert_close(dx, np.array([[1.0, 0.25, 4.0], [1.5, 1.0, -2.0]]), what="dx")
+    assert_close(dx, np.array([[1.0, 0.25, 1.5], [1.5, 1.0, -0.75]]), what="dx")
     assert_close(dalpha, np.array([-12.0, -2.0, 0.0]), what="dalpha")
 
 
@@ -161,7 +184,7 @@ def test_prelu_gradient(student, rng, kind):
         out, cache = student.prelu_forward(x, 0.3)
         assert_close(out, np.where(x > 0, x, 0.3 * x), what="the output for one alpha")
         _, dalpha = student.prelu_backward(np.ones((5, 4)), cache)
-        assert_close(dalpha, x[x < 0].sum(), what="dalpha")
+        assert_close(number(dalpha), x[x < 0].sum(), what="dalpha")
     else:
         position = ["dx", "dalpha"].index(kind)
         assert_layer_gradient(student, "prelu", position, [x, alphas], rng, name=kind, output=position)
@@ -169,17 +192,17 @@ def test_prelu_gradient(student, rng, kind):
 
 @pytest.mark.points(3)
 def test_maxout_worked_example(student):
-    """maxout: two pieces, x and -x, make the absolute value"""
-    w, b = np.array([[[1.0]], [[-1.0]]]), np.array([[0.0], [0.0]])
-    out, cache = student.maxout_forward(np.array([[3.0], [-2.0]]), w, b)
-    assert_close(out, np.array([[3.0], [2.0]]), what="the output")
-    dx, dw, db = student.maxout_backward(np.array([[1.0], [10.0]]), cache)
-    assert_close(dx, np.array([[1.0], [-10.0]]), what="dx")
-    assert_close(dw, np.array([[[3.0]], [[-20.0]]]), what="dw")
-    assert_close(db, np.array([[1.0], [10.0]]), what="db")
+    """maxout: two pieces, x and 1 - x; for the third sample the bias decides which is the larger"""
+    w, b = np.array([[[1.0]], [[-1.0]]]), np.array([[0.0], [1.0]])
+    out, cache = student.maxout_forward(np.array([[3.0], [-2.0], [0.25]]), w, b)
+    assert_close(out, np.array([[3.0], [3.0], [0.75]]), what="the output")
+    dx, dw, db = student.maxout_backward(np.array([[1.0], [10.0], [2.0]]), cache)
+    assert_close(dx, np.array([[1.0], [-10.0], [-2.0]]), what="dx")
+    assert_close(dw, np.array([[[3.0]], [[-19.5]]]), what="dw")
+    assert_close(db, np.array([[1.0], [12.0]]), what="db")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 @pytest.mark.parametrize("position", [0, 1, 2], ids=["dx", "dw", "db"])
 def test_maxout_gradient(student, rng, position):
     """maxout: the gradients agree with numerical ones"""
@@ -188,7 +211,7 @@ def test_maxout_gradient(student, rng, position):
     assert_layer_gradient(student, "maxout", position, arguments, rng, name=name, output=position)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.parametrize("name", ["affine", *HIDDEN_LAYERS])
 def test_arguments_left_alone(student, rng, name):
     """The forward passes leave their arguments alone"""

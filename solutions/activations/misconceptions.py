@@ -150,6 +150,14 @@ misconception(
     edits=[edit("sigmoid_backward", "dout * cache * (1 - cache)", "dout * (1 - cache)")],
 )
 misconception(
+    "sigmoid-slope-of-output-and-input",
+    hint="In s (1 - s), are both factors the output?",
+    edits=[
+        edit("sigmoid_forward", "return out, out", "return out, (out, x)"),
+        edit("sigmoid_backward", "dout * cache * (1 - cache)", "dout * cache[0] * (1 - cache[1])"),
+    ],
+)
+misconception(
     "tanh-overflows",
     hint="What is exp(1000) on a computer, and what do you then divide by what?",
     edits=[
@@ -184,6 +192,8 @@ misconception(
         edit("relu_backward", "dout * (cache > 0)", "1.0 * (cache > 0)"),
         edit("leaky_relu_backward", "dout * cache", "1.0 * cache"),
         edit("elu_backward", "dout * np.where", "np.where"),
+        edit("silu_backward", "dout * gate", "gate"),
+        edit("gelu_backward", "dout * (1 + bent", "(1 + bent"),
     ],
 )
 
@@ -271,6 +281,11 @@ misconception(
     ],
 )
 misconception(
+    "prelu-slope-fixed-at-a-quarter",
+    hint="alpha starts at 1/4 in many nets, but it is learned. Do you use the one that you were given?",
+    edits=[edit("prelu_forward", "np.reshape(alpha,", "np.reshape(0.25 + 0 * np.asarray(alpha),")],
+)
+misconception(
     "prelu-alpha-on-the-last-axis",
     hint="Which axis of an image batch are the channels? Along which does NumPy stretch an array (C,)?",
     edits=[
@@ -314,6 +329,16 @@ misconception(
     edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * x")],
 )
 misconception(
+    "prelu-dalpha-of-the-other-side",
+    hint="On which side of 0 does alpha matter?",
+    edits=[edit("prelu_backward", "np.minimum(x, 0)", "np.maximum(x, 0)")],
+)
+misconception(
+    "prelu-dalpha-with-alpha",
+    hint="The output is alpha times x there. What is its derivative with respect to alpha?",
+    edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * slope * (x < 0)")],
+)
+misconception(
     "prelu-dalpha-without-x",
     hint="If alpha grows a little, by how much does the output at x = -3 change? And at x = -1?",
     edits=[edit("prelu_backward", "dout * np.minimum(x, 0)", "dout * (x < 0)")],
@@ -345,6 +370,11 @@ misconception(
     edits=[edit("elu_backward", "out + alpha", "out / alpha + 1")],
 )
 misconception(
+    "elu-as-a-maximum",
+    hint="Just to the left of 0, which of x and alpha * (exp(x) - 1) is the larger one when alpha is 3?",
+    edits=[edit("elu_forward", "np.where(x > 0, x,", "np.maximum(x,")],
+)
+misconception(
     "elu-alpha-is-one",
     hint="What does the output tend to, far to the left, when alpha is 3?",
     edits=[edit("elu_forward", "    out =", "    alpha = 1.0\n    out =")],
@@ -368,6 +398,191 @@ misconception(
     "elu-slope-one-everywhere",
     hint="How steep is elu at x = -2? Measure it.",
     edits=[edit("elu_backward", "out + alpha)", "1)")],
+)
+
+# Silu and gelu.
+
+misconception(
+    "silu-is-the-sigmoid",
+    hint="The sigmoid is a gate here: what passes through it?",
+    edits=[edit("silu_forward", "return x * gate", "return gate")],
+)
+misconception(
+    "silu-overflows",
+    hint="What is exp(1000) on a computer, and what do you then divide by what? Use the other form there.",
+    edits=[
+        edit("silu_forward", "np.exp(-np.logaddexp(0, -x))", "np.exp(x) / (1 + np.exp(x))"),
+    ],
+)
+misconception(
+    "silu-gradient-overflows",
+    hint="Far to the left your gradient is infinity divided by infinity. What is it on paper?",
+    edits=[
+        edit("silu_forward", "return x * gate, (x, gate)", "return x * gate, x"),
+        edit(
+            "silu_backward",
+            "    x, gate = cache\n    return dout * gate * (1 + x * (1 - gate))",
+            "    e = np.exp(-cache)\n    return dout * (1 + e + cache * e) / (1 + e) ** 2",
+        ),
+    ],
+)
+misconception(
+    "silu-slope-of-the-sigmoid",
+    hint="x stands in two places: in the sigmoid and before it. What is the derivative of a product?",
+    edits=[edit("silu_backward", "gate * (1 + x * (1 - gate))", "gate * (1 - gate)")],
+)
+misconception(
+    "silu-gate-taken-as-constant",
+    hint="If x grows, does the gate stay as it is? What is the derivative of a product?",
+    edits=[edit("silu_backward", "gate * (1 + x * (1 - gate))", "gate")],
+)
+misconception(
+    "silu-slope-of-the-gate-alone",
+    hint="A product has two factors, and its derivative two terms. Which one have you left out?",
+    edits=[edit("silu_backward", "gate * (1 + x * (1 - gate))", "x * gate * (1 - gate)")],
+)
+misconception(
+    "silu-slope-at-the-output",
+    hint="Your formula is right for x, the input. What have you put into it?",
+    edits=[edit("silu_forward", "return x * gate, (x, gate)", "return x * gate, (x * gate, gate)")],
+)
+misconception(
+    "silu-sigmoid-of-the-output",
+    hint="Your backward takes the sigmoid of what is in the cache. Is that the input or the output?",
+    edits=[
+        edit("silu_forward", "return x * gate, (x, gate)", "return x * gate, x * gate"),
+        edit(
+            "silu_backward",
+            "    x, gate = cache\n",
+            "    x = cache\n    gate = 1 / (1 + np.exp(-x))\n",
+        ),
+    ],
+)
+misconception(
+    "silu-plus-minus",
+    hint="Measure the slope at x = 2. Is it above 1 or below?",
+    edits=[edit("silu_backward", "(1 + x * (1 - gate))", "(1 - x * (1 - gate))")],
+)
+misconception(
+    "gelu-exact-form",
+    hint="There are two forms of gelu, and they differ by up to 5e-4. Which one does the docstring ask for?",
+    preamble="import math\n",
+    edits=[
+        edit(
+            "gelu_forward",
+            "np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))",
+            "np.vectorize(math.erf)(x / np.sqrt(2))",
+        ),
+        edit(
+            "gelu_backward",
+            "x * (1 - bent**2) * inner",
+            "x * np.exp(-(x**2) / 2) * np.sqrt(2 / np.pi)",
+        ),
+    ],
+)
+misconception(
+    "gelu-with-a-sigmoid",
+    hint="x times a sigmoid of 1.702 x is a rougher form of gelu. Which one does the docstring ask for?",
+    edits=[
+        edit(
+            "gelu_forward",
+            "np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))",
+            "np.tanh(0.851 * x)",
+        ),
+        edit("gelu_backward", "np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * x**2)", "0.851"),
+    ],
+)
+misconception(
+    "gelu-without-the-cube",
+    hint="Read the formula once more: how many terms are there in the inner brackets?",
+    edits=[
+        edit("gelu_forward", "(x + 0.044715 * x**3)", "x"),
+        edit("gelu_backward", " * (1 + 3 * 0.044715 * x**2)", ""),
+    ],
+)
+misconception(
+    "gelu-square-for-cube",
+    hint="Without the factor x in front, gelu(-x) and gelu(x) belong together. Is your inner term odd?",
+    edits=[
+        edit("gelu_forward", "x**3", "x**2"),
+        edit("gelu_backward", "3 * 0.044715 * x**2", "2 * 0.044715 * x"),
+    ],
+)
+misconception(
+    "gelu-cube-forgotten-backward",
+    hint="The inner bracket has two terms. Did you take the derivative of both?",
+    edits=[edit("gelu_backward", "(1 + 3 * 0.044715 * x**2)", "1")],
+)
+misconception(
+    "gelu-constant-forgotten-backward",
+    hint="Which factor stands before the cube, and is it still there in the derivative?",
+    edits=[edit("gelu_backward", "3 * 0.044715 * x**2", "3 * x**2")],
+)
+misconception(
+    "gelu-cube-without-factor-3",
+    hint="What is the derivative of a cube?",
+    edits=[edit("gelu_backward", "3 * 0.044715", "0.044715")],
+)
+misconception(
+    "gelu-inner-derivative-forgotten",
+    hint="Inside tanh there is a function of x. What does the chain rule say?",
+    edits=[edit("gelu_backward", " * (1 - bent**2) * inner", " * (1 - bent**2)")],
+)
+misconception(
+    "gelu-gate-taken-as-constant",
+    hint="If x grows, does the factor with tanh stay as it is? What is the derivative of a product?",
+    edits=[edit("gelu_backward", "(1 + bent + x * (1 - bent**2) * inner)", "(1 + bent)")],
+)
+misconception(
+    "gelu-slope-of-the-gate-alone",
+    hint="A product has two factors, and its derivative two terms. Which one have you left out?",
+    edits=[edit("gelu_backward", "(1 + bent + x", "(x")],
+)
+misconception(
+    "gelu-square-forgotten",
+    hint="What is the derivative of tanh, in terms of its output?",
+    edits=[edit("gelu_backward", "bent**2", "bent")],
+)
+misconception(
+    "gelu-slope-at-the-output",
+    hint="Your formula is right for x, the input. What have you put into it?",
+    edits=[edit("gelu_forward", "(x, bent)", "(x * (1 + bent) / 2, bent)")],
+)
+misconception(
+    "gelu-half-forgotten",
+    hint="Far to the right, what should gelu return for x? What do you return?",
+    edits=[
+        edit("gelu_forward", "x * (1 + bent) / 2", "x * (1 + bent)"),
+        edit("gelu_backward", " * inner) / 2", " * inner)"),
+    ],
+)
+misconception(
+    "gelu-root-of-2-over-pi",
+    hint="Is pi under the root as well?",
+    edits=[
+        edit("gelu_forward", "np.sqrt(2 / np.pi)", "np.sqrt(2) / np.pi"),
+        edit("gelu_backward", "np.sqrt(2 / np.pi)", "np.sqrt(2) / np.pi"),
+    ],
+)
+misconception(
+    "gelu-root-forgotten",
+    hint="Is it 2 / pi that stands before the brackets, or its root?",
+    edits=[
+        edit("gelu_forward", "np.sqrt(2 / np.pi)", "2 / np.pi"),
+        edit("gelu_backward", "np.sqrt(2 / np.pi)", "2 / np.pi"),
+    ],
+)
+misconception(
+    "gelu-overflows",
+    hint="How large is the cube of 1000, and what is exp of it? Is there a tanh that survives it?",
+    edits=[
+        edit(
+            "gelu_forward",
+            "    bent = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))\n",
+            "    u = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)\n"
+            "    bent = (np.exp(u) - np.exp(-u)) / (np.exp(u) + np.exp(-u))\n",
+        )
+    ],
 )
 
 # Maxout.
@@ -404,6 +619,11 @@ misconception(
             "    pieces = x @ w\n    return pieces.max(axis=0) + b.max(axis=0), ",
         )
     ],
+)
+misconception(
+    "maxout-bias-of-the-first-piece",
+    hint="How many biases has one output? Look at the shape of b.",
+    edits=[edit("maxout_forward", "b[:, None]", "b[0]")],
 )
 misconception(
     "maxout-winner-without-bias",
@@ -527,7 +747,37 @@ misconception(
     edits=[edit("dead_fraction", "np.mean(", "np.sum(")],
 )
 
+# What only other shapes show.
+
+misconception(
+    "backward-of-rows-only",
+    hint="The layer may stand behind a convolution. How many axes has its input then?",
+    edits=[
+        edit("tanh_backward", "    return", "    rows, columns = dout.shape\n    return"),
+        edit("relu_backward", "    return", "    rows, columns = dout.shape\n    return"),
+    ],
+)
+
 # What only a deeper net shows.
+
+misconception(
+    "setting-in-a-global",
+    hint="Two layers may have different slopes or alphas. Whose does your backward use when both have run?",
+    edits=[
+        edit(
+            "leaky_relu_forward",
+            "    return slope * x, slope",
+            "    leaky_relu_backward.slope = negative_slope\n    return slope * x, x",
+        ),
+        edit(
+            "leaky_relu_backward",
+            "dout * cache",
+            "dout * np.where(cache > 0, 1, leaky_relu_backward.slope)",
+        ),
+        edit("elu_forward", "    return", "    elu_backward.alpha = alpha\n    return"),
+        edit("elu_backward", "out, alpha = cache", "out, alpha = cache[0], elu_backward.alpha"),
+    ],
+)
 
 misconception(
     "cache-in-a-global",
@@ -545,6 +795,10 @@ misconception(
         edit("elu_backward", "out, alpha = cache", "out, alpha = elu_backward.kept"),
         edit("leaky_relu_forward", "    return", "    leaky_relu_backward.kept = slope\n    return"),
         edit("leaky_relu_backward", "    return", "    cache = leaky_relu_backward.kept\n    return"),
+        edit("silu_forward", "    return", "    silu_backward.kept = (x, gate)\n    return"),
+        edit("silu_backward", "x, gate = cache", "x, gate = silu_backward.kept"),
+        edit("gelu_forward", "    return", "    gelu_backward.kept = (x, bent)\n    return"),
+        edit("gelu_backward", "x, bent = cache", "x, bent = gelu_backward.kept"),
     ],
 )
 

@@ -47,6 +47,16 @@ def probe_elu(student, rng):
             there_and_back(student, "elu", rng, nonzero(rng, (3, 4), scale), alpha)
 
 
+def probe_silu(student, rng):
+    """silu: the same."""
+    plain(student, "silu", rng)
+
+
+def probe_gelu(student, rng):
+    """gelu: the same."""
+    plain(student, "gelu", rng)
+
+
 def probe_prelu(student, rng):
     """prelu: rows and images, one alpha or one per channel."""
     for shape in [(1, 2), (7, 3), (4, 4), (2, 3, 4, 5), (3, 4, 4, 4), (1, 2, 1, 3), (3, 5, 2, 1)]:

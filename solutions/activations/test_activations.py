@@ -16,22 +16,30 @@ from autograder.checks import (
 from autograder.data import pixel_rows, split_digits
 
 # The activations without parameters of their own; then all that a hidden layer may have.
-PLAIN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu")
+PLAIN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "silu", "gelu")
 HIDDEN_LAYERS = (*PLAIN, "prelu", "maxout")
 
-# Outputs that one can work out by hand; log(2) and log(3) make the exponentials whole numbers.
+# Outputs that one can work out by hand; log(2) and log(3) make the exponentials whole numbers. Those of gelu
+# take a pocket calculator.
 KNOWN = {
     "sigmoid": ([np.log(3), -np.log(3), np.log(9)], [3 / 4, 1 / 4, 9 / 10]),
     "tanh": ([np.log(2), -np.log(2), np.log(3)], [3 / 5, -3 / 5, 4 / 5]),
     "relu": ([2.5, -1.5, 0.5], [2.5, 0, 0.5]),
     "leaky_relu": ([2.5, -1.5, -0.5], [2.5, -0.015, -0.005]),
     "elu": ([2.5, -np.log(2), -np.log(4)], [2.5, -1 / 2, -3 / 4]),
+    "silu": ([np.log(3), -np.log(3), np.log(9)], [3 / 4 * np.log(3), -np.log(3) / 4, 9 / 10 * np.log(9)]),
+    "gelu": ([1.0, -1.0, 2.0], [0.8411919906, -0.1588080094, 1.9545976941]),
 }
 
 
 def away_from_zero(rng, shape, scale=2.0):
     """Numbers of both signs, none near 0, where slopes may jump."""
     return scale * rng.choice([-1, 1], shape) * rng.uniform(0.05, 1, shape)
+
+
+def number(value):
+    """The number that an array of one entry holds; anything else as it is."""
+    return value.reshape(()) if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def assert_layer_gradient(student, layer, position, arguments, rng, name="dx", output=None):
@@ -126,7 +134,7 @@ def test_affine_gradient(student, rng, position):
 
 
 ### BEGIN HIDDEN TESTS
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("shape", [(3, 4), (1, 7), (5, 1), (2, 3, 2, 2), (1, 2, 1, 3)])
 def test_affine_of_any_shape(student, reference, rng, shape):
@@ -135,17 +143,17 @@ def test_affine_of_any_shape(student, reference, rng, shape):
     for M in (1, 4):
         x, w, b = (rng.standard_normal(size) for size in [shape, (D, M), (M,)])
         dout = rng.standard_normal((shape[0], M))
-        y, cache = student.affine_forward(x, w, b)
         right_y, right_cache = reference.affine_forward(x, w, b)
-        assert_close(y, right_y, what="output of affine")
         expected = reference.affine_backward(dout.copy(), right_cache)
+        y, cache = student.affine_forward(x, w, b)
+        assert_close(y, right_y, what="output of affine")
         found = student.affine_backward(dout, cache)
         for name, gradient, right in zip(("dx", "dw", "db"), found, expected, strict=True):
             assert_close(gradient, right, what=f"{name} of affine")
 
 
 ### END HIDDEN TESTS
-@pytest.mark.points(5)
+@pytest.mark.points(7)
 @pytest.mark.parametrize("name", PLAIN)
 def test_activation_worked_numbers(student, name):
     """The activations at points where one can work them out"""
@@ -154,56 +162,101 @@ def test_activation_worked_numbers(student, name):
     assert_close(out, np.array(expected), what="the output")
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(7)
 @pytest.mark.parametrize("name", PLAIN)
 def test_activation_gradient(student, rng, name):
     """The gradients of the activations agree with numerical ones"""
     assert_layer_gradient(student, name, 0, [away_from_zero(rng, (5, 6))], rng)
 
 
+@pytest.mark.points(2)
+@pytest.mark.parametrize("name", ["leaky_relu", "elu"])
+def test_setting_worked_numbers(student, name):
+    """leaky_relu with a slope of 1/2, elu with an alpha of 1/2: the outputs and the gradients"""
+    expected, slopes = {
+        "leaky_relu": ([2.5, -1.0, -2.0], [1.0, 0.5, 0.5]),
+        "elu": ([2.5, -0.25, -0.375], [1.0, 0.25, 0.125]),
+    }[name]
+    x = np.array([2.5, -2.0, -4.0] if name == "leaky_relu" else [2.5, -np.log(2), -np.log(4)])
+    out, cache = getattr(student, f"{name}_forward")(x, 0.5)
+    assert_close(out, np.array(expected), what=f"the output of {name}")
+    dx = getattr(student, f"{name}_backward")(np.array([10.0, 10.0, -100.0]), cache)
+    assert_close(dx, np.array([10.0, 10.0, -100.0]) * slopes, what=f"dx of {name}")
+
+
 ### BEGIN HIDDEN TESTS
-SETTINGS = [("leaky_relu", 0.3), ("leaky_relu", 2.5), ("leaky_relu", -0.4), ("elu", 0.3), ("elu", 2.5)]
+STEEP = [("leaky_relu", 2.5), ("leaky_relu", -0.4), ("prelu", 1.7), ("prelu", -0.6), ("elu", 2.5)]
 
 
-@pytest.mark.points(8)
+def assert_like_reference(student, reference, rng, layer, x, *parameters):
+    """Output and gradients are the reference's, which answers first: the student's code might change x."""
+    dout = rng.standard_normal(x.shape)
+    right_y, right_cache = getattr(reference, f"{layer}_forward")(x, *parameters)
+    expected = getattr(reference, f"{layer}_backward")(dout.copy(), right_cache)
+    y, cache = getattr(student, f"{layer}_forward")(x, *parameters)
+    assert_close(y, right_y, what=f"output of {layer}")
+    found = getattr(student, f"{layer}_backward")(dout, cache)
+    if layer != "prelu":
+        found, expected = (found,), (expected,)
+    for gradient, right in zip(found, expected, strict=True):
+        assert_close(
+            number(gradient) if np.ndim(right) == 0 else gradient, right, what=f"gradient of {layer}"
+        )
+
+
+@pytest.mark.points(7)
 @pytest.mark.parametrize("activation", PLAIN)
-def test_activation_far_from_zero(student, reference, rng, activation):
-    """The activations and their gradients: any shape, near 0, and far from it on either side"""
-    forward, backward = getattr(student, f"{activation}_forward"), getattr(student, f"{activation}_backward")
-    shapes, scales = [(7,), (1, 3), (2, 3, 2, 2), (4, 5)], [0.01, 3.0, 30.0, 1000.0]
-    for shape, scale in zip(shapes, scales, strict=True):
-        x = away_from_zero(rng, shape, scale)
+def test_activation_of_any_shape(student, reference, rng, activation):
+    """The activations and their gradients: any shape, large numbers and small ones"""
+    for shape, scale in [((7,), 0.01), ((1, 3), 3.0), ((2, 3, 2, 2), 8.0), ((4, 5), 1.0)]:
+        assert_like_reference(student, reference, rng, activation, away_from_zero(rng, shape, scale))
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize("activation", PLAIN)
+def test_activation_at_a_thousand(student, reference, rng, activation):
+    """The activations and their gradients up to 1000 on either side, where exp overflows"""
+    for scale in (30.0, 1000.0):
+        x = away_from_zero(rng, (3, 4), scale)
         x.flat[:2] = scale, -scale
-        dout = rng.standard_normal(shape)
-        y, cache = forward(x)
-        right_y, right_cache = getattr(reference, f"{activation}_forward")(x)
-        assert_close(y, right_y, what=f"output of {activation} up to {scale}")
-        right = getattr(reference, f"{activation}_backward")(dout.copy(), right_cache)
-        assert_close(backward(dout, cache), right, what=f"dx of {activation} up to {scale}")
+        assert_like_reference(student, reference, rng, activation, x)
 
 
-@pytest.mark.points(8)
-@pytest.mark.parametrize(("name", "setting"), SETTINGS)
-def test_activation_with_another_setting(student, reference, rng, name, setting):
-    """leaky_relu with another slope, elu with another alpha"""
-    x, dout = away_from_zero(rng, (4, 5)), rng.standard_normal((4, 5))
-    y, cache = getattr(student, f"{name}_forward")(x, setting)
-    right_y, right_cache = getattr(reference, f"{name}_forward")(x, setting)
-    assert_close(y, right_y, what=f"output of {name} with {setting}")
-    right = getattr(reference, f"{name}_backward")(dout.copy(), right_cache)
-    dx = getattr(student, f"{name}_backward")(dout, cache)
-    assert_close(dx, right, what=f"dx of {name} with {setting}")
+@pytest.mark.points(5)
+@pytest.mark.parametrize("activation", ["leaky_relu", "elu"])
+def test_two_layers_with_settings_of_their_own(student, reference, rng, activation):
+    """leaky_relu and elu: two layers with different settings, both forward and then both backward"""
+    forwards = [getattr(module, f"{activation}_forward") for module in (reference, student)]
+    backwards = [getattr(module, f"{activation}_backward") for module in (reference, student)]
+    layers = []
+    for setting in (0.3, 0.8):
+        x = away_from_zero(rng, (4, 5))
+        (right_y, right_cache), (y, cache) = (forward(x, setting) for forward in forwards)
+        assert_close(y, right_y, what=f"output of {activation} with {setting}")
+        layers.append((right_cache, cache))
+    for caches in layers:
+        dout = rng.standard_normal((4, 5))
+        right, dx = (backward(dout.copy(), kept) for backward, kept in zip(backwards, caches, strict=True))
+        assert_close(dx, right, what=f"dx of {activation}, one of two layers")
+
+
+@pytest.mark.points(2)
+@pytest.mark.parametrize(("activation", "setting"), STEEP)
+def test_slopes_of_any_size(student, reference, rng, activation, setting):
+    """leaky_relu and prelu with slopes above 1 and below 0, elu with an alpha above 1"""
+    slope = setting * np.array([1.0, 0.9, 1.2]) if activation == "prelu" else setting
+    assert_like_reference(student, reference, rng, activation, away_from_zero(rng, (4, 3)), slope)
 
 
 ### END HIDDEN TESTS
 @pytest.mark.points(2)
 def test_prelu_worked_example(student):
     """prelu: two samples of three channels, each with a slope of its own"""
-    x, alpha = np.array([[1.0, -2.0, -3.0], [-4.0, 5.0, -6.0]]), np.array([0.5, 0.25, 2.0])
+    x, alpha = np.array([[1.0, -2.0, -3.0], [-4.0, 5.0, -6.0]]), np.array([0.5, 0.25, 0.75])
     out, cache = student.prelu_forward(x, alpha)
-    assert_close(out, np.array([[1.0, -0.5, -6.0], [-2.0, 5.0, -12.0]]), what="the output")
+    assert_close(out, np.array([[1.0, -0.5, -2.25], [-2.0, 5.0, -4.5]]), what="the output")
     dx, dalpha = student.prelu_backward(np.array([[1.0, 1.0, 2.0], [3.0, 1.0, -1.0]]), cache)
-    assert_close(dx, np.array([[1.0, 0.25, 4.0], [1.5, 1.0, -2.0]]), what="dx")
+    assert_close(dx, np.array([[1.0, 0.25, 1.5], [1.5, 1.0, -0.75]]), what="dx")
     assert_close(dalpha, np.array([-12.0, -2.0, 0.0]), what="dalpha")
 
 
@@ -216,43 +269,38 @@ def test_prelu_gradient(student, rng, kind):
         out, cache = student.prelu_forward(x, 0.3)
         assert_close(out, np.where(x > 0, x, 0.3 * x), what="the output for one alpha")
         _, dalpha = student.prelu_backward(np.ones((5, 4)), cache)
-        assert_close(dalpha, x[x < 0].sum(), what="dalpha")
+        assert_close(number(dalpha), x[x < 0].sum(), what="dalpha")
     else:
         position = ["dx", "dalpha"].index(kind)
         assert_layer_gradient(student, "prelu", position, [x, alphas], rng, name=kind, output=position)
 
 
 ### BEGIN HIDDEN TESTS
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.after("test_prelu_worked_example")
+@pytest.mark.parametrize("alphas", ["one for all", "one per channel"])
 @pytest.mark.parametrize("shape", [(2, 3, 4, 2), (3, 4, 2, 4), (2, 5, 5, 5), (1, 2, 1, 3), (1, 4)])
-def test_prelu_of_images(student, reference, rng, shape):
-    """prelu: images, one sample, slopes below 0 and above 1, one for all or one per channel"""
-    x, dout = away_from_zero(rng, shape), rng.standard_normal(shape)
-    for alpha in (rng.uniform(-0.5, 1.8, shape[1]), 0.2, 1.7):
-        y, cache = student.prelu_forward(x, alpha)
-        right_y, right_cache = reference.prelu_forward(x, alpha)
-        assert_close(y, right_y, what="output of prelu")
-        dx, dalpha = student.prelu_backward(dout.copy(), cache)
-        right_dx, right_dalpha = reference.prelu_backward(dout.copy(), right_cache)
-        assert_close(dx, right_dx, what="dx of prelu")
-        assert_close(dalpha, right_dalpha, what="dalpha of prelu")
+def test_prelu_of_images(student, reference, rng, shape, alphas):
+    """prelu: images, one sample, one slope for all or one per channel"""
+    slopes = rng.uniform(0.1, 0.9, shape[1])
+    alpha = slopes if alphas == "one per channel" else float(slopes[0])
+    assert_like_reference(student, reference, rng, "prelu", away_from_zero(rng, shape), alpha)
 
 
 ### END HIDDEN TESTS
 @pytest.mark.points(3)
 def test_maxout_worked_example(student):
-    """maxout: two pieces, x and -x, make the absolute value"""
-    w, b = np.array([[[1.0]], [[-1.0]]]), np.array([[0.0], [0.0]])
-    out, cache = student.maxout_forward(np.array([[3.0], [-2.0]]), w, b)
-    assert_close(out, np.array([[3.0], [2.0]]), what="the output")
-    dx, dw, db = student.maxout_backward(np.array([[1.0], [10.0]]), cache)
-    assert_close(dx, np.array([[1.0], [-10.0]]), what="dx")
-    assert_close(dw, np.array([[[3.0]], [[-20.0]]]), what="dw")
-    assert_close(db, np.array([[1.0], [10.0]]), what="db")
+    """maxout: two pieces, x and 1 - x; for the third sample the bias decides which is the larger"""
+    w, b = np.array([[[1.0]], [[-1.0]]]), np.array([[0.0], [1.0]])
+    out, cache = student.maxout_forward(np.array([[3.0], [-2.0], [0.25]]), w, b)
+    assert_close(out, np.array([[3.0], [3.0], [0.75]]), what="the output")
+    dx, dw, db = student.maxout_backward(np.array([[1.0], [10.0], [2.0]]), cache)
+    assert_close(dx, np.array([[1.0], [-10.0], [-2.0]]), what="dx")
+    assert_close(dw, np.array([[[3.0]], [[-19.5]]]), what="dw")
+    assert_close(db, np.array([[1.0], [12.0]]), what="db")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 @pytest.mark.parametrize("position", [0, 1, 2], ids=["dx", "dw", "db"])
 def test_maxout_gradient(student, rng, position):
     """maxout: the gradients agree with numerical ones"""
@@ -262,7 +310,7 @@ def test_maxout_gradient(student, rng, position):
 
 
 ### BEGIN HIDDEN TESTS
-@pytest.mark.points(6)
+@pytest.mark.points(5)
 @pytest.mark.after("test_maxout_worked_example")
 @pytest.mark.parametrize("sizes", [(4, 3, 3, 2), (1, 5, 4, 3), (3, 4, 1, 5), (6, 2, 2, 1), (3, 2, 5, 3)])
 def test_maxout_of_any_shape(student, reference, rng, sizes):
@@ -271,10 +319,10 @@ def test_maxout_of_any_shape(student, reference, rng, sizes):
     x, w, b = (rng.standard_normal(shape) for shape in [(N, D), (K, D, M), (K, M)])
     dout = rng.standard_normal((N, M))
     for biases in (b, 5 * b, -5 * np.abs(b)):
-        y, cache = student.maxout_forward(x, w, biases)
         right_y, right_cache = reference.maxout_forward(x, w, biases)
-        assert_close(y, right_y, what="output of maxout")
         expected = reference.maxout_backward(dout.copy(), right_cache)
+        y, cache = student.maxout_forward(x, w, biases)
+        assert_close(y, right_y, what="output of maxout")
         found = student.maxout_backward(dout.copy(), cache)
         for name, gradient, right in zip(("dx", "dw", "db"), found, expected, strict=True):
             assert_close(gradient, right, what=f"{name} of maxout")
@@ -302,11 +350,11 @@ def test_gradients_are_worked_out(student, reference, rng, kind):
     each of 150,000 entries. Loops over a formula take a second.
     """
     for arguments in many_entries(kind, rng):
-        y, cache = getattr(student, f"{kind}_forward")(*arguments)
-        _, right_cache = getattr(reference, f"{kind}_forward")(*arguments)
-        dout = rng.standard_normal(np.shape(y))
-        found = getattr(student, f"{kind}_backward")(dout.copy(), cache)
+        right_y, right_cache = getattr(reference, f"{kind}_forward")(*arguments)
+        dout = rng.standard_normal(right_y.shape)
         expected = getattr(reference, f"{kind}_backward")(dout.copy(), right_cache)
+        _, cache = getattr(student, f"{kind}_forward")(*arguments)
+        found = getattr(student, f"{kind}_backward")(dout.copy(), cache)
         if kind in PLAIN:
             found, expected = (found,), (expected,)
         for gradient, right in zip(found, expected, strict=True):
@@ -314,7 +362,7 @@ def test_gradients_are_worked_out(student, reference, rng, kind):
 
 
 ### END HIDDEN TESTS
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.parametrize("name", ["affine", *HIDDEN_LAYERS])
 def test_arguments_left_alone(student, rng, name):
     """The forward passes leave their arguments alone"""

@@ -1,8 +1,8 @@
 """Batch normalization and layer normalization.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: packages that you would install are not there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments.
 
 Throughout, N is the number of samples and D the number of features; x, and all that has its shape, is (N, D)
 and float64, gamma and beta are (D,). Batches of one sample and layers of one feature are allowed. Where an
@@ -89,11 +89,12 @@ def batchnorm_forward(x: Array, gamma: Array, beta: Array, bn_param: dict[str, A
 
 
 def batchnorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
-    """Gradients of batch normalization in mode "train", step by step.
+    """Gradients of batch normalization in mode "train".
 
     Draw the forward pass as a graph of simple steps (mean, difference, square, variance, root, quotient,
     scale, shift) and go back through it, one step after the other. Where two arrows leave a quantity, add the
-    two gradients that come back to it. Mean and variance depend on x, too.
+    two gradients that come back to it. Mean and variance depend on x, too. (Whoever gets there on another way
+    is right as well: what counts are the gradients.)
 
     Args:
         dout: gradient with respect to out, (N, D).
@@ -118,7 +119,7 @@ def batchnorm_backward_alt(dout: Array, cache: Any) -> tuple[Array, Array, Array
     """What `batchnorm_backward` returns, from a closed form that you derive on paper.
 
     The many steps shrink to one line for dx: put the derivatives of mean and variance in and simplify. (To
-    call `batchnorm_backward` gives right results as well, but less to be proud of.)
+    call `batchnorm_backward` gives right results as well, and all points, but less to be proud of.)
 
     Args:
         dout: gradient with respect to out, (N, D).

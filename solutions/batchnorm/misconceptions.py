@@ -91,6 +91,18 @@ misconception(
     ],
 )
 misconception(
+    "one-sample-passes-through",
+    hint="A batch of one sample has a mean, too. What is left of the sample when you take it away?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "    return gamma * xhat + beta,",
+            "    if mode == 'train' and len(x) == 1:\n        return gamma * x + beta, (xhat, std, gamma)\n"
+            "    return gamma * xhat + beta,",
+        )
+    ],
+)
+misconception(
     "training-divides-by-variance",
     hint="After your layer, is the spread of every feature 1, whatever it was before?",
     edits=[
@@ -247,6 +259,14 @@ misconception(
     ],
 )
 misconception(
+    "running-statistics-under-other-keys",
+    hint="Under which keys does your next call look for the running statistics?",
+    edits=[
+        edit("batchnorm_forward", 'bn_param["running_mean"] =', 'bn_param["mean"] ='),
+        edit("batchnorm_forward", 'bn_param["running_var"] =', 'bn_param["var"] ='),
+    ],
+)
+misconception(
     "running-variance-not-stored",
     hint="There are two running statistics. Look at both after a step.",
     edits=[edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var =")],
@@ -330,6 +350,19 @@ misconception(
             AT_TEST
             + "        bn_param['running_mean'] = momentum * running_mean + (1 - momentum) * x.mean(axis=0)\n"
             + "        bn_param['running_var'] = momentum * running_var + (1 - momentum) * x.var(axis=0)\n",
+        )
+    ],
+)
+misconception(
+    "test-mode-updates-the-arrays-themselves",
+    hint="The arrays in bn_param are the caller's. What does an operator such as *= do to them in test mode?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            AT_TEST,
+            AT_TEST
+            + "        mean, var = 1 * mean, 1 * var\n"
+            + "        running_mean *= momentum\n        running_mean += (1 - momentum) * x.mean(axis=0)\n",
         )
     ],
 )
@@ -487,6 +520,17 @@ misconception(
     ],
 )
 misconception(
+    "closed-form-without-n",
+    hint="Your line has N times dout in it. By what must all of it be divided?",
+    edits=[
+        edit(
+            "batchnorm_backward_alt",
+            CLOSED_DX,
+            "gamma / std * (len(xhat) * dout - dbeta - xhat * dgamma)",
+        )
+    ],
+)
+misconception(
     "closed-form-gamma-twice",
     hint="Write the closed form down once more: how often does gamma occur in dx?",
     edits=[edit("batchnorm_backward_alt", "xhat * dgamma", "xhat * gamma * dgamma")],
@@ -494,7 +538,21 @@ misconception(
 misconception(
     "batch-axis-guessed-from-its-length",
     hint="Over which axis do you sum when there are as many samples as features?",
-    edits=everywhere("np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))"),
+    edits=[
+        edit(name, "np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))")
+        for name in ("batchnorm_backward", "layernorm_backward")
+    ],
+)
+misconception(
+    "closed-form-with-the-axis-guessed",
+    hint="In your closed form, over which axis do you sum when there are as many samples as features?",
+    edits=[
+        edit(
+            "batchnorm_backward_alt",
+            "dgamma = np.sum(dout * xhat, axis=0)",
+            "dgamma = np.sum(dout * xhat, axis=1 - dout.shape.index(len(gamma)))",
+        )
+    ],
 )
 
 # Layer normalization.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
-from scipy.special import expit
+from scipy.special import expit, ndtr
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
@@ -24,6 +24,8 @@ ELEMENTWISE = [
     ("prelu", (0.2,), lambda x: 0.6 * x + 0.4 * np.abs(x)),
     ("elu", (), lambda x: np.where(x > 0, x, np.exp(-np.abs(x)) - 1)),
     ("elu", (2.5,), lambda x: np.where(x > 0, x, 2.5 * (np.exp(-np.abs(x)) - 1))),
+    ("silu", (), lambda x: x * expit(x)),
+    ("gelu", (), lambda x: x * expit(np.sqrt(8 / np.pi) * (x + 0.044715 * x**3))),
 ]
 
 
@@ -66,15 +68,23 @@ def test_gradients_of_activations_agree_with_scipys(activations, name, given_set
         assert_gradients(activations, name, [away_from_zero(rng, shape), *given_settings], rng)
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "tanh", "elu"])
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "elu", "silu", "gelu"])
 def test_far_from_zero_nothing_overflows_and_slopes_are_zero_or_one(activations, name):
     x = np.array([-1000.0, 1000.0])
     with np.errstate(all="raise", under="ignore"):
         out, cache = getattr(activations, f"{name}_forward")(x)
         dx = getattr(activations, f"{name}_backward")(np.array([3.0, -2.0]), cache)
-    low = {"sigmoid": 0, "tanh": -1, "elu": -1}[name]
-    np.testing.assert_array_equal(out, [low, 1000 if name == "elu" else 1])
-    np.testing.assert_array_equal(dx, [0, -2 if name == "elu" else 0])
+    low = -1 if name in ("tanh", "elu") else 0
+    bounded = name in ("sigmoid", "tanh")
+    np.testing.assert_array_equal(out, [low, 1 if bounded else 1000])
+    np.testing.assert_array_equal(dx, [0, 0 if bounded else -2])
+
+
+def test_gelu_is_near_its_exact_form(activations):
+    x = np.linspace(-6, 6, 1001)
+    out, _ = activations.gelu_forward(x)
+    difference = np.abs(out - x * ndtr(x)).max()
+    assert 4e-4 < difference < 5e-4
 
 
 def test_worked_numbers(activations):
