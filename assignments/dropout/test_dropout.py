@@ -130,7 +130,7 @@ def test_dropconnect_gradients(student, rng, name):
     param, position = {"p": 0.6, "mode": "train"}, list(values).index(name)
 
     def analytic(value, upstream):
-        changed = (values | {name: value}).values()
+        changed = [part.copy() for part in (values | {name: value}).values()]
         _, cache = student.dropconnect_forward(*changed, param, np.random.default_rng(5))
         return student.dropconnect_backward(upstream, cache)[position]
 

@@ -211,7 +211,7 @@ def test_dropconnect_gradients(student, rng, name):
     param, position = {"p": 0.6, "mode": "train"}, list(values).index(name)
 
     def analytic(value, upstream):
-        changed = (values | {name: value}).values()
+        changed = [part.copy() for part in (values | {name: value}).values()]
         _, cache = student.dropconnect_forward(*changed, param, np.random.default_rng(5))
         return student.dropconnect_backward(upstream, cache)[position]
 
@@ -384,7 +384,7 @@ def test_chance_comes_from_rng(student, rng, name):
     images, seed = pictures(rng, N=40), int(rng.integers(2**32))
     generator = np.random.default_rng(seed)
     results = [
-        getattr(student, name)(*example(name, images, source))
+        getattr(student, name)(*example(name, images.copy(), source))
         for source in (np.random.default_rng(seed), generator, generator)
     ]
     first, same, later = (np.asarray(r if name in AUGMENTATIONS[:-1] else r[0]) for r in results)
