@@ -159,7 +159,7 @@ def test_stochastic_depth_in_test_mode(student, rng):
     assert_close(out, np.array([[9.0, -14.0], [3.4, 4.8]]), what="the output in test mode")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_stochastic_depth_backward_worked_example(student, rng):
     """stochastic_depth_backward: in test mode, and where every branch is on"""
     x, residual, dout = np.zeros((2, 2)), np.ones((2, 2)), np.array([[1.0, -2.0], [4.0, 0.5]])

@@ -245,7 +245,7 @@ def test_bfgs_update_worked_example(student):
     assert_close(student.bfgs_update(H, H @ change, change), H, what="a matrix that was right")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_lbfgs_direction_worked_example(student):
     """lbfgs_direction: straight down at first, and what one step teaches"""
     gradient = np.array([3.0, -1.0, 2.0])
@@ -259,7 +259,7 @@ def test_lbfgs_direction_worked_example(student):
     assert_close(found, -across, what="the direction for a gradient that is known")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 @pytest.mark.after("test_lbfgs_direction_worked_example")
 def test_lbfgs_of_two_pairs_worked_example(student):
     """lbfgs_direction: two pairs that one can work through, and one between them that is left out"""

@@ -591,6 +591,22 @@ misconception(
     edits=[edit("random_crop", "rng.integers(0, width - size", "rng.integers(0, height - size")],
 )
 misconception(
+    "crop-middle-drawn-and-pushed-inside",
+    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    edits=[
+        edit(
+            "random_crop",
+            "tops = rng.integers(0, height - size + 1, N)",
+            "tops = np.clip(rng.integers(0, height, N) - size // 2, 0, height - size)",
+        ),
+        edit(
+            "random_crop",
+            "lefts = rng.integers(0, width - size + 1, N)",
+            "lefts = np.clip(rng.integers(0, width, N) - size // 2, 0, width - size)",
+        ),
+    ],
+)
+misconception(
     "crop-same-offset-in-both-directions",
     hint="Is the column of the square independent of its row?",
     edits=[edit("random_crop", "rng.integers(0, width - size + 1, N)", "tops")],
@@ -840,6 +856,22 @@ misconception(
     edits=[
         edit("cutout", "rng.integers(0, H", "rng.integers(1, H"),
         edit("cutout", "rng.integers(0, W", "rng.integers(1, W"),
+    ],
+)
+misconception(
+    "cutout-middle-drawn-and-pushed-inside",
+    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    edits=[
+        edit(
+            "cutout",
+            "tops = rng.integers(0, H - size + 1, N)",
+            "tops = np.clip(rng.integers(0, H, N) - size // 2, 0, H - size)",
+        ),
+        edit(
+            "cutout",
+            "lefts = rng.integers(0, W - size + 1, N)",
+            "lefts = np.clip(rng.integers(0, W, N) - size // 2, 0, W - size)",
+        ),
     ],
 )
 misconception(

@@ -255,7 +255,8 @@ def test_dropconnect_backward_recalls(student, rng, mode):
     for out, cache in layers:
         used = np.asarray(out) - b
         dx, dw, db = student.dropconnect_backward(dout.copy(), cache)
-        assert_close(dx, dout @ used.T, what="gradient of x")
+        # Of dx only what does not depend on how many masks there are: that is a check of its own.
+        assert_close(np.diag(dx), (dout * used).sum(axis=1), what="gradient of each unit vector's entry")
         assert_close(dw, dout * used / w, what="gradient of w")
         assert_close(db, dout.sum(axis=0), what="gradient of b")
 
@@ -280,7 +281,7 @@ def test_stochastic_depth_in_test_mode(student, rng):
     assert_close(out, np.array([[9.0, -14.0], [3.4, 4.8]]), what="the output in test mode")
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_stochastic_depth_backward_worked_example(student, rng):
     """stochastic_depth_backward: in test mode, and where every branch is on"""
     x, residual, dout = np.zeros((2, 2)), np.ones((2, 2)), np.array([[1.0, -2.0], [4.0, 0.5]])
@@ -292,7 +293,7 @@ def test_stochastic_depth_backward_worked_example(student, rng):
 
 
 ### BEGIN HIDDEN TESTS
-@pytest.mark.points(3)
+@pytest.mark.points(4)
 @pytest.mark.after("test_stochastic_depth_switches_samples")
 def test_stochastic_depth_of_images(student, rng):
     """stochastic_depth: a coin for each image, which all its channels and pixels share"""
@@ -309,28 +310,6 @@ def test_stochastic_depth_of_images(student, rng):
         assert_close(out, x + factor * residual, what="output for images")
         assert_close(found[0], dout, what="gradient of x")
         assert_close(found[1], factor * dout, what="gradient of the residual")
-
-
-@pytest.mark.points(2)
-@pytest.mark.parametrize("mode", ["train", "test"])
-@pytest.mark.parametrize("name", ["x", "residual"])
-def test_stochastic_depth_gradients(student, rng, mode, name):
-    """stochastic_depth_backward: agrees with numerical gradients in both modes"""
-    values = [signed(rng, 7, 3), signed(rng, 7, 3)]
-    position = 0 if name == "x" else 1
-    seed = int(rng.integers(2**32))
-
-    def worked_out(value, dout):
-        arguments = [value if i == position else values[i] for i in range(2)]
-        made = student.stochastic_depth_forward(
-            *(a.copy() for a in arguments), 0.6, mode, np.random.default_rng(seed)
-        )
-        return student.stochastic_depth_backward(dout, made[1])[position]
-
-    f = student.stochastic_depth_forward.over(
-        position, *values, 0.6, mode, np.random.default_rng(seed), output=0
-    )
-    assert_gradient(f, values[position], worked_out, name=f"gradient of {name}", rng=rng)
 
 
 @pytest.mark.points(2)
