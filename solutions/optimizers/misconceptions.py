@@ -163,6 +163,11 @@ misconception(
     ],
 )
 misconception(
+    "given-momentum-ignored",
+    hint="The caller may ask for another momentum. Do you use the one you were given?",
+    edits=everywhere('config["momentum"]', "0.9", ("sgd_momentum", "nesterov_momentum")),
+)
+misconception(
     "momentum-late",
     hint="Do the weights move with the velocity before this gradient, or with the one after it?",
     edits=[
@@ -281,6 +286,11 @@ misconception(
     edits=[edit("rmsprop", "(1 - decay_rate) * dw**2", "dw**2")],
 )
 misconception(
+    "rmsprop-given-decay-ignored",
+    hint="The caller may ask for another decay_rate. Do you use the one you were given?",
+    edits=[edit("rmsprop", 'decay_rate = config["decay_rate"]', "decay_rate = 0.99")],
+)
+misconception(
     "rmsprop-other-default",
     hint="Which decay_rate do you take when the caller names none? Look at the docstring.",
     edits=[edit("rmsprop", '"decay_rate", 0.99', '"decay_rate", 0.9')],
@@ -362,6 +372,16 @@ misconception(
             'beta2, beta1 = config["beta1"], config["beta2"]',
         )
     ],
+)
+misconception(
+    "adam-given-beta1-ignored",
+    hint="The caller may ask for another beta1. Do you use the one you were given?",
+    edits=[edit("adam", 'beta1, beta2 = config["beta1"],', "beta1, beta2 = 0.9,")],
+)
+misconception(
+    "adam-given-beta2-ignored",
+    hint="The caller may ask for another beta2. Do you use the one you were given?",
+    edits=[edit("adam", 'config["beta1"], config["beta2"]', 'config["beta1"], 0.999')],
 )
 misconception(
     "adam-is-adagrad-with-momentum",
