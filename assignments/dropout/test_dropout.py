@@ -10,6 +10,7 @@ from autograder.checks import (
     assert_at_least,
     assert_at_most,
     assert_close,
+    assert_equal,
     assert_shape,
     train_until,
     unchanged,
@@ -36,6 +37,13 @@ def assert_share(flags, p, what):
     assert_close(np.mean(flags), p, atol=6 * np.sqrt(p * (1 - p) / np.size(flags)), what=what)
 
 
+def assert_own_coins(kept, what):
+    """Assert that no row and no column of a matrix of coins is of one kind, where chance hardly makes one."""
+    for axis, word in enumerate(("column", "row")):
+        alike = np.mean(np.all(kept, axis=axis) | ~np.any(kept, axis=axis))
+        assert_at_most(alike, 0.05, what=f"the share of {word}s in which all {what} fare alike")
+
+
 def example(name, images, rng):
     """Arguments for a call of that function."""
     rows = images.reshape(len(images), -1)
@@ -58,9 +66,10 @@ def example(name, images, rng):
 def test_dropout_keeps_a_share(student, rng, p):
     """dropout_forward: a share p of the entries is kept and divided by p, the rest is 0"""
     x = signed(rng, 60, 50)
-    out, _ = student.dropout_forward(x, {"p": p, "mode": "train"})
+    out, _ = student.dropout_forward(x.copy(), {"p": p, "mode": "train"})
     out = assert_shape(out, x.shape, what="the output")
-    assert_share(out != 0, p, "the share of entries that are kept")
+    assert_own_coins(out != 0, "entries")
+    assert_share(out != 0, p, "the share of entries that are kept, not dropped,")
     assert_close(out, np.where(out == 0, 0, x / p), what="the output")
 
 
@@ -68,9 +77,9 @@ def test_dropout_keeps_a_share(student, rng, p):
 def test_dropout_in_test_mode(student, rng):
     """dropout: in test mode everything goes through as it is"""
     x, dout = signed(rng, 5, 4), signed(rng, 5, 4)
-    out, cache = student.dropout_forward(x, {"p": 0.3, "mode": "test"})
+    out, cache = student.dropout_forward(x.copy(), {"p": 0.3, "mode": "test"})
     assert_close(out, x, what="the output in test mode")
-    assert_close(student.dropout_backward(dout, cache), dout, what="the gradient in test mode")
+    assert_close(student.dropout_backward(dout.copy(), cache), dout, what="the gradient in test mode")
 
 
 @pytest.mark.points(3)
@@ -86,7 +95,7 @@ def test_dropout_gradient(student, rng):
     assert_gradient(student.dropout_forward.over(0, x, param, output=0), x, analytic, name="dx", rng=rng)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_dropconnect_worked_example(student, rng):
     """dropconnect_forward: an affine layer, in test mode and where every weight is kept"""
     x, w, b = (
@@ -96,8 +105,21 @@ def test_dropconnect_worked_example(student, rng):
     )
     expected = np.array([[5.0, -0.5, 8.0], [1.0, 3.5, -8.0]])
     for param in ({"p": 0.3, "mode": "test"}, {"p": 1.0, "mode": "train"}):
-        out, _ = student.dropconnect_forward(x, w, b, param, rng)
+        out, _ = student.dropconnect_forward(x.copy(), w.copy(), b.copy(), dict(param), rng)
         assert_close(out, expected, what=f"the output for {param}")
+
+
+@pytest.mark.points(2)
+def test_dropconnect_keeps_a_share(student, rng):
+    """dropconnect_forward: a share p of the weights is kept and divided by p, the rest is 0"""
+    # The outputs of unit vectors are the weights in use, plus the biases.
+    w, b = signed(rng, 50, 40), signed(rng, 40)
+    out, _ = student.dropconnect_forward(np.eye(50), w.copy(), b.copy(), {"p": 0.7, "mode": "train"}, rng)
+    used = assert_shape(out, (50, 40), what="the output") - b
+    weights_kept = np.abs(used) > 1e-9
+    assert_own_coins(weights_kept, "weights")
+    assert_share(weights_kept, 0.7, "the share of weights that are kept, not dropped,")
+    assert_close(used, np.where(weights_kept, w / 0.7, 0), what="the weights in use")
 
 
 @pytest.mark.points(3)
@@ -108,7 +130,7 @@ def test_dropconnect_gradients(student, rng, name):
     param, position = {"p": 0.6, "mode": "train"}, list(values).index(name)
 
     def analytic(value, upstream):
-        changed = (values | {name: value}).values()
+        changed = [part.copy() for part in (values | {name: value}).values()]
         _, cache = student.dropconnect_forward(*changed, param, np.random.default_rng(5))
         return student.dropconnect_backward(upstream, cache)[position]
 
@@ -118,11 +140,11 @@ def test_dropconnect_gradients(student, rng, name):
     assert_gradient(f, values[name], analytic, name=f"d{name}", rng=rng)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def test_stochastic_depth_switches_samples(student, rng):
     """stochastic_depth_forward: in train mode a sample gets its whole residual or nothing of it"""
     x, residual = signed(rng, 200, 4), signed(rng, 200, 4)
-    out, _ = student.stochastic_depth_forward(x, residual, 0.7, "train", rng)
+    out, _ = student.stochastic_depth_forward(x.copy(), residual.copy(), 0.7, "train", rng)
     added = assert_shape(out, x.shape, what="the output") - x
     coins = np.abs(added).sum(axis=1) > 1e-9
     assert_close(added, coins[:, None] * residual, what="what was added to x")
@@ -133,8 +155,19 @@ def test_stochastic_depth_switches_samples(student, rng):
 def test_stochastic_depth_in_test_mode(student, rng):
     """stochastic_depth_forward: in test mode every residual counts as often as it does on average"""
     x, residual = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[10.0, -20.0], [0.5, 1.0]])
-    out, _ = student.stochastic_depth_forward(x, residual, 0.8, "test", rng)
+    out, _ = student.stochastic_depth_forward(x.copy(), residual.copy(), 0.8, "test", rng)
     assert_close(out, np.array([[9.0, -14.0], [3.4, 4.8]]), what="the output in test mode")
+
+
+@pytest.mark.points(3)
+def test_stochastic_depth_backward_worked_example(student, rng):
+    """stochastic_depth_backward: in test mode, and where every branch is on"""
+    x, residual, dout = np.zeros((2, 2)), np.ones((2, 2)), np.array([[1.0, -2.0], [4.0, 0.5]])
+    for survival, mode in [(0.5, "test"), (1.0, "train")]:
+        _, cache = student.stochastic_depth_forward(x.copy(), residual.copy(), survival, mode, rng)
+        dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
+        assert_close(dx, dout, what=f"dx in {mode} mode")
+        assert_close(dresidual, survival * dout, what=f"dresidual in {mode} mode")
 
 
 @pytest.mark.points(2)
@@ -143,8 +176,12 @@ def test_arguments_left_alone(student, rng, name):
     """Forward passes and augmentations leave their arguments alone"""
     arguments = example(name, pictures(rng), rng)
     arrays = {f"argument {i}": a for i, a in enumerate(arguments) if isinstance(a, np.ndarray)}
+    settings = [a for a in arguments if isinstance(a, dict)]
     with unchanged(**arrays):
         getattr(student, name)(*arguments)
+    for param in settings:
+        assert_equal(sorted(param), ["mode", "p"], what="the keys of the dictionary after the call")
+        assert_equal([param["mode"], param["p"]], ["train", 0.6], what="mode and p after the call")
 
 
 @pytest.mark.points(2)
@@ -152,18 +189,29 @@ def test_flip_all_or_none(student, rng):
     """random_flip: left and right exchanged at p = 1, nothing at p = 0"""
     images = np.array([[[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]]])
     mirrored = np.array([[[[0.3, 0.2, 0.1], [0.6, 0.5, 0.4]]]])
-    assert_close(student.random_flip(images, rng, 1.0), mirrored, what="the image flipped")
-    assert_close(student.random_flip(images, rng, 0.0), images, what="the image not flipped")
+    assert_close(student.random_flip(images.copy(), rng, 1.0), mirrored, what="the image flipped")
+    assert_close(student.random_flip(images.copy(), rng, 0.0), images, what="the image not flipped")
 
 
 @pytest.mark.points(2)
 def test_crop_with_no_choice(student, rng):
     """random_crop: where only one square fits, it is that one, with its border of zeros"""
     images = pictures(rng, N=2, H=4, W=4)
-    assert_close(student.random_crop(images, 4, rng), images, what="the crop of full size")
+    assert_close(student.random_crop(images.copy(), 4, rng), images, what="the crop of full size")
     bordered = np.zeros((2, 3, 8, 8))
     bordered[:, :, 2:6, 2:6] = images
-    assert_close(student.random_crop(images, 8, rng, 2), bordered, what="the crop with a border")
+    assert_close(student.random_crop(images.copy(), 8, rng, 2), bordered, what="the crop with a border")
+
+
+@pytest.mark.points(1)
+def test_crop_of_a_wide_image(student, rng):
+    """random_crop: all of a wide image's rows, and any four columns that stand side by side"""
+    wide = pictures(rng, N=200, C=1, H=4, W=6)
+    crops = assert_shape(student.random_crop(wide.copy(), 4, rng), (200, 1, 4, 4), what="the crops")
+    fits = [np.all(np.abs(crops - wide[..., left : left + 4]) < 1e-9, axis=(1, 2, 3)) for left in range(3)]
+    for left, here in enumerate(fits):
+        assert_at_least(here.sum(), 1, what=f"the number of squares, of 200, that begin at column {left}")
+    assert_at_least(np.any(fits, axis=0).sum(), 200, what="the number of squares cut out of their image")
 
 
 def ramps(N, H, W):
@@ -180,19 +228,35 @@ def ramps(N, H, W):
 def test_tilt_turns_about_the_centre(student, rng):
     """random_tilt: 0 degrees change nothing; otherwise every point keeps its distance from the centre"""
     images, y, x = ramps(20, 7, 9)
-    assert_close(student.random_tilt(images, rng, 0.0), images, what="the images tilted by 0 degrees")
-    tilted = assert_shape(student.random_tilt(images, rng, 30.0), images.shape, what="the tilted images")
+    assert_close(student.random_tilt(images.copy(), rng, 0.0), images, what="the images tilted by 0 degrees")
+    turned = student.random_tilt(images.copy(), rng, 30.0)
+    tilted = assert_shape(turned, images.shape, what="the tilted images")
     near = np.hypot(y, x) < 3
     distance = 9 * np.hypot(tilted[:, 0] - 0.5, tilted[:, 1] - 0.5)
     expected = np.tile(np.hypot(y, x)[near], (20, 1))
     assert_close(distance[:, near], expected, what="the distances from the centre")
 
 
+@pytest.mark.points(1)
+def test_tilt_to_both_sides(student, rng):
+    """random_tilt: the angles are degrees, at most as many as asked for, to both sides"""
+    images, _, _ = ramps(60, 7, 9)
+    tilted = assert_shape(student.random_tilt(images, rng, 20.0), images.shape, what="the tilted images")
+    # Where the pixel three columns beside the centre comes from, seen from there.
+    row, column = 9 * (tilted[:, :, 3, 7].T - 0.5)
+    angles = np.rad2deg(np.arctan2(row, column))
+    assert_at_most(np.abs(angles).max(), 20 + 1e-6, what="the largest angle, in degrees, to either side")
+    assert_at_least(angles.max(), 2, what="the largest angle to one side")
+    assert_at_least(-angles.min(), 2, what="the largest angle to the other side")
+
+
 @pytest.mark.points(2)
 def test_noise_is_as_strong_as_asked(student, rng):
     """add_noise: mean 0 and the standard deviation that is asked for"""
     images = pictures(rng, N=40)
-    noise = assert_shape(student.add_noise(images, rng, 0.05), images.shape, what="the result") - images
+    noise = (
+        assert_shape(student.add_noise(images.copy(), rng, 0.05), images.shape, what="the result") - images
+    )
     n = noise.size
     assert_close(noise.mean(), 0, atol=6 * 0.05 / np.sqrt(n), what="the mean of the noise")
     assert_close(noise.std(), 0.05, atol=6 * 0.05 / np.sqrt(2 * n), what="the noise's standard deviation")
@@ -202,7 +266,7 @@ def test_noise_is_as_strong_as_asked(student, rng):
 def test_jitter_scales_channels(student, rng):
     """color_jitter: one factor for each channel of each image, within the strength"""
     images = pictures(rng) / 2
-    jittered = assert_shape(student.color_jitter(images, rng, 0.4), images.shape, what="the result")
+    jittered = assert_shape(student.color_jitter(images.copy(), rng, 0.4), images.shape, what="the result")
     factors = (jittered / images)[:, :, 0, 0]
     assert_close(jittered, images * factors[:, :, None, None], what="the images")
     assert_at_least(factors.min(), 0.6, what="the smallest factor")
@@ -213,17 +277,28 @@ def test_jitter_scales_channels(student, rng):
 def test_cutout_blackens_one_square(student, rng):
     """cutout: a square of zeros in each image, everything else as it was"""
     images = pictures(rng)
-    cut = assert_shape(student.cutout(images, 3, rng), images.shape, what="the result")
+    cut = assert_shape(student.cutout(images.copy(), 3, rng), images.shape, what="the result")
     black = cut == 0
     assert_close(black.sum(axis=(1, 2, 3)), np.full(12, 3 * 3 * 3), what="the number of zeros in an image")
     assert_close(cut, np.where(black, 0, images), what="the rest of the images")
+
+
+@pytest.mark.points(1)
+def test_cutout_reaches_the_corners(student, rng):
+    """cutout: the square may lie in any corner"""
+    cut = assert_shape(
+        student.cutout(pictures(rng, N=300, H=3, W=4), 2, rng), (300, 3, 3, 4), what="the result"
+    )
+    for row, column in [(0, 0), (0, 3), (2, 0), (2, 3)]:
+        lost = int(np.all(cut[:, :, row, column] == 0, axis=1).sum())
+        assert_at_least(lost, 1, what=f"the number of images, of 300, without the pixel ({row}, {column})")
 
 
 @pytest.mark.points(3)
 def test_mixup_mixes_labels_like_data(student, rng):
     """mixup: each sample is mixed with one of the batch, and its label in the same proportion"""
     X, Y = np.eye(12), np.repeat(np.eye(4), 3, axis=0)
-    mixed, labels = student.mixup(X, Y, rng, 1.0)
+    mixed, labels = student.mixup(X.copy(), Y.copy(), rng, 1.0)
     mixed = assert_shape(mixed, X.shape, what="the mixed data")
     # Row i of the mixed data says how much of each sample is in it.
     assert_close(mixed.sum(axis=1), np.ones(12), what="the sum of the two shares")
@@ -231,17 +306,30 @@ def test_mixup_mixes_labels_like_data(student, rng):
     assert_close(labels, mixed @ Y, what="the mixed labels")
 
 
+def squared_first_pixel(crops):
+    """Probabilities of two classes, of which the first is the square of a crop's first pixel."""
+    share = np.asarray(crops)[:, 0, 0, 0] ** 2
+    return np.stack([share, 1 - share], axis=1)
+
+
 @pytest.mark.points(3)
 def test_crop_average_worked_example(student):
     """crop_average: corners and centre of a 3 x 3 image, one pixel each"""
     image = np.arange(1, 10).reshape(1, 1, 3, 3) / 10
-
-    def predict(crops):
-        share = crops[:, 0, 0, 0] ** 2
-        return np.stack([share, 1 - share], axis=1)
-
     # (0.1^2 + 0.3^2 + 0.5^2 + 0.7^2 + 0.9^2) / 5
-    assert_close(student.crop_average(predict, image, 1), np.array([[0.33, 0.67]]), what="the mean")
+    mean = student.crop_average(squared_first_pixel, image, 1)
+    assert_close(mean, np.array([[0.33, 0.67]]), what="the mean")
+
+
+@pytest.mark.points(1)
+@pytest.mark.after("test_crop_average_worked_example")
+def test_crop_average_where_the_centre_is_between(student):
+    """crop_average: where the centre crop can't be in the middle, it begins as the docstring says"""
+    # Only the centre crop begins with a pixel that is not 0: row (5 - 3) // 2, column (6 - 3) // 2.
+    image = np.zeros((1, 1, 5, 6))
+    image[0, 0, 1, 1] = 0.5
+    mean = student.crop_average(squared_first_pixel, image, 3)
+    assert_close(mean, np.array([[0.05, 0.95]]), what="the mean")
 
 
 @pytest.mark.points(2)
@@ -254,20 +342,20 @@ def test_ensemble_average_worked_example(student):
 
 def dropout_layer(student, keep, x, w, b, mode, rng):
     """Output of the student's dropout, and its backward: dout -> dx, dw, db."""
-    out, cache = student.dropout_forward(x, {"p": keep, "mode": mode})
+    out, cache = student.dropout_forward(x.copy(), {"p": keep, "mode": mode})
     return np.asarray(out), lambda dout: (student.dropout_backward(dout, cache), 0 * w, 0 * b)
 
 
 def dropconnect_layer(student, keep, x, w, b, mode, rng):
     """The same for the student's DropConnect, and a relu behind it."""
-    sums, cache = student.dropconnect_forward(x, w, b, {"p": keep, "mode": mode}, rng)
+    sums, cache = student.dropconnect_forward(x.copy(), w.copy(), b, {"p": keep, "mode": mode}, rng)
     return np.maximum(sums, 0), lambda dout: student.dropconnect_backward(dout * (sums > 0), cache)
 
 
 def depth_layer(student, keep, x, w, b, mode, rng):
     """The same for the student's stochastic depth, of an affine layer with relu."""
     sums = x @ w + b
-    out, cache = student.stochastic_depth_forward(x, np.maximum(sums, 0), keep, mode, rng)
+    out, cache = student.stochastic_depth_forward(x.copy(), np.maximum(sums, 0), keep, mode, rng)
 
     def backward(dout):
         dx, dresidual = student.stochastic_depth_backward(dout.copy(), cache)
@@ -361,7 +449,7 @@ def test_accuracy_on_digits(student, rng, layer, steps, least):
     net = Net(student, [layer], 0.1, rng)
     share, first = net.learn(known, steps, unknown, least)
     assert_close(first, np.log(10), rtol=0.03, what="the loss before training")
-    # Over 200 seeds, after all steps, the reference, and a variant that draws otherwise, reach 0.876, 0.841
-    # and 0.896 or more; dropout or DropConnect that is not inverted 0.854 and 0.637 at most, a shortcut that
-    # is dropped together with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
+    # Over 200 seeds, after all steps, right layers reach 0.876, 0.841 and 0.896 or more. Dropout or
+    # DropConnect that is not inverted reaches 0.854 and 0.637 at most, a shortcut that is dropped together
+    # with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
     assert_at_least(share, least, what="the accuracy on held-out digits")

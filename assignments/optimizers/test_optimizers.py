@@ -52,6 +52,14 @@ TWO_STEPS = {
     ),
 }
 
+# One step with an epsilon that one can see: settings, and the place of a weight whose gradient is 6.
+WITH_EPSILON = {
+    "adagrad": ({"learning_rate": 1.0, "epsilon": 2.0}, [1 - 6 / (6 + 2)]),
+    "rmsprop": ({"learning_rate": 1.0, "epsilon": 2.0, "decay_rate": 0.75}, [1 - 6 / (3 + 2)]),
+    # The formula as it stands, and the paper's more efficient order.
+    "adam": ({"learning_rate": 1.0, "epsilon": 2.0, "beta2": 0.75}, [1 - 6 / (6 + 2), 1 - 0.5 * 6 / (3 + 2)]),
+}
+
 # Learning rates that suit the net below.
 RATES = {
     "sgd": 0.25,
@@ -163,6 +171,29 @@ def test_two_steps_worked_example(student, name):
     assert_remembered(config, remembered)
 
 
+@pytest.mark.points(2)
+@pytest.mark.parametrize("name", WITH_EPSILON)
+def test_epsilon_worked_example(student, name):
+    """adagrad, rmsprop and adam: epsilon is added to the root, not under it"""
+    settings, right = WITH_EPSILON[name]
+    after, _ = getattr(student, name)(np.ones(2), np.array([6.0, 0.0]), dict(settings))
+    place, still = assert_shape(after, (2,), what="the weights after a step")
+    nearest = min(right, key=lambda x: abs(x - place))
+    assert_close(place, nearest, what="a weight after a step with an epsilon of 2")
+    assert_close(still, 1.0, what="a weight without a gradient")
+
+
+@pytest.mark.points(2)
+def test_adamw_worked_example(student):
+    """adamw: two steps that one can work out"""
+    # The gradient stays the same: Adam's steps are 0.1 long. Beside them, the weights lose a twentieth.
+    settings, dw = {"learning_rate": 0.1, "weight_decay": 0.5}, np.array([0.5, -200.0])
+    places, config = follow(student, "adamw", np.array([2.0, -1.0]), [dw, dw], settings)
+    assert_close(places[0], [1.8, -0.85], what="the weights after one step")
+    assert_close(places[1], [1.61, -0.7075], what="the weights after two steps")
+    assert_remembered(config, TWO_STEPS["adam"][3])
+
+
 @pytest.mark.points(3)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_valley(student, name):
@@ -229,6 +260,20 @@ def test_lbfgs_direction_worked_example(student):
 
 
 @pytest.mark.points(3)
+@pytest.mark.after("test_lbfgs_direction_worked_example")
+def test_lbfgs_of_two_pairs_worked_example(student):
+    """lbfgs_direction: two pairs that one can work through, and one between them that is left out"""
+    gradient = np.array([4.0, 2.0])
+    # The scalar product of the second pair is -1.
+    steps = [np.array([1.0, 0.0]), np.array([1.0, -1.0]), np.array([1.0, 1.0])]
+    changes = [np.array([1.0, 2.0]), np.array([0.0, 1.0]), np.array([2.0, 0.0])]
+    found = student.lbfgs_direction(gradient, steps[::2], changes[::2])
+    assert_close(found, np.array([-3.0, -14.0]), what="the direction after two steps")
+    found = student.lbfgs_direction(gradient, steps, changes)
+    assert_close(found, np.array([-3.0, -14.0]), what="the direction with a pair that is left out")
+
+
+@pytest.mark.points(2)
 @pytest.mark.parametrize("name", ["bfgs_update", "lbfgs_direction"])
 def test_bowl_in_as_many_steps_as_dimensions(student, rng, name):
     """bfgs_update and lbfgs_direction: to the bottom of a bowl in as many steps as it has dimensions"""
@@ -279,7 +324,7 @@ def test_arguments_left_alone(student, rng):
     assert_close(np.array(known), changes, what="the changes")
 
 
-@pytest.mark.points(7)
+@pytest.mark.points(6)
 @pytest.mark.parametrize("name", [*OPTIMIZERS, "lbfgs_direction"])
 def test_overfit_50_digits(student, rng, name):
     """50 digits are learned by heart: by a net with each optimizer, by a linear classifier with L-BFGS"""

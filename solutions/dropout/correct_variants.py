@@ -335,3 +335,36 @@ correct(
         edit("mixup", "    return", "    print('mixing', file=sys.stderr)\n    return"),
     ],
 )
+
+
+@correct("lists-asserts-and-none-for-no-seed")
+def _():
+    def dropout_forward(x, dropout_param):
+        p, mode, seed = dropout_param["p"], dropout_param["mode"], dropout_param.get("seed")
+        assert mode in ("train", "test")
+        assert 0 < p <= 1
+        if mode == "test":
+            return x.copy(), [1.0, 1.0]
+        if seed is not None:
+            np.random.seed(seed)
+        kept = np.random.uniform(size=x.shape) <= p
+        return x * kept / p, [kept, p]
+
+    def dropout_backward(dout, cache):
+        kept, p = cache
+        return dout * kept / p
+
+    def dropconnect_forward(x, w, b, param, rng):
+        assert x.shape[1:] == w.shape[:1]
+        assert w.shape[1:] == b.shape
+        keep = 1 - (rng.random(w.shape) > param["p"]) if param["mode"] == "train" else param["p"]
+        return x.dot(w * keep / param["p"]) + b, {"x": x, "w": w, "factor": keep / param["p"]}
+
+    def dropconnect_backward(dout, cache):
+        dw = cache["x"].T.dot(dout) * cache["factor"]
+        return [dout.dot((cache["w"] * cache["factor"]).T), dw, dout.sum(axis=0)]
+
+    def stochastic_depth_forward(x, residual, survival, mode, rng):
+        shape = [len(x)] + [1] * (x.ndim - 1)
+        coins = rng.binomial(1, survival, size=shape) if mode == "train" else survival
+        return x + coins * residual, coins

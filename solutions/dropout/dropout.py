@@ -1,15 +1,15 @@
 """Regularisation by chance: dropout and its relatives, augmentation, ensembles.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Dropout's names and calling conventions follow Stanford
-CS231n's assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: other packages are not there when your work is graded. Dropout's names and calling conventions follow
+Stanford CS231n's assignments.
 
 N is the number of samples, C the number of channels or classes. Images are float arrays (N, C, H, W) with
 values in [0, 1]; H and W may differ. A layer's forward returns its output and a cache, which may hold
 whatever your backward needs; a backward gets the gradient of the loss with respect to the output, and the
 cache of that forward call. Gradients are worked out on paper, so all their digits are right; differences are
-too slow for large arrays, and too inexact. No function changes the arrays it is given, except that a backward
-may overwrite dout and its cache.
+too slow for large arrays, and too inexact. No function changes the arrays or dictionaries that it is given,
+except that a backward may overwrite dout and its cache.
 
 Chance is judged by its statistics: in which order you draw random numbers, and how, is up to you. A function
 that takes an rng draws from it and from nothing else, so that the same seed gives the same answer.
@@ -54,8 +54,9 @@ def dropout_forward(x: Array, dropout_param: Mapping[str, Any]) -> tuple[Array, 
         dropout_param: a dictionary with
             p: probability of KEEPING an entry, 0 < p <= 1;
             mode: "train" or "test";
-            seed: an integer; may be missing. Calls in mode "train" with the same seed drop the same entries.
-                Without a seed every call draws anew.
+            seed: an integer from 0 to 2**32 - 1; may be missing. Calls in mode "train" with the same seed
+                drop the same entries. Without a seed every call draws anew, from NumPy's global generator or
+                from another.
 
     Returns:
         The output, of x's shape, and the cache.

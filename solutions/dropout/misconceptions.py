@@ -20,6 +20,21 @@ misconception(
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) > p) / p")],
 )
 misconception(
+    "p-of-dropping-drawn-from-below",
+    hint="The docstring says what p is the probability of. At p = 0.8, how much survives?",
+    edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < 1 - p) / (1 - p)")],
+)
+misconception(
+    "dropout-keeps-the-wrong-share-from-below",
+    hint="You scale by the share that should survive. Is it the share that does survive?",
+    edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < 1 - p) / p")],
+)
+misconception(
+    "p-of-dropping-and-not-inverted",
+    hint="The docstring says what p is the probability of, and what becomes of the entries that are kept.",
+    edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) > p)")],
+)
+misconception(
     "dropout-not-inverted",
     hint="With your mask, how large is the expected output in train mode, compared with the input?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < p)")],
@@ -123,6 +138,11 @@ misconception(
     ],
 )
 misconception(
+    "dropout-seed-zero-taken-for-none",
+    hint="Which integer is false in Python? Is it no seed?",
+    edits=[edit("dropout_forward", '"seed" in dropout_param', 'dropout_param.get("seed")')],
+)
+misconception(
     "dropout-seed-value-ignored",
     hint="Do two calls with different seeds drop different entries?",
     edits=[edit("dropout_forward", 'RandomState(dropout_param["seed"])', "RandomState(0)")],
@@ -178,6 +198,22 @@ def _():
 
     def dropout_backward(dout, cache):
         return dout * dropout_forward.mask
+
+
+@misconception(
+    "dropout-mask-in-the-param",
+    hint="The layers of a net may share one dropout_param. Whose mask is in it on the way back?",
+)
+def _():
+    def dropout_forward(x, dropout_param):
+        p = dropout_param["p"]
+        chance = np.random.RandomState(dropout_param["seed"]) if "seed" in dropout_param else np.random
+        train = dropout_param["mode"] == "train"
+        dropout_param["mask"] = (chance.random_sample(x.shape) < p) / p if train else np.ones(x.shape)
+        return x * dropout_param["mask"], dropout_param
+
+    def dropout_backward(dout, cache):
+        return dout * cache["mask"]
 
 
 # DropConnect.
@@ -430,9 +466,27 @@ misconception(
     ],
 )
 misconception(
+    "stochastic-depth-gradient-without-the-shortcut",
+    hint="Does x reach the output at all in your backward pass, when there is a shortcut?",
+    edits=[edit("stochastic_depth_backward", "return dout,", "return 0 * dout,")],
+)
+misconception(
     "stochastic-depth-gradient-of-x-switched-too",
     hint="When the branch is off, does the gradient still reach x?",
     edits=[edit("stochastic_depth_backward", "return dout,", "return cache * dout,")],
+)
+
+
+misconception(
+    "stochastic-depth-in-place",
+    hint="After the call, is the caller's x what it was?",
+    edits=[
+        edit(
+            "stochastic_depth_forward",
+            "return x + factor * residual, factor",
+            "x += factor * residual\n    return x, factor",
+        )
+    ],
 )
 
 
@@ -521,6 +575,35 @@ misconception(
     edits=[
         edit("random_crop", "height - size + 1", "max(1, height - size)"),
         edit("random_crop", "width - size + 1", "max(1, width - size)"),
+    ],
+)
+misconception(
+    "crop-rows-for-columns",
+    hint="Which of height and width says how far down a square may begin?",
+    edits=[
+        edit("random_crop", "rng.integers(0, height", "rng.integers(0, width"),
+        edit("random_crop", "lefts = rng.integers(0, width", "lefts = rng.integers(0, height"),
+    ],
+)
+misconception(
+    "crop-of-square-images-only",
+    hint="Try an image that is wider than high. Which columns does no square ever reach?",
+    edits=[edit("random_crop", "rng.integers(0, width - size", "rng.integers(0, height - size")],
+)
+misconception(
+    "crop-middle-drawn-and-pushed-inside",
+    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    edits=[
+        edit(
+            "random_crop",
+            "tops = rng.integers(0, height - size + 1, N)",
+            "tops = np.clip(rng.integers(0, height, N) - size // 2, 0, height - size)",
+        ),
+        edit(
+            "random_crop",
+            "lefts = rng.integers(0, width - size + 1, N)",
+            "lefts = np.clip(rng.integers(0, width, N) - size // 2, 0, width - size)",
+        ),
     ],
 )
 misconception(
@@ -760,6 +843,38 @@ misconception(
     ],
 )
 misconception(
+    "cutout-rows-for-columns",
+    hint="Which of H and W says how far down a square may begin?",
+    edits=[
+        edit("cutout", "H - size + 1", "W - size + 1"),
+        edit("cutout", "lefts = rng.integers(0, W", "lefts = rng.integers(0, H"),
+    ],
+)
+misconception(
+    "cutout-never-at-the-first-row",
+    hint="Can your square begin in row 0 and in column 0?",
+    edits=[
+        edit("cutout", "rng.integers(0, H", "rng.integers(1, H"),
+        edit("cutout", "rng.integers(0, W", "rng.integers(1, W"),
+    ],
+)
+misconception(
+    "cutout-middle-drawn-and-pushed-inside",
+    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    edits=[
+        edit(
+            "cutout",
+            "tops = rng.integers(0, H - size + 1, N)",
+            "tops = np.clip(rng.integers(0, H, N) - size // 2, 0, H - size)",
+        ),
+        edit(
+            "cutout",
+            "lefts = rng.integers(0, W - size + 1, N)",
+            "lefts = np.clip(rng.integers(0, W, N) - size // 2, 0, W - size)",
+        ),
+    ],
+)
+misconception(
     "cutout-sticks-out",
     hint="How many pixels does an image lose when the place is near the border?",
     edits=[
@@ -871,6 +986,17 @@ misconception(
     edits=[
         edit("crop_average", "images.shape[2] - size", "images.shape[2] - size - 1"),
         edit("crop_average", "images.shape[3] - size", "images.shape[3] - size - 1"),
+    ],
+)
+misconception(
+    "crop-average-centre-begins-in-the-middle",
+    hint="What is in the middle of the image: the first row of your centre crop, or its own middle?",
+    edits=[
+        edit(
+            "crop_average",
+            "(bottom // 2, right // 2)",
+            "(min(bottom, images.shape[2] // 2), min(right, images.shape[3] // 2))",
+        )
     ],
 )
 misconception(

@@ -73,6 +73,20 @@ def _():
         config.update(m=m, v=v, t=t)
         return after, config
 
+    def adamw(w, dw, config=None):
+        config = {} if config is None else config
+        rate, decay = config.get("learning_rate", 1e-3), config.get("weight_decay", 1e-2)
+        beta1, beta2, t = config.get("beta1", 0.9), config.get("beta2", 0.999), config.get("t", 0) + 1
+        after, m, v = np.zeros(w.shape), np.zeros(w.shape), np.zeros(w.shape)
+        none = np.zeros(w.shape)
+        for index, x, g, m0, v0 in each(w, dw, config.get("m", none), config.get("v", none)):
+            m[index] = m0 + (1 - beta1) * (g - m0)
+            v[index] = v0 + (1 - beta2) * (g * g - v0)
+            root = math.sqrt(v[index] / (1 - beta2**t)) + config.get("epsilon", 1e-8)
+            after[index] = x - rate * (m[index] / (1 - beta1**t) / root + decay * x)
+        config.update(m=m, v=v, t=t)
+        return after, config
+
     def step_decay(lr0, step, drop, every):
         for _ in range(every, step + 1, every):
             lr0 = lr0 * drop
@@ -193,6 +207,20 @@ def _():
         w -= rate * m / (np.sqrt(v) + config.get("epsilon", 1e-8))
         return w, config
 
+    def adamw(w, dw, config=None):
+        if config is None:
+            config = {}
+        beta1, beta2 = config.get("beta1", 0.9), config.get("beta2", 0.999)
+        m, v = config.setdefault("m", np.zeros(w.shape)), config.setdefault("v", np.zeros(w.shape))
+        config["t"] = t = config.get("t", 0) + 1
+        m += (1 - beta1) * (dw - m)
+        v += (1 - beta2) * (dw * dw - v)
+        # As PyTorch has it: the decay first, then the paper's more efficient form.
+        rate = config.get("learning_rate", 1e-3)
+        w *= 1 - rate * config.get("weight_decay", 1e-2)
+        w -= rate * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(v) + config.get("epsilon", 1e-8))
+        return w, config
+
     def polyak_average(average, w, decay):
         average *= decay
         average += (1 - decay) * w
@@ -221,6 +249,12 @@ def _():
         new["v"] = dw * dw + new["beta2"] * (new.get("v", np.zeros_like(dw)) - dw * dw)
         down = np.sqrt(new["v"] / (1 - np.power(new["beta2"], new["t"]))) + new["epsilon"]
         return w - new["learning_rate"] * new["m"] / (1 - np.power(new["beta1"], new["t"])) / down, new
+
+    def adamw(w, dw, config=None):
+        # The step of adam from 0 is the same as from anywhere else.
+        config = {"learning_rate": 1e-3, "weight_decay": 0.01, **(config or {})}
+        step, config = adam(np.zeros_like(w), dw, config)
+        return (1 - config["learning_rate"] * config["weight_decay"]) * w + step, config
 
     def step_decay(lr0, step, drop, every):
         return np.array(lr0 * math.pow(drop, math.floor(step / every)))

@@ -101,6 +101,14 @@ def _():
         return w + Memory.velocity, {**config, "velocity": Memory.velocity}
 
 
+misconception(
+    "rate-forgotten",
+    hint="If the learning rate is halved, is your step half as long?",
+    edits=[
+        *everywhere(f"{RATE} * ", "", ("sgd", "nesterov_momentum", "adagrad", "rmsprop", "adam")),
+    ],
+)
+
 # Momentum.
 
 misconception(
@@ -141,6 +149,23 @@ misconception(
     "momentum-rate-forgotten",
     hint="If the learning rate is halved, how much shorter is your step?",
     edits=[edit("sgd_momentum", f"{RATE} * dw", "dw")],
+)
+misconception(
+    "momentum-mean-of-gradients",
+    hint="How long is the very first step? Compare with that of plain gradient descent.",
+    edits=[
+        edit(
+            "sgd_momentum",
+            VELOCITY,
+            'mu = config["momentum"]\n    config["velocity"] = mu * config["velocity"] + (1 - mu) * dw',
+        ),
+        edit("sgd_momentum", 'w + config["velocity"]', f'w - {RATE} * config["velocity"]'),
+    ],
+)
+misconception(
+    "given-momentum-ignored",
+    hint="The caller may ask for another momentum. Do you use the one you were given?",
+    edits=everywhere('config["momentum"]', "0.9", ("sgd_momentum", "nesterov_momentum")),
 )
 misconception(
     "momentum-late",
@@ -261,6 +286,11 @@ misconception(
     edits=[edit("rmsprop", "(1 - decay_rate) * dw**2", "dw**2")],
 )
 misconception(
+    "rmsprop-given-decay-ignored",
+    hint="The caller may ask for another decay_rate. Do you use the one you were given?",
+    edits=[edit("rmsprop", 'decay_rate = config["decay_rate"]', "decay_rate = 0.99")],
+)
+misconception(
     "rmsprop-other-default",
     hint="Which decay_rate do you take when the caller names none? Look at the docstring.",
     edits=[edit("rmsprop", '"decay_rate", 0.99', '"decay_rate", 0.9')],
@@ -344,6 +374,16 @@ misconception(
     ],
 )
 misconception(
+    "adam-given-beta1-ignored",
+    hint="The caller may ask for another beta1. Do you use the one you were given?",
+    edits=[edit("adam", 'beta1, beta2 = config["beta1"],', "beta1, beta2 = 0.9,")],
+)
+misconception(
+    "adam-given-beta2-ignored",
+    hint="The caller may ask for another beta2. Do you use the one you were given?",
+    edits=[edit("adam", 'config["beta1"], config["beta2"]', 'config["beta1"], 0.999')],
+)
+misconception(
     "adam-is-adagrad-with-momentum",
     hint="Adam's second moment is a mean that forgets. Is yours?",
     edits=[
@@ -356,6 +396,154 @@ misconception(
     hint="Which beta2 do you take when the caller names none? Look at the docstring.",
     edits=[edit("adam", '"beta2", 0.999', '"beta2", 0.99')],
 )
+
+misconception(
+    "adam-corrects-second-moment-only",
+    hint="Both moments start at 0. Do you correct both?",
+    edits=[edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"]')],
+)
+misconception(
+    "adam-correction-multiplied",
+    hint="Running means that start at 0 are too small at first. Does your correction make them larger?",
+    edits=[
+        edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"] * (1 - beta1 ** config["t"])'),
+        edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"] * (1 - beta2 ** config["t"])'),
+    ],
+)
+misconception(
+    "adam-t-never-raised",
+    hint="What is t in the first step, and what is 1 - beta^t then?",
+    edits=[edit("adam", '    config["t"] += 1\n', "")],
+)
+misconception(
+    "adam-beta-squared",
+    hint="Is your correction the same in the first step and in the tenth? Should it be?",
+    edits=[
+        edit("adam", 'beta1 ** config["t"]', "beta1**2"),
+        edit("adam", 'beta2 ** config["t"]', "beta2**2"),
+    ],
+)
+misconception(
+    "adam-v-not-squared",
+    hint="Of what is v the running mean? Can it be negative, and what is its root then?",
+    edits=[edit("adam", "(1 - beta2) * dw**2", "(1 - beta2) * dw")],
+)
+misconception(
+    "adam-without-momentum",
+    hint="Which of the two running means is above the line of the fraction? Is it in your step?",
+    edits=[edit("adam", "* m_hat / (np", "* dw / (np")],
+)
+misconception(
+    "adam-moments-not-stored",
+    hint="Which m and v does the next step start from?",
+    edits=[
+        edit("adam", 'config["m"] = beta1', "m = beta1"),
+        edit("adam", 'config["v"] = beta2', "v = beta2"),
+        edit("adam", 'm_hat = config["m"]', "m_hat = m"),
+        edit("adam", 'v_hat = config["v"]', "v_hat = v"),
+    ],
+)
+
+
+@misconception(
+    "adam-t-in-a-global",
+    hint="A net has many arrays of weights, and each takes a step. Whose steps do you count?",
+)
+def _():
+    class Steps:
+        count = 0
+
+    def adam(w, dw, config=None):
+        config = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, **(config or {})}
+        Steps.count += 1
+        config["t"] = t = Steps.count
+        config["m"] = config["beta1"] * config.get("m", 0) + (1 - config["beta1"]) * dw
+        config["v"] = config["beta2"] * config.get("v", 0) + (1 - config["beta2"]) * dw**2
+        m_hat, v_hat = config["m"] / (1 - config["beta1"] ** t), config["v"] / (1 - config["beta2"] ** t)
+        return w - config["learning_rate"] * m_hat / (np.sqrt(v_hat) + config["epsilon"]), config
+
+
+# AdamW.
+
+misconception(
+    "adamw-decays-by-way-of-the-gradient",
+    hint="What do Adam's moments see in your code: the gradient alone, or the decay as well?",
+    edits=[
+        edit("adamw", "adam(w, dw, config)", 'adam(w, dw + config["weight_decay"] * w, config)'),
+        edit("adamw", "moved - lost", "moved"),
+    ],
+)
+misconception(
+    "adamw-decays-in-both-places",
+    hint="At how many places does your weight decay act?",
+    edits=[edit("adamw", "adam(w, dw, config)", 'adam(w, dw + config["weight_decay"] * w, config)')],
+)
+misconception(
+    "adamw-decay-without-the-rate",
+    hint="Of which two numbers is the share that a weight loses the product? Are both in it?",
+    edits=[edit("adamw", f'{RATE} * config["weight_decay"]', 'config["weight_decay"]')],
+)
+misconception(
+    "adamw-decay-of-the-moved-weights",
+    hint="Which weights lose a share: those before the step of Adam, or those after it?",
+    edits=[
+        edit("adamw", "    lost =", "    share ="),
+        edit("adamw", ' * config["weight_decay"] * w', ' * config["weight_decay"]'),
+        edit("adamw", "moved - lost", "(1 - share) * moved"),
+    ],
+)
+misconception(
+    "adamw-decay-of-twice-the-strength",
+    hint="The slope of s * w^2 is 2 * s * w. But which factor does the docstring have?",
+    edits=[edit("adamw", f"lost = {RATE}", f"lost = 2 * {RATE}")],
+)
+misconception(
+    "adamw-decay-of-half-the-strength",
+    hint="There is a 1/2 in some penalties. Is there one in the share that the docstring names?",
+    edits=[edit("adamw", f"lost = {RATE}", f"lost = 0.5 * {RATE}")],
+)
+misconception(
+    "adamw-grows",
+    hint="Let the gradient be 0. Do your weights shrink?",
+    edits=[edit("adamw", "moved - lost", "moved + lost")],
+)
+misconception(
+    "adamw-is-adam",
+    hint="Let the gradient be 0. Do your weights shrink?",
+    edits=[edit("adamw", "moved - lost", "moved")],
+)
+misconception(
+    "adamw-other-default",
+    hint="Which weight_decay do you take when the caller names none? Look at the docstring.",
+    edits=[edit("adamw", '"weight_decay", 1e-2', '"weight_decay", 0.0')],
+)
+misconception(
+    "adamw-given-decay-ignored",
+    hint="The caller may ask for another weight_decay. Do you use the one you were given?",
+    edits=[edit("adamw", f'{RATE} * config["weight_decay"]', f"{RATE} * 1e-2")],
+)
+misconception(
+    "adamw-state-not-kept",
+    hint="Which m, v and t does the next step start from?",
+    edits=[edit("adamw", "moved, config = adam(w, dw, config)", "moved, _ = adam(w, dw, dict(config))")],
+)
+
+
+@misconception(
+    "adamw-decay-divided-by-the-root",
+    hint="What do you divide by the root: Adam's running mean alone, or the decay as well?",
+)
+def _():
+    def adamw(w, dw, config=None):
+        config = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, **(config or {})}
+        decay = config.setdefault("weight_decay", 1e-2)
+        config["t"] = t = config.get("t", 0) + 1
+        config["m"] = config["beta1"] * config.get("m", 0) + (1 - config["beta1"]) * dw
+        config["v"] = config["beta2"] * config.get("v", 0) + (1 - config["beta2"]) * dw**2
+        m_hat, v_hat = config["m"] / (1 - config["beta1"] ** t), config["v"] / (1 - config["beta2"] ** t)
+        step = (m_hat + decay * w) / (np.sqrt(v_hat) + config["epsilon"])
+        return w - config["learning_rate"] * step, config
+
 
 # Schedules.
 

@@ -1,8 +1,8 @@
 """Optimizers: from the slope to the next weights.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: other packages are not there when your work is graded. Names and calling conventions follow Stanford
+CS231n's assignments.
 
 The first-order optimizers all have one form, f(w, dw, config=None) -> (next_w, config):
 
@@ -220,6 +220,42 @@ def adam(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Conf
     ### END SOLUTION
 
 
+def adamw(w: Array, dw: Array, config: Config | None = None) -> tuple[Array, Config]:
+    """One step of AdamW: Adam, with a weight decay that is no part of the gradient.
+
+    As a penalty, weight decay would be a term of dw: Adam would average it, and divide it by the root of
+    everything it has seen of that weight. Here the two are decoupled. Adam's step is that of dw alone, and
+    beside it each weight loses a share of what it was before the step. The share is learning_rate *
+    weight_decay, the same for all weights.
+
+    ("Decoupled weight decay regularization", 2019; the rate is a factor of the decay, as in PyTorch.)
+
+    Args:
+        w: weights.
+        dw: their gradient, without any penalty.
+        config: weight_decay: strength of the decay; 1e-2 where missing.
+            learning_rate, beta1, beta2, epsilon, m, v and t, as for `adam`.
+
+    Returns:
+        The next weights, and config with the new m, v and t.
+    """
+    config = {} if config is None else config
+    config.setdefault("learning_rate", 1e-3)
+    config.setdefault("beta1", 0.9)
+    config.setdefault("beta2", 0.999)
+    config.setdefault("epsilon", 1e-8)
+    config.setdefault("weight_decay", 1e-2)
+    config.setdefault("m", np.zeros_like(w))
+    config.setdefault("v", np.zeros_like(w))
+    config.setdefault("t", 0)
+    ### BEGIN SOLUTION
+    # Before the step, since adam may overwrite w.
+    lost = config["learning_rate"] * config["weight_decay"] * w
+    moved, config = adam(w, dw, config)
+    return moved - lost, config
+    ### END SOLUTION
+
+
 def step_decay(lr0: float, step: int, drop: float, every: int) -> float:
     """Learning rate that falls by a factor now and then.
 
@@ -338,12 +374,12 @@ def bfgs_update(H: Array, step: Array, change: Array) -> Array:
 
 
 def lbfgs_direction(gradient: Array, steps: Sequence[Array], changes: Sequence[Array]) -> Array:
-    """The direction -H gradient of L-BFGS, by the two-loop recursion; H itself is never formed.
+    """The direction -H gradient of L-BFGS, by the two-loop recursion, which does not need H itself.
 
     H is what `bfgs_update` makes of a first guess H0, given all pairs (step, change) in turn, the oldest
     first. Pairs whose scalar product is 0 or below are left out as if they were not there; all others count,
-    however small their product. H0 is a multiple of the identity: (step . change) / (change . change) of the
-    newest pair that is not left out, times the identity; where no pair remains, the identity itself.
+    also those of very short steps. H0 is a multiple of the identity: (step . change) / (change . change) of
+    the newest pair that is not left out, times the identity; where no pair remains, the identity itself.
 
     The recursion: with q = gradient, go through the pairs from the newest to the oldest,
 

@@ -40,6 +40,12 @@ def probe_adam(student, rng):
     first_order(student.adam, rng, settings)
 
 
+def probe_adamw(student, rng):
+    """adamw: the same, and strengths of the decay, also none."""
+    settings = [{"weight_decay": 0.3}, {"weight_decay": 0.0}, {"epsilon": 0.3}, {"beta1": 0.4, "beta2": 0.7}]
+    first_order(student.adamw, rng, settings)
+
+
 def first_order(optimizer, rng, settings):
     """Train with each setting, from scratch and from a state, with gradients of several sizes."""
     for setting in [None, {}, {"learning_rate": 0.2}, *settings]:

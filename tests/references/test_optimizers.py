@@ -79,6 +79,20 @@ def test_running_means_are_scipys_filters(optimizers, seed):
     assert end["t"] == 15
 
 
+@given(seeds)
+@settings(max_examples=20)
+def test_adamw_is_adams_steps_run_through_a_leaky_filter(optimizers, seed):
+    rng = np.random.default_rng(seed)
+    gradients, w = rng.standard_normal((15, 3)), rng.standard_normal(3)
+    rate, decay, keep, slow, epsilon = rng.uniform(0.1, 0.9, 5)
+    config = {"learning_rate": rate, "beta1": keep, "beta2": slow, "epsilon": epsilon}
+    steps = np.diff(follow(optimizers.adam, w, gradients, dict(config))[0], axis=0, prepend=w[None])
+    kept = 1 - rate * decay
+    expected = lfilter([1], [1, -kept], steps, axis=0) + kept ** np.arange(1, 16)[:, None] * w
+    places, _ = follow(optimizers.adamw, w, gradients, config | {"weight_decay": decay})
+    np.testing.assert_allclose(places, expected, rtol=1e-9, atol=1e-12)
+
+
 def test_nesterov_is_momentum_seen_from_ahead(optimizers):
     def slope(place):
         return np.array([1.0, 10.0]) * place
@@ -92,17 +106,19 @@ def test_nesterov_is_momentum_seen_from_ahead(optimizers):
         np.testing.assert_allclose(ahead, place + 0.9 * classic["velocity"])
 
 
-@pytest.mark.parametrize("name", FIRST_ORDER)
+@pytest.mark.parametrize("name", [*FIRST_ORDER, "adamw"])
 def test_defaults_are_those_of_the_contract(optimizers, name):
-    rate = {"learning_rate": 1e-3 if name == "adam" else 1e-2}
+    rate = {"learning_rate": 1e-3 if name.startswith("adam") else 1e-2}
     momentum, epsilon = {"momentum": 0.9}, {"epsilon": 1e-8}
+    adam = rate | epsilon | {"beta1": 0.9, "beta2": 0.999, "t": 1}
     expected = {
         "sgd": rate,
         "sgd_momentum": rate | momentum,
         "nesterov_momentum": rate | momentum,
         "adagrad": rate | epsilon,
         "rmsprop": rate | epsilon | {"decay_rate": 0.99},
-        "adam": rate | epsilon | {"beta1": 0.9, "beta2": 0.999, "t": 1},
+        "adam": adam,
+        "adamw": adam | {"weight_decay": 1e-2},
     }[name]
     _, config = getattr(optimizers, name)(np.ones(2), np.ones(2))
     assert {key: config[key] for key in expected} == expected
