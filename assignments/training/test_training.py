@@ -105,7 +105,7 @@ def test_standardize_worked_example(student):
 @pytest.mark.points(1)
 def test_pca_worked_example(student):
     """pca: points along one line in space, and a little across it"""
-    axes = np.array([[2.0, 1.0, 2.0], [1.0, 2.0, -2.0]]) / 3
+    axes = np.array([[2.0, 2.0, 1.0], [1.0, -2.0, 2.0]]) / 3
     X = np.array([[6.0, 0.0], [-6.0, 0.0], [0.0, 0.9], [0.0, -0.9]]) @ axes + np.array([1.0, 10.0, -4.0])
     mean, components = student.pca(X, 2)
     assert_close(mean, np.array([1, 10, -4]), what="the mean")
