@@ -1,8 +1,8 @@
 """Training a net from end to end: data, model, solver, checks, hyperparameters, ensembles and transfer.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments where these ask for the same.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and the standard
+library: other packages (but for Matplotlib) are not there when your work is graded. Names and calling
+conventions follow Stanford CS231n's assignments where these ask for the same.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
 with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
