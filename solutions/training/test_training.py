@@ -994,9 +994,9 @@ def test_net_on_digits(student, rng, hidden, normalization, rate, least):
 
     step = descent(net, pixel_rows(train.images, -0.5, 0.5), train.labels, rate, rng)
     train_until(least, share, step, steps=150)
-    # Over 200 seeds a right solution reaches 0.892, 0.929 and 0.865 at least after all steps (the last
-    # net 0.761 at a rate of 0.1; the second was tried with dropout). The first net with positive first weights reaches
-    # 0.08, the last two with a gamma of zero 0.08 at most (2 to 8 seeds).
+    # Over 200 seeds a right solution reaches 0.892, 0.929 and 0.865 at least after all steps (the last net
+    # 0.761 at a rate of 0.1; the second was tried with dropout). The first net with positive first weights
+    # reaches 0.08, the last two with a gamma of zero 0.08 at most (2 to 8 seeds).
     assert_at_least(share(), least, what="the accuracy on held-out digits")
 
 
