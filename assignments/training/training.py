@@ -1,8 +1,8 @@
 """Training a net from end to end: data, model, solver, checks, hyperparameters, ensembles and transfer.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments where these ask for the same.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and the standard
+library: other packages (but for Matplotlib) are not there when your work is graded. Names and calling
+conventions follow Stanford CS231n's assignments where these ask for the same.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
 with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
@@ -96,7 +96,7 @@ def zero_center(train: Array, *others: Array) -> tuple[Array, ...]:
         others: more data, (M, ...) each, shaped like train beyond the first axis.
 
     Returns:
-        All of them, in that order, shifted; floats.
+        All of them, in that order, shifted; float64.
     """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
@@ -104,15 +104,15 @@ def zero_center(train: Array, *others: Array) -> tuple[Array, ...]:
 def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
     """Zero-center, then divide each feature by the standard deviation that it has over the training data.
 
-    The variance is the mean of the squared differences, divided by N. A feature that is the same in all of
-    train, like the dark corner of an image, is centred only.
+    The variance is the mean of the squared differences, divided by N. A feature that is 0 in all of train,
+    like the dark corner of an image, is centred only.
 
     Args:
         train: (N, ...).
         others: more data, (M, ...) each.
 
     Returns:
-        All of them, in that order, standardized.
+        All of them, in that order, standardized; float64.
     """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
@@ -155,7 +155,7 @@ def whiten(train: Array, eps: float, *others: Array) -> tuple[Array, ...]:
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
 
-# The layers that your net is made of. You have them from the earlier topics: take yours, with their
+# The layers that your nets are made of. You have them from the earlier topics: take yours, with their
 # conventions. (A forward leaves its arguments alone, but for the running statistics in bn_param.)
 
 
@@ -182,8 +182,10 @@ def relu_backward(dout: Array, cache: Cache) -> Array:
 def batchnorm_forward(x: Array, gamma: Array, beta: Array, bn_param: Settings) -> tuple[Array, Cache]:
     """As in the topic `batchnorm`: x (N, D), gamma and beta (D,) -> out (N, D) and a cache.
 
-    bn_param holds the mode, "train" or "test"; mode "train" also stores running_mean and running_var there,
-    which are zeros where missing. The net needs no other eps and momentum than 1e-5 and 0.9.
+    The variance is biased (divided by N), and eps is added to it before the root. bn_param holds the mode,
+    "train" or "test". Mode "train" also stores running_mean and running_var there, which are zeros where
+    missing: of the old value the share `momentum` is kept, the rest comes from the batch. Mode "test" uses
+    them and leaves them alone. The net needs no other eps and momentum than 1e-5 and 0.9.
     """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
@@ -194,7 +196,10 @@ def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 
 def layernorm_forward(x: Array, gamma: Array, beta: Array, ln_param: Settings) -> tuple[Array, Cache]:
-    """As in the topic `batchnorm`, with eps 1e-5: x (N, D), gamma and beta (D,) -> out (N, D) and a cache."""
+    """As in the topic `batchnorm`, with eps 1e-5: x (N, D), gamma and beta (D,) -> out (N, D) and a cache.
+
+    The variance is biased, and eps stands within the root. There is no mode: training and test are the same.
+    """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
 
@@ -206,8 +211,10 @@ def layernorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 def dropout_forward(x: Array, dropout_param: Settings) -> tuple[Array, Cache]:
     """As in the topic `dropout`: out of x's shape, and a cache.
 
-    dropout_param holds p, the probability of KEEPING an entry, the mode, "train" or "test", and maybe a seed:
-    with it every call drops the same entries.
+    dropout_param holds p, the probability of KEEPING an entry, the mode, "train" or "test", and maybe a seed,
+    an integer from 0 on or None: with an integer every call drops the same entries, and without one it draws
+    from whatever source you like. Dropout is inverted: on average an output is as large in mode "train" as in
+    mode "test", where nothing is dropped.
     """
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
@@ -222,7 +229,52 @@ def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
 
-# The net.
+# The nets.
+
+
+class TwoLayerNet:
+    """A net with one hidden layer: affine - relu - affine, and the softmax loss. A model, as at the top.
+
+    The penalty is 0.5 * reg * sum(W * W) for each of the two W; the b have none. (Mind the 1/2, which the
+    topic `losses` does not have.)
+
+    Attributes:
+        params: W1 (input_dim, hidden_dim), b1 (hidden_dim,), W2 (hidden_dim, num_classes), b2 (num_classes,).
+            Others may put arrays of other values there: `loss` works with what it finds.
+    """
+
+    def __init__(
+        self, input_dim: int, hidden_dim: int, num_classes: int, weight_scale: float = 1e-3, reg: float = 0.0
+    ) -> None:
+        """Make the parameters.
+
+        Each W is normal with mean 0 and standard deviation weight_scale, drawn from whatever source you like;
+        each b is 0.
+
+        Args:
+            input_dim: number of features D.
+            hidden_dim: number of hidden units.
+            num_classes: C.
+            weight_scale: standard deviation of the first weights.
+            reg: strength of the penalty.
+        """
+        self.reg = reg
+        self.params: Params = {}
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients. Neither X and y nor the parameters change.
+
+        Args:
+            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim; the last axis runs fastest, as in NumPy's
+                `reshape`.
+            y: labels (N,), or None.
+
+        Returns:
+            Without labels the scores (N, C). With labels the loss, penalty included, and a dictionary with
+            the gradient of each parameter.
+        """
+        raise NotImplementedError("This part is yours to write: replace this line with your code.")
 
 
 class FullyConnectedNet:
@@ -230,8 +282,7 @@ class FullyConnectedNet:
 
     Each hidden layer is affine - [normalization] - relu - [dropout], where the parts in brackets are there if
     wanted; after the last one comes an affine layer, whose output are the scores, and the softmax loss. The
-    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta have none. (Mind the 1/2, which the topic
-    `losses` does not have.)
+    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta have none.
 
     Attributes:
         params: W1, b1, W2, b2, ... and, where there is a normalization, gamma1, beta1, gamma2, beta2, ... of
@@ -257,7 +308,7 @@ class FullyConnectedNet:
         whatever source you like; b and beta are 0, gamma is 1.
 
         Args:
-            hidden_dims: size of each hidden layer; none makes a linear classifier.
+            hidden_dims: size of each hidden layer; with an empty list the net is a linear classifier.
             input_dim: number of features D.
             num_classes: C.
             dropout_keep_ratio: the p of dropout; with 1 there is none.
@@ -265,8 +316,9 @@ class FullyConnectedNet:
             reg: strength of the penalty.
             weight_scale: standard deviation of the first weights.
             dtype: of the parameters.
-            seed: for dropout: with a seed, `loss` drops the same entries in every call, so that it is a
-                function of the parameters and its gradient can be measured. Without, it draws new ones.
+            seed: for dropout, an integer from 0 on or None: with an integer, `loss` drops the same entries in
+                every call, so that it is a function of the parameters and its gradient can be measured.
+                With None it draws new ones.
         """
         self.num_layers = 1 + len(hidden_dims)
         self.normalization = normalization
@@ -280,7 +332,8 @@ class FullyConnectedNet:
         """Scores, or loss and gradients.
 
         With labels the net is in train mode, without in test mode. Batch normalization keeps the running
-        statistics of each layer from call to call.
+        statistics of each layer from call to call; a call in test mode leaves them alone. Neither X and y
+        nor the parameters change.
 
         Args:
             X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim; the last axis runs fastest, as in NumPy's

@@ -217,6 +217,42 @@ def _():
             return np.array(total), grads
 
 
+@correct("two-layers-as-in-cs231n")
+def _():
+    class TwoLayerNet:
+        def __init__(self, input_dim=3 * 32 * 32, hidden_dim=100, num_classes=10, weight_scale=1e-3, reg=0.0):
+            self.params = {}
+            self.reg = reg
+            self.params["W1"] = weight_scale * np.random.randn(input_dim, hidden_dim)
+            self.params["W2"] = weight_scale * np.random.randn(hidden_dim, num_classes)
+            self.params["b1"] = np.zeros((1, hidden_dim))
+            self.params["b2"] = np.zeros((1, num_classes))
+
+        def loss(self, X, y=None):
+            N = X.shape[0]
+            rows = X.reshape(N, -1)
+            hidden = rows.dot(self.params["W1"]) + self.params["b1"]
+            hidden[hidden < 0] = 0
+            scores = hidden.dot(self.params["W2"]) + self.params["b2"]
+            if y is None:
+                return scores
+            scores -= scores.max(axis=1, keepdims=True)
+            p = np.exp(scores)
+            p /= p.sum(axis=1, keepdims=True)
+            loss = -np.sum(np.log(p[range(N), y])) / N
+            for name in ("W1", "W2"):
+                loss += self.reg / 2 * (self.params[name] ** 2).sum()
+            p[range(N), y] -= 1
+            p /= N
+            grads = {"W2": hidden.T.dot(p), "b2": p.sum(axis=0, keepdims=True)}
+            back = p.dot(self.params["W2"].T)
+            back[hidden <= 0] = 0
+            grads["W1"], grads["b1"] = rows.T.dot(back), np.sum(back, axis=0, keepdims=True)
+            for name in ("W1", "W2"):
+                grads[name] += self.reg * self.params[name]
+            return loss, grads
+
+
 @correct("solver-as-in-cs231n")
 def _():
     class Solver:
@@ -382,6 +418,7 @@ def _():
         }[data, similarity]
 
 
+correct("best-accuracy-starts-at-zero", edits=[edit("Solver", "best = -1.0", "best = 0.0")])
 correct(
     "unused-imports",
     preamble="import os\n\nimport matplotlib.pyplot as plt\nimport torch\nfrom sklearn import svm\n",

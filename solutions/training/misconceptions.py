@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.variants import edit, misconception
 
-NET, SOLVER = "FullyConnectedNet", "Solver"
+NET, SOLVER, TWO_LAYERS = "FullyConnectedNet", "Solver", "TwoLayerNet"
 
 # Data.
 
@@ -103,6 +103,18 @@ misconception(
     "components-in-columns",
     hint="Is each component a row of what you return, or a column?",
     edits=[edit("pca", "directions[:k]", "directions[:k].T")],
+)
+misconception(
+    "rows-taken-for-columns",
+    hint="NumPy gives eigenvectors in the columns of a matrix. Which k of them do you take, and as what?",
+    edits=[
+        edit(
+            "pca",
+            "    _, _, directions = np.linalg.svd(X - mean, full_matrices=False)\n",
+            "    _, directions = np.linalg.eigh((X - mean).T @ (X - mean))\n",
+        ),
+        edit("pca", "directions[:k]", "directions[:, ::-1][:k]"),
+    ],
 )
 misconception(
     "smallest-component-first",
@@ -249,7 +261,12 @@ misconception(
             "scores, kept = affine_forward(out, *self.affine_params(self.num_layers))",
             "scores, kept = affine_forward(out, *self.affine_params(self.num_layers))\n"
             "        scores, _ = relu_forward(scores)",
-        )
+        ),
+        edit(
+            TWO_LAYERS,
+            "scores, second_cache = affine_forward(out, W2, b2)\n",
+            "scores, second_cache = affine_forward(out, W2, b2)\n        scores, _ = relu_forward(scores)\n",
+        ),
     ],
 )
 misconception(
@@ -260,7 +277,78 @@ misconception(
             NET,
             "        out, relu_cache = relu_forward(out)\n",
             "        relu_cache = np.ones_like(out)\n",
-        )
+        ),
+        edit(
+            TWO_LAYERS,
+            "        out, relu_cache = relu_forward(out)\n",
+            "        relu_cache = np.ones_like(out)\n",
+        ),
+    ],
+)
+misconception(
+    "relu-forgotten-backward",
+    hint="A hidden unit that was cut off had no influence on the loss. What is its gradient?",
+    edits=[
+        edit(NET, "        dout = relu_backward(dout, relu_cache)\n", ""),
+        edit(TWO_LAYERS, "affine_backward(relu_backward(dout, relu_cache), ", "affine_backward(dout, "),
+    ],
+)
+misconception(
+    "probabilities-for-scores",
+    hint="Without labels, does your net return scores or probabilities? Can what it returns be negative?",
+    edits=[
+        edit(
+            NET,
+            "        if y is None:\n            return scores\n",
+            "        if y is None:\n            odds = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+            "            return odds / odds.sum(axis=1, keepdims=True)\n",
+        ),
+        edit(
+            TWO_LAYERS,
+            "        if y is None:\n            return scores\n",
+            "        if y is None:\n            odds = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
+            "            return odds / odds.sum(axis=1, keepdims=True)\n",
+        ),
+    ],
+)
+misconception(
+    "parameters-kept-from-the-start",
+    hint="Somebody puts other arrays into params. Does your net compute with these, or with its first ones?",
+    edits=[
+        edit(
+            NET,
+            "        self.norm_params: list",
+            "        self.first = dict(self.params)\n        self.norm_params: list",
+        ),
+        edit(
+            NET,
+            'return self.params[f"W{layer}"], self.params[f"b{layer}"]',
+            'return self.first[f"W{layer}"], self.first[f"b{layer}"]',
+        ),
+        edit(
+            TWO_LAYERS,
+            '            self.params[f"b{layer}"] = np.zeros(shape[1])\n',
+            '            self.params[f"b{layer}"] = np.zeros(shape[1])\n'
+            "        self.first = dict(self.params)\n",
+        ),
+        edit(TWO_LAYERS, "(self.params[name] for name in", "(self.first[name] for name in"),
+    ],
+)
+misconception(
+    "parameters-spoilt-by-loss",
+    hint="Look at the parameters before and after a call of loss. Who is to change them, and where?",
+    edits=[
+        edit(
+            NET,
+            '            grads[f"W{layer}"] += self.reg * w\n',
+            '            w *= self.reg\n            grads[f"W{layer}"] += w\n',
+        ),
+        edit(
+            TWO_LAYERS,
+            'return loss, {"W1": dW1 + self.reg * W1, "b1": db1, "W2": dW2 + self.reg * W2, "b2": db2}',
+            "W1 *= self.reg\n        W2 *= self.reg\n"
+            '        return loss, {"W1": dW1 + W1, "b1": db1, "W2": dW2 + W2, "b2": db2}',
+        ),
     ],
 )
 misconception(
@@ -269,17 +357,56 @@ misconception(
     edits=[
         edit(NET, "0.5 * self.reg * np.sum(w * w)", "self.reg * np.sum(w * w)"),
         edit(NET, "+= self.reg * w", "+= 2 * self.reg * w"),
+        edit(TWO_LAYERS, "0.5 * self.reg * (np", "self.reg * (np"),
+        edit(TWO_LAYERS, "dW1 + self.reg", "dW1 + 2 * self.reg"),
+        edit(TWO_LAYERS, "dW2 + self.reg", "dW2 + 2 * self.reg"),
     ],
 )
 misconception(
     "penalty-gradient-doubled",
     hint="Differentiate your penalty, with the factor that it has.",
-    edits=[edit(NET, "+= self.reg * w", "+= 2 * self.reg * w")],
+    edits=[
+        edit(NET, "+= self.reg * w", "+= 2 * self.reg * w"),
+        edit(TWO_LAYERS, "dW1 + self.reg", "dW1 + 2 * self.reg"),
+        edit(TWO_LAYERS, "dW2 + self.reg", "dW2 + 2 * self.reg"),
+    ],
+)
+misconception(
+    "penalty-doubled-in-the-loss",
+    hint="Which factor has the penalty in your loss, and which one does its gradient belong to?",
+    edits=[
+        edit(NET, "0.5 * self.reg * np.sum(w * w)", "self.reg * np.sum(w * w)"),
+        edit(TWO_LAYERS, "0.5 * self.reg * (np", "self.reg * (np"),
+    ],
+)
+misconception(
+    "penalty-not-in-loss",
+    hint="Your gradient has a penalty. Has your loss?",
+    edits=[
+        edit(NET, "            loss += 0.5 * self.reg * np.sum(w * w)\n", ""),
+        edit(
+            TWO_LAYERS,
+            "        loss += 0.5 * self.reg * (np.sum(W1 * W1) + np.sum(W2 * W2))\n",
+            "",
+        ),
+    ],
+)
+misconception(
+    "penalty-of-the-squared-sum",
+    hint="For the weights 1 and -1, is your penalty 0? What do you square: each weight, or their sum?",
+    edits=[
+        edit(NET, "np.sum(w * w)", "np.sum(w) ** 2"),
+        edit(TWO_LAYERS, "np.sum(W1 * W1) + np.sum(W2 * W2)", "np.sum(W1) ** 2 + np.sum(W2) ** 2"),
+    ],
 )
 misconception(
     "penalty-not-in-gradient",
     hint="Your loss has a penalty. Has your gradient?",
-    edits=[edit(NET, '            grads[f"W{layer}"] += self.reg * w\n', "")],
+    edits=[
+        edit(NET, '            grads[f"W{layer}"] += self.reg * w\n', ""),
+        edit(TWO_LAYERS, "dW1 + self.reg * W1", "dW1"),
+        edit(TWO_LAYERS, "dW2 + self.reg * W2", "dW2"),
+    ],
 )
 misconception(
     "penalty-on-hidden-layers-only",
@@ -289,7 +416,9 @@ misconception(
             NET,
             "for layer in range(1, self.num_layers + 1):",
             "for layer in range(1, self.num_layers):",
-        )
+        ),
+        edit(TWO_LAYERS, "np.sum(W1 * W1) + np.sum(W2 * W2)", "np.sum(W1 * W1)"),
+        edit(TWO_LAYERS, "dW2 + self.reg * W2", "dW2"),
     ],
 )
 misconception(
@@ -299,6 +428,13 @@ misconception(
         edit(NET, "w, _ = self.affine_params(layer)", "w, b = self.affine_params(layer)"),
         edit(NET, "np.sum(w * w)", "(np.sum(w * w) + np.sum(b * b))"),
         edit(NET, "+= self.reg * w", '+= self.reg * w\n            grads[f"b{layer}"] += self.reg * b'),
+        edit(
+            TWO_LAYERS,
+            "np.sum(W1 * W1) + np.sum(W2 * W2)",
+            "np.sum(W1 * W1) + np.sum(W2 * W2) + np.sum(b1 * b1) + np.sum(b2 * b2)",
+        ),
+        edit(TWO_LAYERS, '"b1": db1', '"b1": db1 + self.reg * b1'),
+        edit(TWO_LAYERS, '"b2": db2', '"b2": db2 + self.reg * b2'),
     ],
 )
 misconception(
@@ -326,6 +462,19 @@ misconception(
     edits=[edit(NET, "[{} for _ in sizes]", "[{}] * len(sizes)")],
 )
 misconception(
+    "statistics-move-in-test-mode",
+    hint="May what you are tested on change your running statistics? Ask your net for scores twice.",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "        batch = {key: bn_param.get(key, 0.0) for key in batch}\n",
+            "        moved, batch = batch, {key: bn_param.get(key, 0.0) for key in batch}\n"
+            "        for key, value in moved.items():\n"
+            "            bn_param[key] = 0.9 * batch[key] + 0.1 * value\n",
+        )
+    ],
+)
+misconception(
     "one-memory-for-all-nets",
     hint="Make two nets and train one of them. Does the other one's output in test mode change?",
     edits=[
@@ -340,7 +489,10 @@ misconception(
 misconception(
     "images-flattened-columns-first",
     hint="In which order do the pixels of an image become a row?",
-    edits=[edit(NET, "out, caches = X, []", 'out, caches = X.reshape(len(X), -1, order="F"), []')],
+    edits=[
+        edit(NET, "out, caches = X, []", 'out, caches = X.reshape(len(X), -1, order="F"), []'),
+        edit(TWO_LAYERS, "affine_forward(X, W1", 'affine_forward(X.reshape(len(X), -1, order="F"), W1'),
+    ],
 )
 misconception(
     "always-in-train-mode",
@@ -359,6 +511,17 @@ misconception(
     ],
 )
 misconception(
+    "at-least-one-hidden-layer",
+    hint="What does your net do with an empty list of hidden layers? Which layer is its first one then?",
+    edits=[
+        edit(
+            NET,
+            "sizes = [input_dim, *hidden_dims, num_classes]",
+            "sizes = [input_dim, hidden_dims[0], *hidden_dims[1:], num_classes]",
+        )
+    ],
+)
+misconception(
     "keep-ratio-read-as-drop",
     hint="With a ratio of 0.9, how many of ten units should survive?",
     edits=[edit(NET, '{"p": self.dropout_keep_ratio,', '{"p": 1 - self.dropout_keep_ratio,')],
@@ -372,6 +535,18 @@ misconception(
     "seed-ignored",
     hint="With a seed, is your loss a function of the parameters? Call it twice.",
     edits=[edit(NET, "seed = None if self.seed is None else self.seed + layer", "seed = None")],
+)
+misconception(
+    "seed-zero-taken-for-none",
+    hint="The seed 0 is a seed. How do you ask whether there is one?",
+    edits=[
+        edit(
+            NET,
+            "seed = None if self.seed is None else self.seed + layer",
+            "seed = self.seed + layer if self.seed else None",
+        ),
+        edit("dropout_forward", "np.random if seed is None else", "np.random if not seed else"),
+    ],
 )
 misconception(
     "seed-moves-on",
@@ -470,7 +645,12 @@ misconception(
             NET,
             "np.random.normal(scale=weight_scale, size=shape)",
             "np.random.normal(scale=1e-2, size=shape)",
-        )
+        ),
+        edit(
+            TWO_LAYERS,
+            "np.random.normal(scale=weight_scale, size=shape)",
+            "np.random.normal(scale=1e-3, size=shape)",
+        ),
     ],
 )
 misconception(
@@ -481,7 +661,12 @@ misconception(
             NET,
             "np.random.normal(scale=weight_scale, size=shape)",
             "weight_scale * np.random.random(shape)",
-        )
+        ),
+        edit(
+            TWO_LAYERS,
+            "np.random.normal(scale=weight_scale, size=shape)",
+            "weight_scale * np.random.random(shape)",
+        ),
     ],
 )
 misconception(
@@ -573,6 +758,17 @@ misconception(
     hint="Which learning rate do you have after the first epoch?",
     edits=[
         edit(SOLVER, '                config["learning_rate"] *= self.lr_decay\n', "                pass\n")
+    ],
+)
+misconception(
+    "rate-decays-once-per-parameter",
+    hint="How often is the rate multiplied after an epoch, if all parameters share one dictionary?",
+    edits=[
+        edit(
+            SOLVER,
+            "configs = {name: dict(self.optim_config) for name in self.model.params}",
+            "configs = dict.fromkeys(self.model.params, dict(self.optim_config))",
+        ),
     ],
 )
 misconception(

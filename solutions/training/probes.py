@@ -140,6 +140,19 @@ def probe_softmax_loss(student, rng):
             student.softmax_loss(rng.normal(scale=3, size=(N, C)) + shift, labels(rng, N, C))
 
 
+def probe_two_layer_net(student, rng):
+    """TwoLayerNet: first parameters, then losses, gradients and scores, for tables and images."""
+    for sizes, scale in [((6, 5, 4), ()), ((3, 1, 2), (0.3,)), ((4, 7, 3), (2.0,))]:
+        for reg in (0.0, 1.7):
+            net = student.TwoLayerNet(*sizes, *scale, reg=reg)
+            net.params = {name: rng.standard_normal(np.shape(value)) for name, value in net.params.items()}
+            X = rng.standard_normal((5, sizes[0]))
+            net.loss(X, labels(rng, 5, sizes[-1]))
+            net.loss(X[:, :, None])
+            net.params  # noqa: B018 - reading it is what is compared
+        student.TwoLayerNet(*sizes, *scale).params  # noqa: B018
+
+
 def probe_first_parameters(student, rng):
     """FullyConnectedNet: first parameters."""
     for normalization in NORMALIZATIONS:
