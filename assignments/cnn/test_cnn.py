@@ -1,6 +1,7 @@
 """The checks for `cnn.py`. Run them with `pytest`; each says what it is about and what it is worth."""
 
 import copy
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -417,7 +418,7 @@ def test_scores_worked_example(student, name):
         net.params = {"W1": middle, "b1": np.zeros(1), "W2": -middle, "b2": np.ones(1), **affine}
         # The second convolution gives (0, 1, -2, -1) and (-1, -3, -5, -3), the pool 1 and 0.
         right = [[1.0, -1], [0, 1]]
-    assert_close(net.loss(images), right, what="the scores")
+    assert_close(net.loss(images), np.array(right), what="the scores")
 
 
 @pytest.mark.points(2)
@@ -445,7 +446,7 @@ def test_layers_are_called_by_name(student, rng, name):
     """The nets: convolution, pool and softmax's loss are called by their names in self.layers"""
     net, shape, labels = net_and_data(student, name)
     # Stand-ins that look at nothing but shapes.
-    stand_ins = {
+    stand_ins: dict[str, Callable[..., Any]] = {
         "conv_forward": lambda x, w, *_: (np.zeros((len(x), len(w), *x.shape[2:])), (x, w)),
         "conv_backward": lambda _, cache: (*(np.zeros(a.shape) for a in cache), np.zeros(len(cache[1]))),
         "pool_forward": lambda x, _: (x[:, :, ::2, ::2], None),
@@ -466,7 +467,7 @@ def test_layers_are_called_by_name(student, rng, name):
 @pytest.mark.points(1)
 def test_softmax_loss_worked_example(student):
     """softmax_loss: two samples of three scores; a score 40 below another"""
-    scores = np.log([[1.0, 2, 5], [3, 3, 2]])
+    scores = np.log(np.array([[1.0, 2, 5], [3, 3, 2]]))
     loss, dscores = student.softmax_loss(scores, np.array([2, 0]))
     assert_close(loss, (np.log(8 / 5) + np.log(8 / 3)) / 2, what="the loss")
     right = np.array([[1, 2, -3], [-5, 3, 2]]) / 16
