@@ -1,13 +1,14 @@
-"""Convolutional networks: convolution, pooling, spatial batch normalization, and two nets made of them.
+"""Convolutional networks: convolution, pooling, spatial normalization, and two nets made of them.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and nothing else: other
-packages are not there when your work is graded. Names and calling conventions follow Stanford CS231n's
-assignments; `naive` is in their names because explicit loops are welcome here.
+Fill in the functions below; each says what it takes and what it returns. Besides NumPy, the standard library
+and Matplotlib are there when your work is graded, and no other package. Names and calling conventions follow
+Stanford CS231n's assignments; `naive` is in their names where explicit loops are welcome.
 
 Throughout, images are (N, C, H, W): N samples, C channels, H rows, W columns; H and W may differ. All arrays
 are float64. Every layer is a pair of functions: a forward returns its output and a cache, whatever its
 backward needs, in any form you like; a backward takes dout, the gradient of the loss with respect to that
-output, and the cache, and returns the gradients with respect to the forward's arrays. Other forward calls may
+output, and the cache, and returns the gradients with respect to the forward's arrays, each of its array's
+shape. Other forward calls may
 come in between: a net has many layers. A forward leaves its arrays alone; a backward may overwrite dout and
 its own cache. Where two entries of a window are equal, each choice of the maximum is right: it is never
 tried. Gradients are worked out on paper, so all their digits are right; differences are too slow for large
@@ -128,6 +129,64 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
     ### END SOLUTION
 
 
+def conv_forward_im2col(x: Array, w: Array, b: Array, conv_param: dict[str, int]) -> tuple[Array, Cache]:
+    """The same convolutional layer by one matrix product; `im2col` stands for "image to columns".
+
+    Write what the filters see at each place side by side into one matrix, for all places of all images: then
+    all outputs are one product of matrices. A Python loop over the rows and columns of a filter is fine, one
+    over samples or places is not: it must execute no more Python lines for a larger batch, or larger images.
+
+    Args:
+        x: images (N, C, H, W).
+        w: filters (F, C, HH, WW).
+        b: biases (F,).
+        conv_param: "stride" and "pad".
+
+    Returns:
+        The output, as that of `conv_forward_naive`, and the cache.
+    """
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    ### BEGIN SOLUTION
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    N, _, rows, columns = windows.shape[:4]
+    # A row for each place of each image, in the order in which a filter is flattened.
+    matrix = windows.transpose(0, 2, 3, 1, 4, 5).reshape(N * rows * columns, -1)
+    out = matrix @ w.reshape(len(w), -1).T + b
+    return out.reshape(N, rows, columns, -1).transpose(0, 3, 1, 2), (padded.shape, matrix, w, conv_param)
+    ### END SOLUTION
+
+
+def conv_backward_im2col(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Backward pass of the convolution by a matrix product.
+
+    Products of matrices, too, give the gradients of the filters and of the matrix in which the windows stood.
+    An entry of x stood in that matrix once for each window that it takes part in. As in the forward, no loop
+    over samples or places.
+
+    Args:
+        dout: of the output's shape, (N, F, H', W').
+        cache: from `conv_forward_im2col`.
+
+    Returns:
+        dx (N, C, H, W), dw (F, C, HH, WW), db (F,).
+    """
+    ### BEGIN SOLUTION
+    shape, matrix, w, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    N, F, rows, columns = dout.shape
+    flat = dout.transpose(0, 2, 3, 1).reshape(-1, F)
+    dw = (flat.T @ matrix).reshape(w.shape)
+    dwindows = (flat @ w.reshape(F, -1)).reshape(N, rows, columns, *w.shape[1:])
+    dpadded = np.zeros(shape)
+    for i, j in np.ndindex(w.shape[2:]):
+        down, right = slice(i, i + stride * rows, stride), slice(j, j + stride * columns, stride)
+        dpadded[:, :, down, right] += dwindows[..., i, j].transpose(0, 3, 1, 2)
+    return dpadded[:, :, pad : shape[2] - pad, pad : shape[3] - pad], dw, flat.sum(axis=0)
+    ### END SOLUTION
+
+
 def max_pool_forward_naive(x: Array, pool_param: dict[str, int]) -> tuple[Array, Cache]:
     """Max pooling: the largest entry of each window, channel by channel.
 
@@ -224,14 +283,16 @@ def fractional_max_pool_forward(x: Array, alpha: float, rng: np.random.Generator
     Cut the H rows into floor(H / alpha) bands that follow each other without gap or overlap, each of 1 or 2
     rows, in an order drawn by rng; cut the columns into floor(W / alpha) bands in the same way, with a draw
     of their own. The output is the largest entry where a band of rows meets a band of columns. All samples
-    and channels of one call share these bands; the next call draws again. In the long run every band is
-    sometimes 1 and sometimes 2 wide. Use rng for every draw, so that the same seed gives the same output.
+    and channels of one call share these bands; the next call draws again. Where some bands are 1 and others 2
+    wide, each of them, the first and the last too, is 1 in some calls and 2 in others. Use rng for every
+    draw, so that the same seed gives the same output.
 
     Source: "Fractional Max-Pooling" (2014), with disjoint regions.
 
     Args:
         x: images (N, C, H, W).
-        alpha: the factor, 1 < alpha < 2, with 2 * floor(H / alpha) >= H, and the same for W.
+        alpha: the factor, 1 < alpha < 2, with 2 * floor(H / alpha) >= H, and the same for W. None is tried
+            where H / alpha or W / alpha is a whole number but for rounding, as 9 / 1.8 is.
         rng: source of the random numbers.
 
     Returns:
@@ -284,9 +345,9 @@ def spatial_batchnorm_forward(
         running_mean = momentum * running_mean + (1 - momentum) * mean
         running_var = momentum * running_var + (1 - momentum) * var
 
-    In mode "test" the running statistics take the place of mean and var, and stay as they are. (If you have
-    batch normalization of rows (N, D): turn the images into rows of C numbers, one row for each pixel. Mind
-    the order of the axes on the way there and back.)
+    In mode "test" the running statistics take the place of mean and var, and stay as they are: nothing in
+    bn_param changes. (If you have batch normalization of rows (N, D): turn the images into rows of C numbers,
+    one row for each pixel. Mind the order of the axes on the way there and back.)
 
     Args:
         x: images (N, C, H, W).
@@ -335,11 +396,63 @@ def spatial_batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array,
     ### END SOLUTION
 
 
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: dict[str, Any]
+) -> tuple[Array, Cache]:
+    """Group normalization of images: each sample by itself, its channels in G groups.
+
+    The C channels of a sample are cut into G groups of C / G channels that follow each other: with 6 channels
+    and G = 3, channels 0 and 1 are the first group. Mean and variance are taken over one group of one sample,
+    all pixels of all its channels, the variance as in `spatial_batchnorm_forward`; with them the group is
+    normalized. Then each channel is scaled by its gamma and shifted by its beta. No other sample takes part,
+    so there are no running statistics and no modes: training and test are the same.
+
+    Source: "Group normalization" (2018).
+
+    Args:
+        x: images (N, C, H, W).
+        gamma: scale (1, C, 1, 1).
+        beta: shift (1, C, 1, 1).
+        G: number of groups; it divides C.
+        gn_param: eps: added to the variance, above 0; 1e-5 where missing.
+
+    Returns:
+        out (N, C, H, W), and the cache.
+    """
+    eps = gn_param.get("eps", 1e-5)
+    ### BEGIN SOLUTION
+    groups = x.reshape(len(x), G, -1)
+    std = np.sqrt(groups.var(axis=2, keepdims=True) + eps)
+    xhat = (groups - groups.mean(axis=2, keepdims=True)) / std
+    return gamma * xhat.reshape(x.shape) + beta, (xhat, std, gamma)
+    ### END SOLUTION
+
+
+def spatial_groupnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients of group normalization.
+
+    Args:
+        dout: (N, C, H, W).
+        cache: from `spatial_groupnorm_forward`.
+
+    Returns:
+        dx (N, C, H, W), dgamma (1, C, 1, 1), dbeta (1, C, 1, 1).
+    """
+    ### BEGIN SOLUTION
+    xhat, std, gamma = cache
+    dxhat = (gamma * dout).reshape(xhat.shape)
+    along_xhat, along_mean = (np.mean(g, axis=2, keepdims=True) for g in (dxhat * xhat, dxhat))
+    dx = ((dxhat - along_mean - xhat * along_xhat) / std).reshape(dout.shape)
+    dgamma = np.sum(dout * xhat.reshape(dout.shape), axis=(0, 2, 3), keepdims=True)
+    return dx, dgamma, np.sum(dout, axis=(0, 2, 3), keepdims=True)
+    ### END SOLUTION
+
+
 def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
     """Cross-entropy of the softmax of scores, with which both nets end. You have written it before.
 
-    It must be right when all scores of some samples are 2000 higher, although exp(2000) overflows a
-    float64.
+    It must be right, with nothing added to a probability, also where the right label's is as small as
+    exp(-40); and when all scores of some samples are 2000 higher, although exp(2000) overflows a float64.
 
     Args:
         x: scores (N, C).
@@ -437,7 +550,8 @@ class ThreeLayerConvNet(ConvNet):
 
         Convolution, pool and softmax's loss are called by their names in self.layers, so that they can be
         exchanged. The loss is the mean cross-entropy of the softmax of the scores, plus the penalty
-        0.5 * reg * sum(W * W) over the weights of all three layers; the biases have none.
+        0.5 * reg * sum(W * W) over the weights of all three layers; the biases have none. X, y and all
+        parameters stay as they are.
 
         Args:
             X: images (N, C, H, W).

@@ -179,7 +179,8 @@ def _():
             for n, h, v in np.ndindex(N, H, W):
                 normal[n, c, h, v] = (x[n, c, h, v] - mean) / roots[c]
                 out[n, c, h, v] = gamma[c] * normal[n, c, h, v] + beta[c]
-        bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
+        if bn_param["mode"] == "train":
+            bn_param["running_mean"], bn_param["running_var"] = running_mean, running_var
         return out, (normal, roots, gamma)
 
     def spatial_batchnorm_backward(dout, cache):
@@ -194,6 +195,97 @@ def _():
                 rest = dbeta[c] + normal[n, c, h, v] * dgamma[c]
                 dx[n, c, h, v] = gamma[c] / roots[c] * (dout[n, c, h, v] - rest / (N * H * W))
         return dx, dgamma, dbeta
+
+    def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
+        N, C, H, W = x.shape
+        size = C // G
+        out, normal, roots = np.zeros(x.shape), np.zeros(x.shape), np.zeros((N, G))
+        for n, g in np.ndindex(N, G):
+            members = range(g * size, (g + 1) * size)
+            mean, var = 0.0, 0.0
+            for c in members:
+                for value in x[n, c].flatten():
+                    mean += value / (size * H * W)
+            for c in members:
+                for value in x[n, c].flatten():
+                    var += (value - mean) ** 2 / (size * H * W)
+            roots[n, g] = (var + gn_param.get("eps", 1e-5)) ** 0.5
+            for c in members:
+                for h, v in np.ndindex(H, W):
+                    normal[n, c, h, v] = (x[n, c, h, v] - mean) / roots[n, g]
+                    out[n, c, h, v] = gamma[0, c, 0, 0] * normal[n, c, h, v] + beta[0, c, 0, 0]
+        return out, [normal, roots, gamma]
+
+    def spatial_groupnorm_backward(dout, cache):
+        normal, roots, gamma = cache
+        N, C, H, W = dout.shape
+        G = roots.shape[1]
+        size = C // G
+        dx, dgamma, dbeta = np.zeros(dout.shape), np.zeros((1, C, 1, 1)), np.zeros((1, C, 1, 1))
+        for n, g in np.ndindex(N, G):
+            total, along = 0.0, 0.0
+            places = [(c, h, v) for c in range(g * size, g * size + size) for h in range(H) for v in range(W)]
+            for c, h, v in places:
+                dbeta[0, c, 0, 0] += dout[n, c, h, v]
+                dgamma[0, c, 0, 0] += dout[n, c, h, v] * normal[n, c, h, v]
+                total += dout[n, c, h, v] * gamma[0, c, 0, 0]
+                along += dout[n, c, h, v] * gamma[0, c, 0, 0] * normal[n, c, h, v]
+            for c, h, v in places:
+                inner = dout[n, c, h, v] * gamma[0, c, 0, 0]
+                dx[n, c, h, v] = (inner - (total + normal[n, c, h, v] * along) / len(places)) / roots[n, g]
+        return dx, dgamma, dbeta
+
+
+@correct("six-nested-loops-with-masks")
+def _():
+    # Slow, and seen often: for each entry of x, all places of the output, and masks that say which count.
+    def conv_forward_naive(x, w, b, conv_param):
+        N, _, H, W = x.shape
+        F, _, HH, WW = w.shape
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        H_out, W_out = int(1 + (H + 2 * pad - HH) / stride), int(1 + (W + 2 * pad - WW) / stride)
+        out = np.zeros((N, F, H_out, W_out))
+        for n in range(N):
+            for f in range(F):
+                for i in range(H_out):
+                    for j in range(W_out):
+                        for k in range(HH):
+                            for m in range(WW):
+                                row, column = i * stride + k - pad, j * stride + m - pad
+                                if 0 <= row < H and 0 <= column < W:
+                                    out[n, f, i, j] += np.dot(x[n, :, row, column], w[f, :, k, m])
+                        out[n, f, i, j] += b[f]
+        return out, (x, w, b, conv_param)
+
+    def conv_backward_naive(dout, cache):
+        x, w, b, conv_param = cache
+        N, _, H, W = x.shape
+        F, _, HH, WW = w.shape
+        _, _, H_out, W_out = dout.shape
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        padded = np.pad(x, [(0,), (0,), (pad,), (pad,)], "constant")
+        dx, dw, db = np.zeros_like(x), np.zeros_like(w), np.zeros_like(b)
+        for f in range(F):
+            db[f] = np.sum(dout[:, f, :, :])
+            for k in range(HH):
+                for m in range(WW):
+                    seen = padded[:, :, k : k + H_out * stride : stride, m : m + W_out * stride : stride]
+                    seen = seen[:, :, :H_out, :W_out]
+                    dw[f, :, k, m] = np.sum(dout[:, f : f + 1] * seen, axis=(0, 2, 3))
+        for n in range(N):
+            for i in range(H):
+                for j in range(W):
+                    for f in range(F):
+                        for k in range(H_out):
+                            for m in range(W_out):
+                                rows, columns = np.zeros_like(w[f]), np.zeros_like(w[f])
+                                if 0 <= i + pad - k * stride < HH:
+                                    rows[:, i + pad - k * stride, :] = 1.0
+                                if 0 <= j + pad - m * stride < WW:
+                                    columns[:, :, j + pad - m * stride] = 1.0
+                                chosen = np.sum(w[f] * rows * columns, axis=(1, 2))
+                                dx[n, :, i, j] += dout[n, f, k, m] * chosen
+        return dx, dw, db
 
 
 @correct("im2col")
@@ -225,6 +317,12 @@ def _():
         np.add.at(dx_pad, cache["place"], w.reshape(len(w), -1).T @ flat)
         _, _, H, W = cache["shape"]
         return dx_pad[:, :, pad : H - pad, pad : W - pad], dw, flat.sum(axis=(0, 2))[None]
+
+    def conv_forward_im2col(x, w, b, conv_param):
+        return conv_forward_naive(x, w, b, conv_param)
+
+    def conv_backward_im2col(dout, cache):
+        return conv_backward_naive(dout, cache)
 
     def max_pool_forward_naive(x, pool_param):
         height, width = pool_param["pool_height"], pool_param["pool_width"]
@@ -358,6 +456,53 @@ def _():
             dx = dx[:, :, :-p, :-p]
         return dx, dw, dout.sum(3).sum(2).sum(0, keepdims=True)
 
+    def conv_forward_im2col(x, w, b, conv_param):
+        # A column for each place: the places of all samples stand beside each other.
+        s, p = conv_param["stride"], conv_param["pad"]
+        x_pad = np.pad(x, [(0, 0), (0, 0), (p, p), (p, p)])
+        (N, C), (F, _, HH, WW) = x.shape[:2], w.shape
+        rows, columns = (x_pad.shape[2] - HH) // s + 1, (x_pad.shape[3] - WW) // s + 1
+        beside = np.zeros((C, HH, WW, N, rows, columns))
+        for k in range(HH):
+            for m in range(WW):
+                seen = x_pad[:, :, k : k + s * (rows - 1) + 1 : s, m : m + s * (columns - 1) + 1 : s]
+                beside[:, k, m] = seen.transpose(1, 0, 2, 3)
+        beside = beside.reshape(C * HH * WW, -1)
+        out = w.reshape(F, -1).dot(beside) + b.reshape(-1, 1)
+        out = out.reshape(F, N, rows, columns).transpose(1, 0, 2, 3)
+        return out, {"x": x, "w": w, "columns": beside, "conv_param": conv_param}
+
+    def conv_backward_im2col(dout, cache):
+        x, w, s, p = cache["x"], cache["w"], cache["conv_param"]["stride"], cache["conv_param"]["pad"]
+        (N, C, H, W), (F, _, HH, WW), (rows, columns) = x.shape, w.shape, dout.shape[2:]
+        turned = dout.transpose(1, 0, 2, 3).reshape(F, -1)
+        dw = turned.dot(cache["columns"].T).reshape(w.shape)
+        parts = w.reshape(F, -1).T.dot(turned).reshape(C, HH, WW, N, rows, columns)
+        dx = np.zeros((N, C, H + 2 * p, W + 2 * p))
+        for k in range(HH):
+            for m in range(WW):
+                spot = np.s_[:, :, k : k + s * (rows - 1) + 1 : s, m : m + s * (columns - 1) + 1 : s]
+                dx[spot] += parts[:, k, m].transpose(1, 0, 2, 3)
+        return dx[:, :, p : p + H, p : p + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+    def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
+        N, C, H, W = x.shape
+        groups = x.reshape(N, G, C // G, H, W)
+        mean, var = groups.mean(axis=(2, 3, 4), keepdims=True), groups.var(axis=(2, 3, 4), keepdims=True)
+        root = np.sqrt(var + gn_param.setdefault("eps", 1e-5))
+        normal = ((groups - mean) / root).reshape(N, C, H, W)
+        return gamma * normal + beta, (groups - mean, root, normal, gamma)
+
+    def spatial_groupnorm_backward(dout, cache):
+        centred, root, normal, gamma = cache
+        dnormal = (dout * gamma).reshape(centred.shape)
+        M, axes = centred[0, 0].size, (2, 3, 4)
+        dvar = np.sum(dnormal * centred, axis=axes, keepdims=True) * -0.5 * root**-3
+        dmean = -np.sum(dnormal / root, axis=axes, keepdims=True)
+        dx = dnormal / root + dvar * 2 * centred / M + dmean / M
+        dgamma = (dout * normal).sum(axis=(0, 2, 3))[None, :, None, None]
+        return dx.reshape(dout.shape), dgamma, dout.sum(axis=(0, 2, 3))[None, :, None, None]
+
     def max_pool_forward_naive(x, pool_param):
         height, width = pool_param["pool_height"], pool_param["pool_width"]
         s = pool_param["stride"]
@@ -434,6 +579,20 @@ def _():
         dx, dgamma, dbeta = rows_backward(dout.transpose(0, 2, 3, 1).reshape(-1, C), cache)
         return dx.reshape(N, H, W, C).transpose(0, 3, 1, 2), dgamma, dbeta
 
+    def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
+        # A column for each group of each sample is what batch normalization takes for a feature.
+        columns = x.reshape(x.shape[0] * G, -1).T
+        normal, cache = rows_forward(columns, 1.0, 0.0, {"mode": "train", "eps": gn_param.get("eps", 1e-5)})
+        normal = normal.T.reshape(x.shape)
+        return normal * gamma + beta, (cache, normal, gamma)
+
+    def spatial_groupnorm_backward(dout, cache):
+        cache, normal, gamma = cache
+        dnormal = (dout * gamma).reshape(cache.centred.shape[1], -1).T
+        dx, _, _ = rows_backward(dnormal, cache)
+        dgamma = np.sum(dout * normal, axis=(0, 2, 3), keepdims=True)
+        return dx.T.reshape(dout.shape), dgamma, np.sum(dout, axis=(0, 2, 3), keepdims=True)
+
     def softmax_loss(x, y):
         p = np.exp(x - np.max(x, axis=1, keepdims=True))
         p /= np.sum(p, axis=1, keepdims=True)
@@ -442,9 +601,9 @@ def _():
         return np.array(loss), p / len(y)
 
 
-@correct("nets-of-layers-of-their-own")
+@correct("nets-of-layers-of-their-own", preamble="from functools import partial\n")
 def _():
-    # The nets don't look at self.layers: they have faster layers, or sandwiches of them, of their own.
+    # Affine layers and relus of their own, and sandwiches of layers.
     def affine_forward(x, w, b):
         return x.reshape(x.shape[0], -1).dot(w) + b, (x, w)
 
@@ -459,15 +618,15 @@ def _():
         dout[cache <= 0] = 0
         return dout
 
-    def conv_relu_forward(x, w, b):
-        a, conv_cache = conv_forward_naive(x, w, b, {"stride": 1, "pad": w.shape[2] // 2})
+    def conv_relu_forward(layers, x, w, b):
+        a, conv_cache = layers["conv_forward"](x, w, b, {"stride": 1, "pad": w.shape[2] // 2})
         out, relu_cache = relu_forward(a)
         return out, (conv_cache, relu_cache)
 
-    def conv_relu_backward(dout, cache):
-        return conv_backward_naive(relu_backward(dout, cache[1]), cache[0])
+    def conv_relu_backward(layers, dout, cache):
+        return layers["conv_backward"](relu_backward(dout, cache[1]), cache[0])
 
-    class ThreeLayerConvNet:
+    class ThreeLayerConvNet(ConvNet):
         def __init__(
             self,
             input_dim=(3, 32, 32),
@@ -479,9 +638,9 @@ def _():
             reg=0.0,
             dtype=np.float64,
         ):
+            super().__init__(reg, dtype)
             C, H, W = input_dim
             draw = np.random.default_rng(7)
-            self.reg, self.params = reg, {}
             self.params["W1"] = draw.normal(0, weight_scale, (num_filters, C, filter_size, filter_size))
             self.params["W2"] = draw.normal(0, weight_scale, (num_filters * H * W // 4, hidden_dim))
             self.params["W3"] = draw.normal(0, weight_scale, (hidden_dim, num_classes))
@@ -492,26 +651,27 @@ def _():
         def loss(self, X, y=None):
             p, grads = self.params, {}
             pool_param = {"pool_height": 2, "pool_width": 2, "stride": 2}
-            a1, cache1 = conv_relu_forward(X, p["W1"], p["b1"])
-            pooled, pool_cache = max_pool_forward_naive(a1, pool_param)
+            a1, cache1 = conv_relu_forward(self.layers, X, p["W1"], p["b1"])
+            pooled, pool_cache = self.layers["pool_forward"](a1, pool_param)
             a2, cache2 = affine_forward(pooled, p["W2"], p["b2"])
             hidden, relu_cache = relu_forward(a2)
             scores, cache3 = affine_forward(hidden, p["W3"], p["b3"])
             if y is None:
                 return scores
-            loss, dscores = softmax_loss(scores, y)
+            loss, dscores = self.layers["loss"](scores, y)
             dhidden, grads["W3"], grads["b3"] = affine_backward(dscores, cache3)
             dpooled, grads["W2"], grads["b2"] = affine_backward(relu_backward(dhidden, relu_cache), cache2)
-            dmaps = max_pool_backward_naive(dpooled, pool_cache)
-            _, grads["W1"], grads["b1"] = conv_relu_backward(dmaps, cache1)
+            dmaps = self.layers["pool_backward"](dpooled, pool_cache)
+            _, grads["W1"], grads["b1"] = conv_relu_backward(self.layers, dmaps, cache1)
             for key in ["W1", "W2", "W3"]:
                 loss += 0.5 * self.reg * np.linalg.norm(p[key]) ** 2
                 grads[key] += self.reg * p[key]
             return np.array(loss), grads
 
-    class MiniVGG:
+    class MiniVGG(ConvNet):
         def __init__(self, input_dim=(3, 32, 32), blocks=(16, 32), num_classes=10, reg=0.0, dtype=np.float64):
-            self.reg, self.blocks, self.params = reg, list(blocks), {}
+            super().__init__(reg, dtype)
+            self.blocks = list(blocks)
             sizes = [input_dim[0]] + [filters for filters in blocks for _ in range(2)]
             for i in range(1, len(sizes)):
                 channels, filters = sizes[i - 1], sizes[i]
@@ -530,16 +690,16 @@ def _():
             for _ in self.blocks:
                 for _ in range(2):
                     number += 1
-                    X, cache = conv_relu_forward(X, p[f"W{number}"], p[f"b{number}"])
-                    backwards.append((conv_relu_backward, cache, number))
-                X, cache = max_pool_forward_naive(X, {"pool_height": 2, "pool_width": 2, "stride": 2})
-                backwards.append((max_pool_backward_naive, cache, None))
+                    X, cache = conv_relu_forward(self.layers, X, p[f"W{number}"], p[f"b{number}"])
+                    backwards.append((partial(conv_relu_backward, self.layers), cache, number))
+                X, cache = self.layers["pool_forward"](X, {"pool_height": 2, "pool_width": 2, "stride": 2})
+                backwards.append((self.layers["pool_backward"], cache, None))
             number += 1
             scores, cache = affine_forward(X, p[f"W{number}"], p[f"b{number}"])
             if y is None:
                 return scores
             backwards.append((affine_backward, cache, number))
-            loss, d = softmax_loss(scores, y)
+            loss, d = self.layers["loss"](scores, y)
             grads = {}
             for backward, cache, number in reversed(backwards):
                 found = backward(d, cache)

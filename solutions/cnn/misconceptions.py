@@ -9,6 +9,8 @@ MAX, MAX_BACK = "max_pool_forward_naive", "max_pool_backward_naive"
 AVG, AVG_BACK = "avg_pool_forward_naive", "avg_pool_backward_naive"
 FRACTIONAL, FRACTIONAL_BACK = "fractional_max_pool_forward", "fractional_max_pool_backward"
 NORM, NORM_BACK = "spatial_batchnorm_forward", "spatial_batchnorm_backward"
+IM2COL, IM2COL_BACK = "conv_forward_im2col", "conv_backward_im2col"
+GROUP, GROUP_BACK = "spatial_groupnorm_forward", "spatial_groupnorm_backward"
 THREE, VGG = "ThreeLayerConvNet", "MiniVGG"
 
 ROWS, COLUMNS = "1 + (H + 2 * pad - HH) // stride", "1 + (W + 2 * pad - WW) // stride"
@@ -26,6 +28,7 @@ STEPS = "rng.permutation(np.repeat([1, 2], [2 * count - size, size - count]))"
 START = "    mean, var = running_mean, running_var\n"
 RUNNING_MEAN = 'bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean'
 RUNNING_VAR = 'bn_param["running_var"] = momentum * running_var + (1 - momentum) * var'
+GROUPS = "x.reshape(len(x), G, -1)"
 ALONG = "dout - along_mean - xhat * along_xhat"
 THREE_VALUE = "0.5 * self.reg * np.sum(self.params[name] ** 2)"
 THREE_SLOPE = "grads[name] + self.reg * self.params[name]"
@@ -79,6 +82,16 @@ misconception(
     "output-size-rounded-up",
     hint="Where the stride does not come out even, does a filter that sticks out count?",
     edits=sizes("1 - -(H + 2 * pad - HH) // stride", "1 - -(W + 2 * pad - WW) // stride"),
+)
+misconception(
+    "output-size-rounded-to-the-nearest",
+    hint="Where the stride does not come out even, does a filter that sticks out by a little count?",
+    edits=sizes("1 + round((H + 2 * pad - HH) / stride)", "1 + round((W + 2 * pad - WW) / stride)"),
+)
+misconception(
+    "output-rows-rounded-to-the-nearest",
+    hint="Do you round the rows and the columns in the same way?",
+    edits=[edit("conv_output_shape", ROWS, "1 + round((H + 2 * pad - HH) / stride)")],
 )
 misconception(
     "output-size-of-square-images",
@@ -204,6 +217,11 @@ misconception(
     edits=[edit(BACKWARD, CROP, "dpadded[:, :, pad:-pad, pad:-pad]")],
 )
 misconception(
+    "conv-dx-cut-with-one",
+    hint="Your dx is cut as if the pad were always the same. Which one is it?",
+    edits=[edit(BACKWARD, CROP, "dpadded[:, :, 1:-1, 1:-1]")],
+)
+misconception(
     "conv-dx-with-its-padding",
     hint="Which shape has x, and which has your dx?",
     edits=[edit(BACKWARD, CROP, "dpadded")],
@@ -297,6 +315,105 @@ def _():
                 dpadded[window] += np.tensordot(dout[:, :, i, j], w, axes=(1, 0))
         dx = dpadded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
         return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
+# Convolution by a matrix product.
+
+misconception(
+    "im2col-columns-in-another-order",
+    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in that order, too?",
+    edits=[edit(IM2COL, "transpose(0, 2, 3, 1, 4, 5)", "transpose(0, 2, 3, 4, 5, 1)")],
+)
+misconception(
+    "im2col-output-not-turned",
+    hint="Your product has a row for each place, and a column for each filter. Which axis comes last?",
+    edits=[
+        edit(
+            IM2COL,
+            "out.reshape(N, rows, columns, -1).transpose(0, 3, 1, 2)",
+            "out.reshape(N, -1, rows, columns)",
+        )
+    ],
+)
+misconception(
+    "im2col-stride-ignored",
+    hint="Which places of the image have a row of the matrix, if the stride is 2?",
+    edits=[edit(IM2COL, WINDOWS, "windows = windows[:, :, ::1, ::1]")],
+)
+misconception(
+    "im2col-without-bias",
+    hint="Does the output of your matrix product change when b does?",
+    edits=[edit(IM2COL, ".T + b", ".T")],
+)
+misconception(
+    "im2col-backward-overwrites",
+    hint="An entry of x stands in the matrix several times. What happens to its first gradient?",
+    edits=[edit(IM2COL_BACK, "dpadded[:, :, down, right] +=", "dpadded[:, :, down, right] =")],
+)
+misconception(
+    "im2col-backward-ignores-the-stride",
+    hint="To which part of the image do you send back the second row of the matrix, if the stride is 2?",
+    edits=[
+        edit(IM2COL_BACK, "slice(i, i + stride * rows, stride)", "slice(i, i + rows)"),
+        edit(IM2COL_BACK, "slice(j, j + stride * columns, stride)", "slice(j, j + columns)"),
+    ],
+)
+misconception(
+    "im2col-dx-cut-with-minus-pad",
+    hint="What is left of an array when you cut it from 0 to -0?",
+    edits=[edit(IM2COL_BACK, "pad : shape[2] - pad, pad : shape[3] - pad", "pad:-pad, pad:-pad")],
+)
+
+
+@misconception(
+    "im2col-loop-over-samples",
+    hint="Does your code go through the samples one by one? All of them fit into one matrix.",
+)
+def _():
+    def conv_forward_im2col(x, w, b, conv_param):
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        outs, matrices = [], []
+        for image in x:
+            padded = np.pad(image, ((0, 0), (pad, pad), (pad, pad)))
+            windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(1, 2))
+            windows = windows[:, ::stride, ::stride]
+            rows, columns = windows.shape[1:3]
+            matrix = windows.transpose(1, 2, 0, 3, 4).reshape(rows * columns, -1)
+            outs.append((matrix @ w.reshape(len(w), -1).T + b).T.reshape(-1, rows, columns))
+            matrices.append(matrix)
+        shape = (*x.shape[:2], x.shape[2] + 2 * pad, x.shape[3] + 2 * pad)
+        return np.stack(outs), (shape, np.concatenate(matrices), w, conv_param)
+
+
+@misconception(
+    "im2col-calls-the-loops",
+    hint="Your convolution by loops is right, but here a matrix product is asked for: no loop over places.",
+)
+def _():
+    def conv_forward_im2col(x, w, b, conv_param):
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        N, _, H, W = x.shape
+        F, _, HH, WW = w.shape
+        padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        out = np.zeros((N, F, 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride))
+        for i in range(out.shape[2]):
+            for j in range(out.shape[3]):
+                window = padded[:, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                out[:, :, i, j] = window.reshape(N, -1) @ w.reshape(F, -1).T + b
+        return out, (padded, w, conv_param)
+
+    def conv_backward_im2col(dout, cache):
+        padded, w, conv_param = cache
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        HH, WW = w.shape[2:]
+        dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+        for i in range(dout.shape[2]):
+            for j in range(dout.shape[3]):
+                window = np.s_[:, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                dw += np.tensordot(dout[:, :, i, j], padded[window], axes=(0, 0))
+                dpadded[window] += np.tensordot(dout[:, :, i, j], w, axes=(1, 0))
+        _, _, H, W = padded.shape
+        return dpadded[:, :, pad : H - pad, pad : W - pad], dw, dout.sum(axis=(0, 2, 3))
 
 
 # Pools.
@@ -444,7 +561,7 @@ misconception(
 )
 misconception(
     "fractional-size-rounded-up",
-    hint="7 rows at 1.4: how many bands make 5? And 9 rows?",
+    hint="7 rows at 1.6 make 4 bands. And how many make 9 rows?",
     edits=[edit(FRACTIONAL, "int(size / alpha)", "int(np.ceil(size / alpha))")],
 )
 misconception(
@@ -471,6 +588,17 @@ misconception(
             FRACTIONAL,
             STEPS,
             "np.roll(np.repeat([2, 1], [size - count, 2 * count - size]), rng.integers(2))",
+        )
+    ],
+)
+misconception(
+    "fractional-steps-of-alpha",
+    hint="Add up the sizes of your bands. Do they make as many rows as the image has?",
+    edits=[
+        edit(
+            FRACTIONAL,
+            STEPS,
+            "np.diff(np.floor(alpha * (np.arange(count + 1) + rng.random())).astype(int))",
         )
     ],
 )
@@ -640,6 +768,19 @@ misconception(
     ],
 )
 misconception(
+    "batchnorm-statistics-updated-in-test-mode",
+    hint="In test mode, are the running statistics after a call what they were before it?",
+    edits=[
+        edit(
+            NORM,
+            RUNNING_VAR,
+            f"{RUNNING_VAR}\n    else:\n"
+            + RUNNING_MEAN.replace("* mean", "* x.mean(axis=(0, 2, 3))").join([" " * 8, "\n"])
+            + RUNNING_VAR.replace("* var", "* x.var(axis=(0, 2, 3))").join([" " * 8, ""]),
+        )
+    ],
+)
+misconception(
     "batchnorm-batch-statistics-in-test-mode",
     hint="In test mode, does the output for an image depend on the other images of the batch?",
     edits=[
@@ -710,6 +851,108 @@ misconception(
     ],
 )
 
+# Group normalization.
+
+
+def grouped(forward, *edits):
+    """Other groups in the forward, and what else changes."""
+    return [edit(GROUP, GROUPS, forward), *edits]
+
+
+misconception(
+    "groupnorm-over-the-batch",
+    hint="Does the output for one image depend on the others of the batch? It must not.",
+    edits=[
+        edit(GROUP, "groups.var(axis=2, keepdims=True)", "groups.var(axis=(0, 2), keepdims=True)"),
+        edit(GROUP, "groups.mean(axis=2, keepdims=True)", "groups.mean(axis=(0, 2), keepdims=True)"),
+        edit(GROUP_BACK, "np.mean(g, axis=2, keepdims=True)", "np.mean(g, axis=(0, 2), keepdims=True)"),
+    ],
+)
+misconception(
+    "groupnorm-of-single-channels",
+    hint="Over how many channels is each mean taken? Where does G come in?",
+    edits=grouped("x.reshape(*x.shape[:2], -1)"),
+)
+misconception(
+    "groupnorm-of-all-channels",
+    hint="Over how many channels is each mean taken? Where does G come in?",
+    edits=grouped("x.reshape(len(x), 1, -1)"),
+)
+misconception(
+    "groupnorm-of-g-channels",
+    hint="Is G the number of groups, or the number of channels in a group?",
+    edits=grouped("x.reshape(len(x), x.shape[1] // G, -1)"),
+)
+misconception(
+    "groupnorm-channels-dealt-out",
+    hint="With six channels in three groups, which are in the first one? Look at what your reshape does.",
+    edits=grouped(
+        "x.reshape(len(x), -1, G, *x.shape[2:]).swapaxes(1, 2).reshape(len(x), G, -1)",
+        edit(
+            GROUP,
+            "xhat.reshape(x.shape)",
+            "xhat.reshape(len(x), G, -1, *x.shape[2:]).swapaxes(1, 2).reshape(x.shape)",
+        ),
+    ),
+)
+misconception(
+    "groupnorm-eps-outside-the-root",
+    hint="Is eps added to a group's variance, or to its standard deviation? Try an eps that is not tiny.",
+    edits=[
+        edit(
+            GROUP,
+            "np.sqrt(groups.var(axis=2, keepdims=True) + eps)",
+            "np.sqrt(groups.var(axis=2, keepdims=True)) + eps",
+        )
+    ],
+)
+misconception(
+    "groupnorm-eps-ignored",
+    hint="The caller may ask for another eps. Does your group normalization use it?",
+    edits=[edit(GROUP, "+ eps)", "+ 1e-5)")],
+)
+misconception(
+    "groupnorm-statistics-as-constants",
+    hint="A group's mean and variance depend on x, too. Where are their gradients?",
+    edits=[edit(GROUP_BACK, "dxhat - along_mean - xhat * along_xhat", "dxhat")],
+)
+misconception(
+    "groupnorm-scaled-after-the-means",
+    hint="A group's channels have scales of their own. Are they in before you take means over the group?",
+    edits=[
+        edit(GROUP_BACK, "(gamma * dout).reshape(xhat.shape)", "dout.reshape(xhat.shape)"),
+        edit(GROUP_BACK, "/ std).reshape(dout.shape)", "/ std).reshape(dout.shape) * gamma"),
+    ],
+)
+misconception(
+    "groupnorm-dgamma-without-its-axes",
+    hint="Which shape has gamma, and which have your dgamma and dbeta?",
+    edits=[
+        edit(
+            GROUP_BACK,
+            "xhat.reshape(dout.shape), axis=(0, 2, 3), keepdims=True)",
+            "xhat.reshape(dout.shape), axis=(0, 2, 3))",
+        ),
+        edit(GROUP_BACK, "np.sum(dout, axis=(0, 2, 3), keepdims=True)", "np.sum(dout, axis=(0, 2, 3))"),
+    ],
+)
+misconception(
+    "groupnorm-dgamma-for-each-sample",
+    hint="One gamma serves all samples. Over which axes must its gradient be summed?",
+    edits=[
+        edit(
+            GROUP_BACK,
+            "xhat.reshape(dout.shape), axis=(0, 2, 3), keepdims=True)",
+            "xhat.reshape(dout.shape), axis=(2, 3), keepdims=True)",
+        ),
+        edit(
+            GROUP_BACK,
+            "np.sum(dout, axis=(0, 2, 3), keepdims=True)",
+            "np.sum(dout, axis=(2, 3), keepdims=True)",
+        ),
+    ],
+)
+
 # All layers.
 
 LAST_CALLS = [
@@ -719,6 +962,8 @@ LAST_CALLS = [
     edit(FRACTIONAL_BACK, "= cache", "= last['fractional']"),
     edit(NORM, "(xhat, std, scale)", "last.update(norm=(xhat, std, scale))"),
     edit(NORM_BACK, "= cache", "= last['norm']"),
+    edit(GROUP, "(xhat, std, gamma)", "last.update(group=(xhat, std, gamma))"),
+    edit(GROUP_BACK, "= cache", "= last['group']"),
 ]
 LAST_HINT = "A net has many layers. Which one's forward came last when the first one's backward begins?"
 misconception("cache-of-the-last-pool", hint=LAST_HINT, preamble="last = {}\n", edits=LAST_CALLS)
@@ -729,6 +974,12 @@ misconception(
     edits=[
         edit(FORWARD, "(x, w, conv_param)", "last.update(conv=(x, w, conv_param))"),
         edit(BACKWARD, "= cache", "= last['conv']"),
+        edit(
+            IM2COL,
+            "(padded.shape, matrix, w, conv_param)",
+            "last.update(im2col=(padded.shape, matrix, w, conv_param))",
+        ),
+        edit(IM2COL_BACK, "= cache", "= last['im2col']"),
         edit(MAX, ", (x, pool_param)", ", last.update(max=(x, pool_param))"),
         edit(MAX_BACK, "= cache", "= last['max']"),
         *LAST_CALLS,
@@ -749,6 +1000,11 @@ misconception(
     "softmax-no-shift",
     hint="What is exp(2000) on a computer? Which change of the scores leaves the probabilities as they are?",
     edits=[edit("softmax_loss", "x - x.max(axis=1, keepdims=True)", "x")],
+)
+misconception(
+    "softmax-log-of-a-little-more",
+    hint="You add a small number to the probability before the logarithm. When is it not small beside it?",
+    edits=[edit("softmax_loss", "-log_p[rows, y].mean()", "-np.log(np.exp(log_p[rows, y]) + 1e-12).mean()")],
 )
 misconception(
     "softmax-summed-over-samples",
@@ -787,6 +1043,26 @@ misconception(
     "penalty-of-reg-divided-by-samples",
     hint="Does the penalty depend on how many samples there are?",
     edits=penalty("0.5 * self.reg * np.sum(W ** 2) / len(X)", "GRAD + self.reg * W / len(X)"),
+)
+misconception(
+    "loss-spoils-the-parameters",
+    hint="After the call of loss, are the parameters of the net what they were?",
+    edits=penalty("", "np.add(GRAD, np.multiply(W, self.reg, out=W))"),
+)
+misconception(
+    "layers-not-called-by-name",
+    hint="Someone puts another layer into self.layers. Does your loss call it?",
+    edits=[
+        edit(net, f'self.layers["{layer}"]', function)
+        for net in (THREE, VGG)
+        for layer, function in [
+            ("conv_forward", FORWARD),
+            ("conv_backward", BACKWARD),
+            ("pool_forward", MAX),
+            ("pool_backward", MAX_BACK),
+            ("loss", "softmax_loss"),
+        ]
+    ],
 )
 misconception(
     "penalty-without-the-last-layer",

@@ -53,6 +53,16 @@ def probe_conv(student, rng):
             there_and_back(student, "conv_{}_naive", rng, x, w, scale * b, {"stride": stride, "pad": pad})
 
 
+def probe_im2col(student, rng):
+    """conv_forward_im2col, conv_backward_im2col: sizes, strides, pads."""
+    for sizes, stride, pad in CONVOLUTIONS:
+        N, C, H, W, F, HH, WW = sizes
+        x, w = rng.standard_normal((N, C, H, W)), rng.standard_normal((F, C, HH, WW))
+        there_and_back(
+            student, "conv_{}_im2col", rng, x, w, 5 * rng.random(F), {"stride": stride, "pad": pad}
+        )
+
+
 def probe_max_pool(student, rng):
     """max_pool: sizes, strides, signs."""
     for shape, (height, width, stride) in POOLS:
@@ -98,14 +108,26 @@ def probe_spatial_batchnorm(student, rng):
             student.spatial_batchnorm_forward(x, gamma, beta, {"mode": "test", **param})
 
 
+def probe_spatial_groupnorm(student, rng):
+    """spatial_groupnorm: sizes, groups, settings, scales."""
+    for (N, C, H, W), G in [((1, 1, 1, 2), 1), ((2, 6, 2, 2), 3), ((1, 6, 1, 3), 2), ((4, 3, 3, 1), 3)]:
+        for param in ({}, {"eps": 0.2}, {"eps": 1e-8}):
+            for scale, offset in [(1.0, 0.0), (0.01, 1.0), (50.0, -20.0)]:
+                x = offset + scale * rng.standard_normal((N, C, H, W))
+                gamma, beta = 2 * rng.standard_normal((2, 1, C, 1, 1))
+                there_and_back(student, "spatial_groupnorm_{}", rng, x, gamma, beta, G, dict(param))
+
+
 def probe_two_layers(student, rng):
     """The backwards, with other forwards in between."""
     for name, rest in [
         ("conv_{}_naive", (np.ones((2, 3, 2, 2)), np.ones(2), {"stride": 1, "pad": 1})),
+        ("conv_{}_im2col", (np.ones((2, 3, 2, 2)), np.ones(2), {"stride": 1, "pad": 1})),
         ("max_pool_{}_naive", ({"pool_height": 2, "pool_width": 3, "stride": 2},)),
         ("avg_pool_{}_naive", ({"pool_height": 2, "pool_width": 3, "stride": 2},)),
         ("fractional_max_pool_{}", (1.3, rng)),
         ("spatial_batchnorm_{}", (np.ones(3), np.zeros(3), {"mode": "train"})),
+        ("spatial_groupnorm_{}", (np.ones((1, 3, 1, 1)), np.zeros((1, 3, 1, 1)), 3, {})),
     ]:
         forward, backward = (getattr(student, name.format(way)) for way in ("forward", "backward"))
         passed = [forward(rng.standard_normal((2, 3, 6, 5)), *rest) for _ in range(2)]

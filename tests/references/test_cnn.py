@@ -57,12 +57,13 @@ def assert_slopes(forward, arguments, position, dout, gradient):
     np.testing.assert_allclose(gradient.ravel(), slopes, rtol=1e-4, atol=1e-4)
 
 
-@given(seeds)
+@pytest.mark.parametrize("way", ["naive", "im2col"])
+@given(seed=seeds)
 @settings(max_examples=40, deadline=None)
-def test_convolution_agrees_with_scipys(cnn, seed):
+def test_convolution_agrees_with_scipys(cnn, way, seed):
     _, (x, w, b), conv_param = drawn(seed)
     pad, stride = conv_param["pad"], conv_param["stride"]
-    out, _ = cnn.conv_forward_naive(x, w, b, conv_param)
+    out, _ = getattr(cnn, f"conv_forward_{way}")(x, w, b, conv_param)
     assert cnn.conv_output_shape(x.shape, w.shape, stride, pad) == out.shape
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     for n, f in np.ndindex(out.shape[:2]):
@@ -82,14 +83,16 @@ def test_convolutions_dx_is_scipys_convolution(cnn, seed):
         np.testing.assert_allclose(dx[n, c], expected, atol=1e-10)
 
 
-@given(seeds)
+@pytest.mark.parametrize("way", ["naive", "im2col"])
+@given(seed=seeds)
 @settings(max_examples=15, deadline=None)
-def test_convolutions_gradients_agree_with_scipys_differences(cnn, seed):
+def test_convolutions_gradients_agree_with_scipys_differences(cnn, way, seed):
     rng, arrays, conv_param = drawn(seed)
-    out, cache = cnn.conv_forward_naive(*arrays, conv_param)
+    forward, backward = (getattr(cnn, f"conv_{pass_}_{way}") for pass_ in ("forward", "backward"))
+    out, cache = forward(*arrays, conv_param)
     dout = rng.standard_normal(out.shape)
-    for position, gradient in enumerate(cnn.conv_backward_naive(dout, cache)):
-        assert_slopes(cnn.conv_forward_naive, (*arrays, conv_param), position, dout, gradient)
+    for position, gradient in enumerate(backward(dout, cache)):
+        assert_slopes(forward, (*arrays, conv_param), position, dout, gradient)
 
 
 def test_shapes_and_counts_of_a_famous_net(cnn):
@@ -204,6 +207,23 @@ def test_batchnorm_of_images_in_test_mode_is_one_fixed_map(cnn):
     out, _ = cnn.spatial_batchnorm_forward(x, np.array([4.0, 3.0]), np.array([1.0, 0.0]), bn_param)
     np.testing.assert_allclose(out[:, 0], 2 * (x[:, 0] - 1) + 1)
     np.testing.assert_allclose(out[:, 1], 3 * (x[:, 1] + 2))
+
+
+@given(seeds)
+@settings(max_examples=20, deadline=None)
+def test_groupnorm_standardizes_the_groups_of_each_sample_as_scipy_does(cnn, seed):
+    rng = np.random.default_rng(seed)
+    N, G, size, H, W = rng.integers([1, 1, 1, 2, 1], [4, 4, 4, 5, 5])
+    x, gamma, beta = rng.normal(3, 2, (N, G * size, H, W)), *rng.standard_normal((2, 1, G * size, 1, 1))
+    out, _ = cnn.spatial_groupnorm_forward(x, gamma, beta, G, {"eps": 1e-14})
+    for n, g in np.ndindex(N, G):
+        group = np.s_[g * size : (g + 1) * size]
+        expected = gamma[0, group] * zscore(x[n, group], axis=None) + beta[0, group]
+        np.testing.assert_allclose(out[n, group], expected, rtol=1e-6, atol=1e-6)
+    dout, inputs = rng.standard_normal(x.shape), (x, gamma, beta, G, {"eps": 0.1})
+    _, cache = cnn.spatial_groupnorm_forward(*inputs)
+    for position, gradient in enumerate(cnn.spatial_groupnorm_backward(dout, cache)):
+        assert_slopes(cnn.spatial_groupnorm_forward, inputs, position, dout, gradient)
 
 
 @given(seeds, st.floats(-3000, 3000))
