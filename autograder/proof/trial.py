@@ -128,7 +128,7 @@ class _Bench:
         names = None
         if plan.diagnosed and failed:
             names = given_names(
-                self._assignment, plan.mutant, cases, lambda source: self._first(plan, source)
+                self._assignment, plan.mutant, cases, lambda source: self._first_round(plan, source)
             )
         passed = frozenset(case.spec.id for case in cases) - failed
         return Trial(plan.mutant, difference, passed, failed, names)
