@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def handles_in(module: Path) -> tuple[str, ...] | None:
         SyntaxError: the file is not Python.
     """
     return _declared(module, "HANDLES")
+
+
+def keeps_second(function: str, handles: Collection[str] | None) -> bool:
+    """Return whether, of a pair that a function returns, the second value stays with the student's code.
+
+    Args:
+        function: its name, or that of a method after its class and a dot.
+        handles: what the assignment declares; None where it declares nothing.
+    """
+    return "_forward" in function if handles is None else function.rpartition(".")[2] in handles
 
 
 def _declared(module: Path, name: str) -> tuple[str, ...] | None:

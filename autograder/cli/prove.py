@@ -15,6 +15,7 @@ from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading.workers import local_workers, stop_workers
 from autograder.proof import TopicProof, prove
+from autograder.proof.agreement import compare
 from autograder.proof.matrix import matrix_of
 from autograder.proof.matrix_page import write_page
 from autograder.proof.matrix_plot import plot_matrix
@@ -31,6 +32,9 @@ from autograder.proof.seeds import Lost, lost_by_seed
 @click.option("--matrix", type=click.Path(path_type=Path), help="Folder for the matrix, as PNG and HTML.")
 @click.option("--table", is_flag=True, help="Write the result into the table of solutions/README.md.")
 @click.option("--seeds", type=click.IntRange(min=1), help="Instead, grade what is right with so many seeds.")
+@click.option(
+    "--agree", is_flag=True, help="Instead, hold the verdicts at home and when graded side by side."
+)
 def command(
     topics: Sequence[str],
     json_file: Path | None,
@@ -39,11 +43,14 @@ def command(
     matrix: Path | None,
     table: bool,
     seeds: int | None,
+    agree: bool,
 ) -> None:
     """Test the checks of TOPICs (default: all): what is right keeps full marks, what is wrong is caught.
 
     The exit status is 1 when a correct variant loses a point, a misconception passes, too many mutants
-    survive, or a check catches nothing that others don't.
+    survive, or a check catches nothing that others don't. With --agree it is 1 when a check has another
+    verdict on the module, as at home, than through the proxy, as when graded; --mutants then says how many of
+    all variants to take.
     """
     assignments = find_assignments(topics)
     if table and mutants is not None:
@@ -52,6 +59,9 @@ def command(
         raise UserError(f"there is no folder {json_file.parent} to write {json_file.name} to")
     if seeds is not None:
         _prove_seeds(assignments, jobs, seeds)
+        return
+    if agree:
+        _prove_agreement(assignments, jobs, mutants)
         return
     proofs = [_prove(assignment, jobs, mutants) for assignment in assignments]
     for proof in proofs:
@@ -82,6 +92,20 @@ def _prove_seeds(assignments: Sequence[Assignment], jobs: int, seeds: int) -> No
     if lost:
         raise click.exceptions.Exit(1)
     click.echo(f"not one point lost with {seeds} seeds")
+
+
+def _prove_agreement(assignments: Sequence[Assignment], jobs: int, sample: int | None) -> None:
+    differing = 0
+    for assignment in assignments:
+        with _workers(jobs) as executor:
+            compared = compare(assignment, executor, sample)
+        for one in compared.found:
+            click.echo(one)
+        differing += len(compared.found)
+        click.echo(f"{assignment.name}: {compared.cases} cases of {compared.slips} variants were compared")
+    click.echo(f"{differing} checks have another verdict at home than when graded")
+    if differing:
+        raise click.exceptions.Exit(1)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from types import FunctionType, ModuleType
 
 from autograder.answers import Answers
 from autograder.compiling import compiled
-from autograder.forbidden import forbidden_in
+from autograder.forbidden import forbidden_in, handles_in
+from autograder.home.crossing import Crossing
 from autograder.home.imports import without
 from autograder.home.promises import promises_at_home
 from autograder.home.watched import WatchedModule
@@ -57,7 +58,7 @@ def student_module(path: Path) -> Iterator[ModuleType]:
                 value.__dict__["over"] = partial(Over, value)
                 value.__dict__["lines"] = partial(count_lines, value)
         with _registered(module):
-            yield WatchedModule(module, Answers(promises_at_home(path)))
+            yield WatchedModule(module, Answers(promises_at_home(path)), Crossing(handles_in(path)))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The student's module as a check sees it at home: calls of its functions are taken down."""
+"""The student's module as a check sees it at home: calls of its functions are taken down, as in grading."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,6 +6,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from autograder.answers import Answers, missing_name
+from autograder.home.crossing import Crossing
 
 
 class WatchedModule(ModuleType):
@@ -14,19 +15,20 @@ class WatchedModule(ModuleType):
     Args:
         module: the student's.
         answers: takes calls down.
+        crossing: calls the functions.
     """
 
-    def __init__(self, module: ModuleType, answers: Answers):
+    def __init__(self, module: ModuleType, answers: Answers, crossing: Crossing):
         super().__init__(module.__name__, module.__doc__)
-        self.__dict__.update(__autograder__=(module, answers))
+        self.__dict__.update(__autograder__=(module, answers, crossing))
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True
-        module, answers = self.__dict__["__autograder__"]
+        module, answers, crossing = self.__dict__["__autograder__"]
         if not hasattr(module, name):
             raise missing_name(module.__name__, name, vars(module), answers.promises)
         value = getattr(module, name)
-        return _watched(value, name, answers) if isinstance(value, FunctionType) else value
+        return _watched(value, name, answers, crossing) if isinstance(value, FunctionType) else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self.__dict__["__autograder__"][0], name, value)
@@ -37,12 +39,12 @@ def answers_of(student: Any) -> Answers:
     return student.__dict__["__autograder__"][1] if isinstance(student, WatchedModule) else Answers({})
 
 
-def _watched(function: FunctionType, name: str, answers: Answers) -> Callable[..., Any]:
+def _watched(function: FunctionType, name: str, answers: Answers, crossing: Crossing) -> Callable[..., Any]:
     @wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:
         __tracebackhide__ = True
         answers.calls(name)
-        value = function(*arguments, **keywords)
+        value = crossing.call(name, function, arguments, keywords)
         answers.returned(name, value)
         return value
 

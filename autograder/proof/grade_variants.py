@@ -41,7 +41,22 @@ class DeclaredVariant:
     @property
     def named(self) -> bool:
         """Whether the feedback names this misconception, and no other."""
-        return {check.misconception for check in self.lost} - {None} == {self.name}
+        return set(self.names.values()) == {self.name}
+
+    @property
+    def named_first(self) -> bool:
+        """Whether the first name that the feedback gives is its own."""
+        return next(iter(self.names.values()), None) == self.name
+
+    @property
+    def wrong_names(self) -> dict[str, str]:
+        """By check, the names of other misconceptions that the feedback gives."""
+        return {check: name for check, name in self.names.items() if name != self.name}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """By check, in the order of the file, the misconception that the feedback names."""
+        return {check.id: check.misconception for check in self.lost if check.misconception}
 
 
 def grade_declared(

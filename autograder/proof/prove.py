@@ -2,13 +2,11 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-
-import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks
@@ -18,6 +16,7 @@ from autograder.proof.mutants import Mutant, mutants_of
 from autograder.proof.probes import Probes, load_probes
 from autograder.proof.result import TopicProof
 from autograder.proof.run_tasks import run_tasks
+from autograder.proof.sampling import sampled
 from autograder.proof.second_look import alone_elsewhere
 from autograder.proof.test_coverage import Reach, find_reach, reaching
 from autograder.proof.trial import Plan, Trial, try_mutants
@@ -26,6 +25,9 @@ from autograder.sandbox.limits import Limits
 
 #: Mutants per warm sandbox: enough that starting it costs little, few enough that all workers end together.
 _BATCH = 12
+
+#: Of how many mutants the mistake is named: for each that takes longer than all checks together.
+_DIAGNOSED = 60
 
 #: What a mutant may use, in units of the reference's slowest check; and seconds below which no limit is safe
 #: on a machine that is busy otherwise.
@@ -48,7 +50,7 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     reasons = _reasons(mutants, load_probes(assignment))
     declared = grade_declared(assignment, executor)
     started = time.monotonic()
-    trials = try_all(assignment, sampled(mutants, sample), executor)
+    trials = try_all(assignment, sampled(mutants, sample), executor, _DIAGNOSED)
     proof = TopicProof(
         topic=assignment.name,
         file=assignment.reference.name,
@@ -65,15 +67,23 @@ def prove(assignment: Assignment, executor: Executor, sample: int | None = None)
     return replace(proof, elsewhere=elsewhere)
 
 
-def try_all(assignment: Assignment, mutants: Sequence[Mutant], executor: Executor) -> list[Trial]:
+def try_all(
+    assignment: Assignment, mutants: Sequence[Mutant], executor: Executor, diagnosed: int = 0
+) -> list[Trial]:
     """Try mutants, batch by batch; return the trials in the order of the mutants.
+
+    Args:
+        assignment: the topic.
+        mutants: of its reference.
+        executor: any `concurrent.futures.Executor`.
+        diagnosed: of how many of them, a seeded choice, the mistake is named where it is caught.
 
     Raises:
         UserError: the machine failed.
     """
     reach = find_reach(assignment, load_probes(assignment))
     task = partial(try_mutants, assignment=assignment, limits=_limits(reach), answers=reach.answers)
-    plans = _plans(assignment, mutants, reach)
+    plans = _plans(assignment, mutants, reach, set(sampled(mutants, diagnosed)))
     # Neighbours are alike, and one batch would get all mutants of a slow function: deal them out.
     hands = math.ceil(len(plans) / _BATCH)
     tasks = [partial(task, plans[hand::hands]) for hand in range(hands)]
@@ -85,20 +95,14 @@ def try_all(assignment: Assignment, mutants: Sequence[Mutant], executor: Executo
     return [found[mutant] for mutant in mutants]
 
 
-def sampled(mutants: Sequence[Mutant], count: int | None) -> list[Mutant]:
-    """Return a choice of so many mutants, the same for the same reference; all of them for None."""
-    if count is None or count >= len(mutants):
-        return list(mutants)
-    chosen = np.random.default_rng(0).choice(len(mutants), count, replace=False)
-    return [mutants[i] for i in sorted(chosen)]
-
-
-def _plans(assignment: Assignment, mutants: Sequence[Mutant], reach: Reach) -> list[Plan]:
+def _plans(
+    assignment: Assignment, mutants: Sequence[Mutant], reach: Reach, diagnosed: Collection[Mutant]
+) -> list[Plan]:
     source = assignment.reference.read_text(encoding="utf-8")
     lines = [mutant.line for mutant in mutants]
     tests = reaching(reach.tests, source, lines)
     probes = reaching(reach.probes, source, lines)
-    return [Plan(*parts) for parts in zip(mutants, tests, probes, strict=True)]
+    return [Plan(mutant, tests[i], probes[i], mutant in diagnosed) for i, mutant in enumerate(mutants)]
 
 
 def _limits(reach: Reach) -> Limits:

@@ -6,9 +6,9 @@ from autograder.proof.result import TopicProof
 BEGIN = "<!-- proof: this table is written by `make prove` -->"
 END = "<!-- end of proof -->"
 _HEAD = (
-    "| topic | checks | right variants with full marks | misconceptions caught | named | mutants | "
-    "equivalent | killed | killed without crashes |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| topic | checks | right variants with full marks | misconceptions caught | named | names wrong | "
+    "mutants | equivalent | killed | killed without crashes |",
+    "|---|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -35,6 +35,7 @@ def _row(proof: TopicProof) -> str:
         f"{len(proof.kept)} of {len(proof.correct)}",
         f"{len(proof.caught)} of {len(proof.misconceptions)}",
         len(proof.named),
+        f"{proof.wrong_names} of {len(proof.misconceptions) + len(proof.diagnosed)}",
         len(proof.trials),
         len(proof.equivalent),
         f"{proof.kill_rate:.1%}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from autograder.proof.mutants import Mutant
+from autograder.proof.names import Fit
 from autograder.proof.result import TopicProof
 
 
@@ -14,9 +15,13 @@ def summary_lines(proof: TopicProof) -> list[str]:
     return [
         f"full marks: {len(proof.kept)} of {len(proof.correct)} right variants, the reference among them",
         f"misconceptions: {len(proof.caught)} of {len(proof.misconceptions)} lose points, "
-        f"{len(proof.named)} are named rightly",
+        f"{len(proof.named)} are named rightly, {sum(v.named_first for v in proof.misconceptions)} are named "
+        "first of all",
         f"mutants{tried}: {len(proof.trials)}, of which {len(proof.equivalent)} equivalent; "
         f"{len(proof.killed)} killed, {len(proof.survivors)} survive: {proof.kill_rate:.1%} killed",
+        f"names of {len(proof.diagnosed)} caught mutants (a sample): "
+        f"{sum(bool(t.names) for t in proof.diagnosed)} are given one, "
+        f"{len(proof.given(Fit.WRONG))} checks one that is wrong, {len(proof.given(Fit.PERHAPS))} perhaps",
         f"without the {len(proof.crashing)} that merely crash: {proof.kill_rate_without_crashes:.1%} killed",
     ]
 
@@ -30,6 +35,12 @@ def report_lines(proof: TopicProof) -> Iterator[str]:
     unnamed = [v.name for v in proof.caught if not v.named]
     if unnamed:
         yield f"  caught but not named: {', '.join(unnamed)}"
+    for variant in proof.misnamed:
+        for check, name in variant.wrong_names.items():
+            yield f"  wrong name: {variant.name} is called {name} by {check}"
+    for fit in (Fit.WRONG, Fit.PERHAPS):
+        for mutant, given in proof.given(fit):
+            yield f"  {fit} name: {given.name} by {given.check}\n{diff(proof.file, mutant)}"
     if proof.elsewhere:
         yield f"  alone in catching something with another seed only: {', '.join(sorted(proof.elsewhere))}"
     for trial in proof.equivalent:

@@ -6,6 +6,7 @@ from functools import cached_property
 from autograder.checkspec import CheckSpec
 from autograder.proof.grade_variants import DeclaredVariant
 from autograder.proof.mutants import Mutant
+from autograder.proof.names import Fit, GivenName
 from autograder.proof.probes import Difference
 from autograder.proof.trial import Trial
 
@@ -65,6 +66,25 @@ class TopicProof:
     def named(self) -> list[DeclaredVariant]:
         """The misconceptions that the feedback names rightly."""
         return [v for v in self.misconceptions if v.named]
+
+    @property
+    def misnamed(self) -> list[DeclaredVariant]:
+        """The misconceptions, and what is right, for which the feedback gives another name."""
+        return [v for v in self.declared if v.wrong_names]
+
+    @property
+    def diagnosed(self) -> list[Trial]:
+        """The caught mutants whose mistake was to be named."""
+        return [t for t in self.trials if t.names is not None]
+
+    def given(self, fit: Fit) -> list[tuple[Mutant, GivenName]]:
+        """Return the names that mutants were given and that fit them so."""
+        return [(t.mutant, name) for t in self.diagnosed for name in t.names or () if name.fit == fit]
+
+    @property
+    def wrong_names(self) -> int:
+        """How many misconceptions and mutants get a name that is certainly wrong."""
+        return len(self.misnamed) + len({mutant for mutant, _ in self.given(Fit.WRONG)})
 
     @cached_property
     def equivalent(self) -> list[Trial]:
@@ -155,7 +175,13 @@ class TopicProof:
                 "total": len(self.misconceptions),
                 "caught": len(self.caught),
                 "named": len(self.named),
+                "named_first": sum(v.named_first for v in self.misconceptions),
                 "missed": [v.name for v in self.misconceptions if not v.lost],
+                "wrong_names": [
+                    {"variant": v.name, "check": check, "name": name}
+                    for v in self.misnamed
+                    for check, name in v.wrong_names.items()
+                ],
             },
             "mutants": {
                 "total": len(self.trials),
@@ -163,6 +189,13 @@ class TopicProof:
                 "killed": len(self.killed),
                 "crashing": len(self.crashing),
                 "survivors": [self._described(t.mutant) for t in self.survivors],
+                "diagnosed": len(self.diagnosed),
+                "named": sum(bool(t.names) for t in self.diagnosed),
+                "wrong_names": [
+                    {**self._described(mutant), "check": given.check, "name": given.name, "fit": fit.value}
+                    for fit in (Fit.WRONG, Fit.PERHAPS)
+                    for mutant, given in self.given(fit)
+                ],
             },
             "checks": {
                 c.id: {"kills": self.kills(c.id), "sole_kills": self.sole_kills(c.id)} for c in self.checks

@@ -1,27 +1,24 @@
 """Flakiness: what is right, graded with many seeds, must not lose one point."""
 
-import ast
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from autograder.course.assignment import Assignment
-from autograder.grading.run_checks import Case, Recorder, record, run_checks
-from autograder.home.module import student_module
+from autograder.grading.run_checks import Case, record, run_checks
 from autograder.plugin import SEED
 from autograder.proof.grade_variants import USUAL_SEED
+from autograder.proof.on_module import OnModule
 from autograder.proof.probes import Probes
 from autograder.proof.run_tasks import run_tasks
-from autograder.proof.test_coverage import entering, find_reach
+from autograder.proof.test_coverage import entering, find_reach, only_imports
 from autograder.proxy.budget import Budget
-from autograder.proxy.channel import DirectChannel, SandboxChannel
+from autograder.proxy.channel import SandboxChannel
 from autograder.reports.progress import progress_bar
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
@@ -122,13 +119,9 @@ def _tests_by_member(assignment: Assignment, seeded: Sequence[str]) -> dict[str,
     tests = {"reference": tuple(seeded)} | {"correct-noisy": ()}
     for variant in load_variants(assignment).correct:
         reached = entering(entered, source, variant.exchanged)
-        everywhere = not _only_imports(variant.preamble)
+        everywhere = not only_imports(variant.preamble)
         tests[f"correct-{variant.name}"] = tuple(t for t in seeded if everywhere or t in reached)
     return tests
-
-
-def _only_imports(code: str) -> bool:
-    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(code).body)
 
 
 def _run_all(assignment: Assignment, executor: Executor, tasks: Sequence[Callable[[], _Part]]) -> list[_Part]:
@@ -160,23 +153,13 @@ def _grade(assignment: Assignment, name: str, content: bytes, seeds: range) -> _
     return _Part(name, seeds, tuple(lost), seconds, only or ())
 
 
-class _OnModule(Recorder):
+class _BySeed(OnModule):
     """Runs tests on a variant's module itself, once for each seed."""
-
-    def __init__(self, path: Path, seeds: range, only: Sequence[str]):
-        never_opened = partial(DirectChannel, "", path.stem)
-        super().__init__({str(seed): never_opened for seed in seeds}, frozenset(only))
-        self._path = path
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Set this test's seed."""
         item.config.stash[SEED] = NumberedSeed(int(self.case_of[item].student))
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_autograder_open_student(self, item: pytest.Item) -> AbstractContextManager[ModuleType]:  # type: ignore[override]
-        """Return the module, executed anew."""
-        return student_module(self._path)
 
 
 def _run_on_module(
@@ -186,7 +169,7 @@ def _run_on_module(
     with tempfile.TemporaryDirectory(prefix="autograder-seeds-") as folder:
         path = Path(folder, f"{assignment.name}.py")
         path.write_bytes(content)
-        cases = record(_OnModule(path, seeds, tests), assignment, USUAL_SEED)
+        cases = record(_BySeed(path, map(str, seeds), tests), assignment, USUAL_SEED)
     return _Part(name, seeds, tuple(_lost(assignment.name, name, cases)))
 
 

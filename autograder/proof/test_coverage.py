@@ -105,6 +105,11 @@ def reaching(entered: Mapping[str, frozenset[int]], source: str, lines: Sequence
     return [[name for name, firsts in entered.items() if head in firsts] for head in heads]
 
 
+def only_imports(code: str) -> bool:
+    """Whether code can change nothing that it does not touch."""
+    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(code).body)
+
+
 def _lines_of(node: ast.FunctionDef | ast.ClassDef) -> range:
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return range(first, (node.end_lineno or 0) + 1)

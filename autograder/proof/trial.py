@@ -8,10 +8,11 @@ from autograder.course.assignment import Assignment
 from autograder.grading.run_checks import Case
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
+from autograder.proof.names import GivenName, given_names
 from autograder.proof.probes import ROUNDS, Answers, Difference, answer, difference, load_probes
 from autograder.proof.screening import screen
 from autograder.proxy.budget import Budget
-from autograder.proxy.channel import SandboxChannel
+from autograder.proxy.channel import DirectChannel, SandboxChannel
 from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
@@ -25,11 +26,16 @@ ENOUGH = 2
 
 @dataclass(frozen=True)
 class Plan:
-    """A mutant and what is to be run on it: the tests and probes that enter the changed function."""
+    """A mutant and what is to be run on it: the tests and probes that enter the changed function.
+
+    Attributes:
+        diagnosed: whether the mistake is to be named, as for a student; that takes longer than the checks.
+    """
 
     mutant: Mutant
     tests: Sequence[str] = field(repr=False)
     probes: Sequence[str] = field(repr=False)
+    diagnosed: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,14 @@ class Trial:
         difference: what the probes say of it.
         passed: ids of the checks that were run and that it passed.
         failed: ids of the checks that caught it.
+        names: of the known mistakes that the feedback on these would name; None where nobody looked.
     """
 
     mutant: Mutant
     difference: Difference
     passed: frozenset[str]
     failed: frozenset[str]
+    names: tuple[GivenName, ...] | None = None
 
 
 def try_mutants(
@@ -72,16 +80,17 @@ def try_mutants(
         students = {str(i): partial(bench.channel, plan.mutant) for i, plan in enumerate(plans)}
         tests = {str(i): plan.tests for i, plan in enumerate(plans)}
         cases = screen(assignment, students, USUAL_SEED, tests, ENOUGH)
-    return [
-        _trial(plan.mutant, differences[i], [case for case in cases if case.student == str(i)])
-        for i, plan in enumerate(plans)
-    ]
+        return [
+            bench.trial(plan, differences[i], [case for case in cases if case.student == str(i)])
+            for i, plan in enumerate(plans)
+        ]
 
 
 class _Bench:
     """A warm sandbox that one mutant after the other is loaded into."""
 
     def __init__(self, assignment: Assignment, sandbox: Sandbox):
+        self._assignment = assignment
         self._module = assignment.name
         self._handles = assignment.handles
         self._probes = load_probes(assignment)
@@ -113,7 +122,28 @@ class _Bench:
                 found = answer(name, probe, number, channel, self._module, self._handles)
                 yield found, expected[name][number]
 
+    def trial(self, plan: Plan, difference: Difference, cases: Sequence[Case]) -> Trial:
+        """Put together what became of a mutant."""
+        failed = frozenset(case.spec.id for case in cases if case.verdict != CheckVerdict.PASSED)
+        names = None
+        if plan.diagnosed and failed:
+            names = given_names(
+                self._assignment, plan.mutant, cases, lambda source: self._first_round(plan, source)
+            )
+        passed = frozenset(case.spec.id for case in cases) - failed
+        return Trial(plan.mutant, difference, passed, failed, names)
 
-def _trial(mutant: Mutant, difference: Difference, cases: Sequence[Case]) -> Trial:
-    failed = frozenset(case.spec.id for case in cases if case.verdict != CheckVerdict.PASSED)
-    return Trial(mutant, difference, frozenset(case.spec.id for case in cases) - failed, failed)
+    def _first_round(self, plan: Plan, source: str | None) -> list[Answers]:
+        """Return what a module of ours, or else the mutant itself, answers to the first round of probes."""
+        module = self._module
+        return [
+            answer(
+                name,
+                self._probes.by_name[name],
+                0,
+                self.channel(plan.mutant) if source is None else DirectChannel(source, module),
+                module,
+                self._handles,
+            )
+            for name in plan.probes
+        ]

@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 
 from autograder.answers import Answers, Opaque, missing_name
+from autograder.forbidden import keeps_second
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
 from autograder.proxy.errors import garbled, remake
@@ -55,9 +56,7 @@ class Session:
 
     def keeps_second(self, label: str) -> bool:
         """Return whether, of a pair that this function returns, the second value stays in the sandbox."""
-        if self._handles is None:
-            return "_forward" in label
-        return label.removesuffix("()").rpartition(".")[2] in self._handles
+        return keeps_second(label.removesuffix("()"), self._handles)
 
     def request(self, label: str, request: messages.Request) -> messages.Ok:
         """Send a request; return the reply, whose values are not decoded yet.

@@ -206,12 +206,15 @@ class RemoteFunction(RemoteObject):
 
 
 def thaw(value: Any) -> Any:
-    """Return the value with arrays that can be written to."""
+    """Return the value with arrays that can be written to.
+
+    What only a cache can hold, such as a named tuple, stays itself: nobody knows how to make another.
+    """
     if isinstance(value, np.ndarray):
         return value.copy()
-    if isinstance(value, dict):
+    if type(value) is dict:
         return {key: thaw(v) for key, v in value.items()}
-    if isinstance(value, (list, tuple)):
+    if type(value) in (list, tuple):
         return type(value)(thaw(v) for v in value)
     return value
 

@@ -7,7 +7,8 @@ import pytest
 from autograder.course.assignment import Assignment
 from autograder.proof.mutants import mutants_of
 from autograder.proof.probes import Difference, load_probes
-from autograder.proof.prove import sampled, try_all
+from autograder.proof.prove import try_all
+from autograder.proof.sampling import sampled
 
 from .conftest import LIGHT, TOPICS
 
