@@ -35,9 +35,11 @@ class Over:
         __tracebackhide__ = True
         session, outputs = self._session, []
         for chunk in _chunks(inputs):
-            reply = session.request(self._label, self._make(session.encode(_together(chunk))))
-            outputs += _apart(session.plain(self._label, reply.value), len(chunk))
-        session.note(self._label, outputs)
+            request = self._make(session.encode(_together(chunk)))
+            reply = session.request(self._label, request)
+            answered = _apart(session.plain(self._label, reply.value), len(chunk))
+            session.note(self._label, answered, request)
+            outputs += answered
         return outputs
 
 
