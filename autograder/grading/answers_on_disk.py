@@ -30,7 +30,7 @@ _FORM: Final = 1
 _MOST_FOLDERS: Final = 64
 _DIGEST_BYTES: Final = 32
 
-Answers = tuple[Sequence[Entry], Mapping[str, Sequence[Entry]]]
+Answers = tuple[Sequence[Entry], dict[str, Sequence[Entry] | None]]
 
 
 class AnswersOnDisk:
@@ -41,14 +41,19 @@ class AnswersOnDisk:
         self._folder = parent / _folder_name(assignment, seed)
 
     def case(self, name: str) -> Answers | None:
-        """Return the answers to a case: the reference's, and those of mistakes by key. None where unknown."""
+        """Return the answers to a case; None where they are not known.
+
+        They are the reference's, and those of mistakes by key: None for one that passes the case.
+        """
         content = self._read(f"case {name}")
         try:
             return None if content is None else _unpacked_case(content)
         except (KeyError, IndexError, TypeError, ValueError):
             return None
 
-    def write_case(self, name: str, right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry]]) -> None:
+    def write_case(
+        self, name: str, right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | None]
+    ) -> None:
         """Keep the answers to a case."""
         self._write(f"case {name}", _packed_case(right, wrong))
 
@@ -113,7 +118,7 @@ def _drop_old_folders(parent: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry]]) -> Any:
+def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | None]) -> Any:
     """Return plain data. Equal parts, of which there are many, stand there once."""
     table: dict[bytes, int] = {}
 
@@ -121,7 +126,9 @@ def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry]]) -
         fields = (one.path, one.size, one.finite, one.zeros, one.scale, one.sketch.tobytes(), one.holes)
         return table.setdefault(msgpack.packb((*fields, one.places.tobytes())), len(table))
 
-    def entries(several: Sequence[Entry]) -> list[Any]:
+    def entries(several: Sequence[Entry] | None) -> list[Any] | None:
+        if several is None:
+            return None
         return [[e.function, e.form, list(e.words), [part(p) for p in e.parts], e.inputs] for e in several]
 
     packed = [entries(right), {key: entries(several) for key, several in wrong.items()}]
@@ -132,13 +139,14 @@ def _unpacked_case(content: Any) -> Answers:
     table, right, wrong = content
     parts = [_part(msgpack.unpackb(data)) for data in table]
 
-    def entries(several: Any) -> list[Entry]:
+    def entries(several: Any) -> Sequence[Entry]:
         return [
             Entry(function, form, tuple(words), tuple(parts[i] for i in numbers), inputs)
             for function, form, words, numbers, inputs in several
         ]
 
-    return entries(right), {key: entries(several) for key, several in wrong.items()}
+    mistaken = {key: None if several is None else entries(several) for key, several in wrong.items()}
+    return entries(right), mistaken
 
 
 def _part(fields: Any) -> Part:

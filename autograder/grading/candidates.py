@@ -12,7 +12,7 @@ from autograder.variants.module_text import ModuleText
 _DRAWING = ("np.random", "rng", "chance")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A known mistake, or the part of it that is in one function.
 

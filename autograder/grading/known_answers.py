@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from autograder.course.assignment import Assignment
 from autograder.grading.answers_on_disk import AnswersOnDisk
-from autograder.grading.candidates import Candidate, candidates_of
+from autograder.grading.candidates import Candidate
 from autograder.grading.run_checks import Case, Recorder, record
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.entries import Entry
@@ -22,12 +22,17 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 
-@dataclass(frozen=True)
+@dataclass
 class KnownCase:
-    """What is known of one case: the reference's answers, and those of each mistake that fails it, by key."""
+    """What is known of one case.
+
+    Attributes:
+        right: the reference's answers.
+        wrong: those of mistakes that fail it, by key; None for a mistake that passes it.
+    """
 
     right: Sequence[Entry]
-    wrong: Mapping[str, Sequence[Entry]]
+    wrong: dict[str, Sequence[Entry] | None]
 
 
 class Recent(Generic[_K, _V]):
@@ -66,28 +71,50 @@ class KnownAnswers:
         self._seed = seed
         self._files = AnswersOnDisk(assignment, seed)
         self.cases: Recent[str, KnownCase] = Recent(REMEMBERED)
-        self.verdicts: Recent[str, Mapping[str, bool]] = Recent(REMEMBERED)
+        self.verdicts: Recent[str, dict[str, bool]] = Recent(REMEMBERED)
 
     def of_cases(self, names: Collection[str]) -> dict[str, KnownCase]:
-        """Return what is known of these cases."""
+        """Return what is known of these cases; the reference's answers always are."""
         found = {name: case for name in names if (case := self._kept_case(name)) is not None}
         missing = [name for name in names if name not in found]
         if missing:
-            found |= self._work_out(missing)
+            ran = self._run({name: [None] for name in missing})
+            found |= {case.name: KnownCase(case.transcript.entries, {}) for case in ran}
+            self._keep({name: found[name] for name in missing})
         for name, case in found.items():
             self.cases.put(name, case)
         return found
 
-    def fails_any(self, candidate: Candidate, names: Iterable[str]) -> bool:
-        """Return whether a mistake fails one of these cases."""
-        verdicts = dict(self.verdicts.get(candidate.key) or self._files.verdicts(candidate.key) or {})
-        missing = [name for name in names if name not in verdicts]
+    def learn_answers(self, wanted: Mapping[str, Collection[Candidate]]) -> dict[str, KnownCase]:
+        """Return what is known of some cases, once it is known of these mistakes in them."""
+        found = self.of_cases(list(wanted))
+        missing = {
+            name: [c for key, c in _by_key(candidates).items() if key not in found[name].wrong]
+            for name, candidates in wanted.items()
+        }
+        if any(missing.values()):
+            for case in self._run(missing):
+                passed = case.verdict == CheckVerdict.PASSED
+                found[case.name].wrong[case.student] = None if passed else case.transcript.entries
+            self._keep({name: found[name] for name, candidates in missing.items() if candidates})
+        return found
+
+    def learn_verdicts(self, wanted: Mapping[Candidate, Collection[str]]) -> dict[str, Mapping[str, bool]]:
+        """Return which cases these mistakes pass, by key, once that is known of these cases."""
+        found = {key: self._kept_verdicts(key) for key in _by_key(wanted)}
+        missing: dict[str, list[Candidate | None]] = {}
+        for candidate, names in wanted.items():
+            for name in names:
+                if name not in found[candidate.key]:
+                    missing.setdefault(name, []).append(candidate)
         if missing:
-            for case in self._run({name: [candidate] for name in missing}):
-                verdicts[case.name] = case.verdict == CheckVerdict.PASSED
-            self._files.write_verdicts(candidate.key, verdicts)
-        self.verdicts.put(candidate.key, verdicts)
-        return not all(verdicts[name] for name in names)
+            for case in self._run(missing):
+                found[case.student][case.name] = case.verdict == CheckVerdict.PASSED
+            for key in {candidate.key for several in missing.values() for candidate in several if candidate}:
+                self._files.write_verdicts(key, found[key])
+        for key, verdicts in found.items():
+            self.verdicts.put(key, verdicts)
+        return {**found}
 
     def _kept_case(self, name: str) -> KnownCase | None:
         known = self.cases.get(name)
@@ -95,24 +122,14 @@ class KnownAnswers:
             known = KnownCase(*written)
         return known
 
-    def _work_out(self, names: Sequence[str]) -> dict[str, KnownCase]:
-        """Run the reference on some cases, and then all mistakes in functions that they call."""
-        right = {case.name: case.transcript for case in self._run({name: [None] for name in names})}
-        everything = {c.key: c for c in candidates_of(self._assignment).all}.values()
-        wanted = {
-            name: [c for c in everything if c.variant.replaces & transcript.functions()]
-            for name, transcript in right.items()
-        }
-        wrong: dict[str, dict[str, Sequence[Entry]]] = {name: {} for name in names}
-        for ran in self._run(wanted):
-            if ran.verdict != CheckVerdict.PASSED:
-                wrong[ran.name][ran.student] = ran.transcript.entries
-        found = {name: KnownCase(right[name].entries, wrong[name]) for name in names}
-        for name, case in found.items():
-            self._files.write_case(name, case.right, case.wrong)
-        return found
+    def _kept_verdicts(self, key: str) -> dict[str, bool]:
+        return self.verdicts.get(key) or self._files.verdicts(key) or {}
 
-    def _run(self, wanted: Mapping[str, Sequence[Candidate | None]]) -> list[Case]:
+    def _keep(self, cases: Mapping[str, KnownCase]) -> None:
+        for name, case in cases.items():
+            self._files.write_case(name, case.right, case.wrong)
+
+    def _run(self, wanted: Mapping[str, Collection[Candidate | None]]) -> list[Case]:
         return record(_Rehearsal(self._assignment, wanted), self._assignment, self._seed)
 
 
@@ -121,7 +138,7 @@ class _Rehearsal(Recorder):
 
     forgets = False
 
-    def __init__(self, assignment: Assignment, wanted: Mapping[str, Sequence[Candidate | None]]):
+    def __init__(self, assignment: Assignment, wanted: Mapping[str, Collection[Candidate | None]]):
         def source(candidate: Candidate | None) -> str:
             if candidate is None:
                 return assignment.reference.read_text(encoding="utf-8")
@@ -130,11 +147,16 @@ class _Rehearsal(Recorder):
         needed = {_key(c): c for several in wanted.values() for c in several}
         name = assignment.name
         super().__init__({key: partial(DirectChannel, source(c), name) for key, c in needed.items()}, None)
-        self._wanted = {test: [_key(c) for c in several] for test, several in wanted.items()}
+        self._wanted = {test: list(dict.fromkeys(map(_key, several))) for test, several in wanted.items()}
 
     def wanted_by(self, test: str) -> Sequence[str]:
         """Return the keys of the candidates that a test is run for."""
         return self._wanted.get(test, ())
+
+
+def _by_key(candidates: Iterable[Candidate]) -> dict[str, Candidate]:
+    """Return one candidate for each variant: several may share one."""
+    return {candidate.key: candidate for candidate in candidates}
 
 
 def _key(candidate: Candidate | None) -> str:

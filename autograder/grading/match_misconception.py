@@ -69,7 +69,10 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
 
 
 class _Search:
-    """The search for one submission's mistakes."""
+    """The search for one submission's mistakes.
+
+    Running a mistake on a check may take long, so each is first run on one case: few survive that.
+    """
 
     def __init__(
         self, assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
@@ -77,46 +80,85 @@ class _Search:
         self._candidates = candidates_of(assignment)
         self._answers = known_answers(assignment, seed)
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
-        self._known = self._answers.of_cases([case.name for case in failing])
+        self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
         self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
-        self._right = {name: _numbered(known.right) for name, known in self._known.items()}
-        self._wrong = {name: self._differing(name) for name in self._known}
+        known = self._answers.of_cases(list(self._failed))
+        self._right = {name: _numbered(case.right) for name, case in known.items()}
+        self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
 
     def found(self) -> list[_Finding]:
         """Return the mistakes, the one that explains most first."""
-        findings = [f for c in self._candidates.all if (f := self._examined(c)) is not None]
-        return sorted(findings, key=lambda finding: finding.order)
+        touching = [c for c in self._candidates.all if any(c.touched & f for f in self._failed.values())]
+        shown = [c for c in touching if self._direct(c)]
+        hidden = self._not_contradicted([c for c in touching if not self._direct(c)], most=1)
+        for most in (1, 2, 4, None):
+            shown = self._agreeing({c: self._direct(c)[:most] for c in shown})
+        for most in (1, None):
+            hidden = self._agreeing({c: self._touching(c)[:most] for c in hidden})
+        explaining = self._agreeing({c: self._touching(c) for c in shown}) + hidden
+        findings = [f for c in explaining if (f := self._finding(c)) is not None]
+        left = set(self._not_contradicted([finding.candidate for finding in findings], most=None))
+        return sorted((f for f in findings if f.candidate in left), key=lambda finding: finding.order)
 
-    def _examined(self, candidate: Candidate) -> _Finding | None:
+    def _direct(self, candidate: Candidate) -> list[str]:
+        """Return the failing cases that call a function with the mistake, the cheapest first."""
+        return [name for name, functions in self._failed.items() if functions & candidate.direct]
+
+    def _touching(self, candidate: Candidate) -> list[str]:
+        """Return the failing cases that call a function with the mistake, or one that uses it."""
+        return [name for name, functions in self._failed.items() if functions & candidate.touched]
+
+    def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
+        """Return the candidates that answer as the submission does in all of these cases that they fail."""
+        by_case: dict[str, list[Candidate]] = {}
+        for candidate, names in wanted.items():
+            for name in names:
+                by_case.setdefault(name, []).append(candidate)
+        known = self._answers.learn_answers(by_case)
+        return [
+            candidate
+            for candidate, names in wanted.items()
+            if not any(
+                self._compared(name, _numbered(answers), candidate).differing & candidate.direct
+                for name in names
+                if (answers := known[name].wrong[candidate.key]) is not None
+            )
+        ]
+
+    def _finding(self, candidate: Candidate) -> _Finding | None:
+        """Return what a candidate explains; None where that may be chance."""
+        names = self._touching(candidate)
+        known = self._answers.learn_answers({name: [candidate] for name in names})
         weights: dict[str, float] = {}
         left = 0
-        for name, known in self._known.items():
-            answers = known.wrong.get(candidate.key)
+        for name in names:
+            answers = known[name].wrong[candidate.key]
             if answers is None:
                 left += bool(candidate.direct & self._wrong[name])
-                continue
-            compared = self._compared(name, _numbered(answers), candidate)
-            if compared.differing & candidate.direct:
-                return None
-            if compared.weight:
-                weights[name] = compared.weight
+            elif weight := self._compared(name, _numbered(answers), candidate).weight:
+                weights[name] = weight
         certain = sum(weights.values()) >= ENOUGH or not left
-        if not (weights and certain and len(weights) >= left) or self._contradicted(candidate):
-            return None
-        return _Finding(candidate, weights.keys())
+        return _Finding(candidate, weights.keys()) if weights and certain and len(weights) >= left else None
 
-    def _contradicted(self, candidate: Candidate) -> bool:
-        """Whether the mistake fails a case that the submission passes, and no other function is to blame."""
-        alone = [
+    def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
+        """Return the candidates that pass the cases that the submission passes.
+
+        Left out are cases that call other functions with the mistake too: the submission's may have it not.
+
+        Args:
+            candidates: to choose from.
+            most: look at so many cases of each, at most.
+        """
+        wanted = {c: self._passed_alone(c)[:most] for c in candidates}
+        verdicts = self._answers.learn_verdicts(wanted)
+        return [c for c, names in wanted.items() if all(verdicts[c.key][name] for name in names)]
+
+    def _passed_alone(self, candidate: Candidate) -> list[str]:
+        return [
             name
             for name, functions in self._passed.items()
             if functions & candidate.direct and functions & candidate.variant.replaces <= candidate.direct
         ]
-        return self._answers.fails_any(candidate, alone)
-
-    def _differing(self, name: str) -> Set[str]:
-        """Return the functions that do not answer as the reference's do."""
-        return self._compared(name, self._right[name], None).differing
 
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
         """Compare a submission's answers in one case with others, each function on its own.
@@ -149,6 +191,11 @@ class _Compared:
 
     weight: float = 0.0
     differing: set[str] = field(default_factory=set)
+
+
+def _size(case: Case) -> int:
+    """Return how many numbers a case's answers hold: the more, the longer it takes to run."""
+    return sum(part.size for entry in case.transcript.entries for part in entry.parts)
 
 
 def _numbered(entries: Sequence[Entry]) -> dict[_Place, Entry]:
