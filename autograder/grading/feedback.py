@@ -42,9 +42,17 @@ def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
     return tidy(" ".join([f"{len(cases) - len(wrong)} of {len(cases)} cases pass.", *told]))
 
 
-def help_text(mistake: Variant | None) -> str:
-    """Return what to try, for the student: the misconception's hint; empty where there is none."""
-    return "" if mistake is None else tidy(_ended(mistake.hint))
+def help_text(mistakes: Sequence[Variant]) -> str:
+    """Return what to try, for the student: the hints of misconceptions, one by one; empty for none.
+
+    The first stands alone, since it is introduced by its name wherever it is shown.
+    """
+    first, *others = [_ended(mistake.hint) for mistake in mistakes] or [""]
+    named = [
+        f"Another known mistake shows here too ({mistake.name}): {hint}"
+        for mistake, hint in zip(mistakes[1:], others, strict=True)
+    ]
+    return tidy(" ".join([first, *named]))
 
 
 def details_text(cases: Sequence[Case]) -> str:

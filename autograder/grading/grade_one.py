@@ -214,11 +214,11 @@ class _Grading:
 
 
 def _result(
-    module: str, text: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Variant]
+    module: str, text: str, spec: CheckSpec, cases: Sequence[Case], mistakes: Mapping[str, Sequence[Variant]]
 ) -> CheckResult:
     verdicts = [c.verdict for c in cases]
     points = earned(spec.points, verdicts)
-    mistake = mistakes.get(spec.id)
+    found = mistakes.get(spec.id, ())
     return CheckResult(
         id=spec.id,
         title=spec.title,
@@ -228,8 +228,8 @@ def _result(
         verdict=overall_verdict(verdicts),
         rationale=rationale_text(module, cases, text),
         details=details_text(cases),
-        misconception=mistake.name if mistake else None,
-        help=help_text(mistake),
+        misconception=found[0].name if found else None,
+        help=help_text(found),
         exact_points=str(points),
     )
 

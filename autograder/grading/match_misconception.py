@@ -1,37 +1,29 @@
-"""Naming the mistake: the known misconception that gives the same output as the student's code."""
+"""Naming the mistake: the known misconception that answers as the student's code does, by function."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, field
 
 from autograder.course.assignment import Assignment
-from autograder.grading.run_checks import Case, run_checks
-from autograder.proxy.channel import DirectChannel
-from autograder.proxy.transcript import Transcript, alike
+from autograder.grading.agreement import ENOUGH, agreement
+from autograder.grading.candidates import Candidate, candidates_of
+from autograder.grading.known_answers import known_answers
+from autograder.grading.run_checks import Case
+from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
-from autograder.variants import Variant, Variants, load_variants
+from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict
 
-
-@dataclass(frozen=True)
-class _Candidate:
-    """A misconception as a student may have it: in all its functions, or in one."""
-
-    variant: Variant
-    function: str | None
-
-    @property
-    def key(self) -> str:
-        return f"{self.variant.name}/{self.function or ''}"
+#: A function of the module, and which of its answers in a case.
+_Place = tuple[str, int]
 
 
-def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -> dict[str, Variant]:
-    """Return, for each failed check whose outputs equal a misconception's, that misconception.
+def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -> dict[str, list[Variant]]:
+    """Return, for each failed check that known mistakes explain, these mistakes; mostly it is one.
 
-    A failed case is run again on each misconception that touches a function it called. Where the outputs
-    are equal up to rounding and the misconception fails the case too, the mistake is named. Of several that
-    fit, the one that explains most of this submission's failed checks is named, then the first in the file.
+    A mistake is named where the functions that hold it answer as the submission's do, in all cases that both
+    fail; where that is no chance; and where it fails no case that the submission passes. Functions are
+    compared one by one, so several mistakes at once are found one by one.
 
     Args:
         assignment: the topic.
@@ -39,76 +31,178 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
         seed: the grading seed.
 
     Returns:
-        Misconceptions by check id.
+        Mistakes by check id. The first is the one that explains most of this submission's failing cases; of
+        equals the one in fewest functions, then the first in the file. The others are in other functions.
     """
-    search = _Search(assignment, seed)
-    fitting: dict[str, list[_Candidate]] = {}
-    for case in cases:
-        if case.verdict == CheckVerdict.FAILED and case.transcript.entries and not fitting.get(case.spec.id):
-            fitting[case.spec.id] = search.fitting(case)
-    explained = Counter(name for found in fitting.values() for name in {c.variant.name for c in found})
-    return {
-        check: max(found, key=lambda c: explained[c.variant.name]).variant
-        for check, found in fitting.items()
-        if found
-    }
+    failing = [c for c in cases if c.verdict == CheckVerdict.FAILED and c.transcript.entries]
+    found = _Search(assignment, cases, failing, seed).found() if failing else []
+    checks: dict[str, set[str]] = {}
+    for case in failing:
+        checks.setdefault(case.spec.id, set()).add(case.name)
+    named = {check: _in_functions_apart(found, names) for check, names in checks.items()}
+    return {check: variants for check, variants in named.items() if variants}
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A known mistake that the submission has, and which of its failing cases that explains."""
+
+    candidate: Candidate
+    explained: Set[str]
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Sorts first what explains most; of equals what is in fewest functions, then first in the file."""
+        candidate = self.candidate
+        return (-len(self.explained), len(candidate.direct), candidate.rank, candidate.key)
+
+
+def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Variant]:
+    """Return the mistakes that explain one of these cases, no two of them in the same function."""
+    variants: dict[str, Variant] = {}
+    taken: set[str] = set()
+    for finding in found:
+        if finding.explained & cases and taken.isdisjoint(finding.candidate.direct):
+            taken |= finding.candidate.direct
+            variants.setdefault(finding.candidate.variant.name, finding.candidate.variant)
+    return list(variants.values())
 
 
 class _Search:
     """The search for one submission's mistakes.
 
-    What fitted one check is tried first on the next: a submission has few different mistakes, and running a
-    check on all misconceptions takes longer than grading the submission.
+    Running a mistake on a check may take long, so each is first run on one case: few survive that.
     """
 
-    def __init__(self, assignment: Assignment, seed: GradingSeed):
-        self._assignment = assignment
-        self._seed = seed
-        self._suspects: set[str] = set()
+    def __init__(
+        self, assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
+    ):
+        self._candidates = candidates_of(assignment)
+        self._answers = known_answers(assignment, seed)
+        self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
+        self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
+        self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
+        known = self._answers.of_cases(list(self._failed))
+        self._right = {name: _numbered(case.right) for name, case in known.items()}
+        self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
 
-    def fitting(self, case: Case) -> list[_Candidate]:
-        """Return the candidates that answer in this case what the submission answered."""
-        candidates = _candidates(_variants(self._assignment), case.transcript.functions())
-        suspects = [c for c in candidates if c.key in self._suspects]
-        others = [c for c in candidates if c.key not in self._suspects]
-        found = self._alike(case, suspects) or self._alike(case, others)
-        self._suspects |= {c.key for c in found}
-        return found
+    def found(self) -> list[_Finding]:
+        """Return the mistakes, the one that explains most first."""
+        touching = [c for c in self._candidates.all if any(c.touched & f for f in self._failed.values())]
+        shown = [c for c in touching if self._direct(c)]
+        hidden = self._not_contradicted([c for c in touching if not self._direct(c)], most=1)
+        for most in (1, 2, 4, None):
+            shown = self._agreeing({c: self._direct(c)[:most] for c in shown})
+        for most in (1, None):
+            hidden = self._agreeing({c: self._touching(c)[:most] for c in hidden})
+        explaining = self._agreeing({c: self._touching(c) for c in shown}) + hidden
+        findings = [f for c in explaining if (f := self._finding(c)) is not None]
+        left = set(self._not_contradicted([finding.candidate for finding in findings], most=None))
+        return sorted((f for f in findings if f.candidate in left), key=lambda finding: finding.order)
 
-    def _alike(self, case: Case, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        wrong = _wrong_transcripts(self._assignment, candidates, case.name, self._seed)
-        return [c for c in candidates if c.key in wrong and alike(case.transcript, wrong[c.key])]
+    def _direct(self, candidate: Candidate) -> list[str]:
+        """Return the failing cases that call a function with the mistake, the cheapest first."""
+        return [name for name, functions in self._failed.items() if functions & candidate.direct]
+
+    def _touching(self, candidate: Candidate) -> list[str]:
+        """Return the failing cases that call a function with the mistake, or one that uses it."""
+        return [name for name, functions in self._failed.items() if functions & candidate.touched]
+
+    def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
+        """Return the candidates that answer as the submission does in all of these cases that they fail."""
+        by_case: dict[str, list[Candidate]] = {}
+        for candidate, names in wanted.items():
+            for name in names:
+                by_case.setdefault(name, []).append(candidate)
+        known = self._answers.learn_answers(by_case)
+        return [
+            candidate
+            for candidate, names in wanted.items()
+            if not any(
+                self._compared(name, _numbered(answers), candidate).differing & candidate.direct
+                for name in names
+                if (answers := known[name].wrong[candidate.key]) is not None
+            )
+        ]
+
+    def _finding(self, candidate: Candidate) -> _Finding | None:
+        """Return what a candidate explains; None where that may be chance."""
+        names = self._touching(candidate)
+        known = self._answers.learn_answers({name: [candidate] for name in names})
+        weights: dict[str, float] = {}
+        left = 0
+        for name in names:
+            answers = known[name].wrong[candidate.key]
+            if answers is None:
+                left += bool(candidate.direct & self._wrong[name])
+            elif weight := self._compared(name, _numbered(answers), candidate).weight:
+                weights[name] = weight
+        certain = sum(weights.values()) >= ENOUGH or not left
+        return _Finding(candidate, weights.keys()) if weights and certain and len(weights) >= left else None
+
+    def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
+        """Return the candidates that pass the cases that the submission passes.
+
+        Left out are cases that call other functions with the mistake too: the submission's may have it not.
+
+        Args:
+            candidates: to choose from.
+            most: look at so many cases of each, at most.
+        """
+        wanted = {c: self._passed_alone(c)[:most] for c in candidates}
+        verdicts = self._answers.learn_verdicts(wanted)
+        return [c for c, names in wanted.items() if all(verdicts[c.key][name] for name in names)]
+
+    def _passed_alone(self, candidate: Candidate) -> list[str]:
+        return [
+            name
+            for name, functions in self._passed.items()
+            if functions & candidate.direct and functions & candidate.variant.replaces <= candidate.direct
+        ]
+
+    def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
+        """Compare a submission's answers in one case with others, each function on its own.
+
+        Where what a function was given is the check's own, that tells all. Where it was given what another
+        function answered, its answer counts only as long as all answers before were the same.
+        """
+        result = _Compared()
+        same, by_chance = True, False
+        for place, entry in self._found[name].items():
+            other = known.get(place)
+            own = other is not None and bool(entry.inputs) and entry.inputs == other.inputs
+            drawn = entry.root in self._candidates.drawing or (by_chance and not own)
+            by_chance |= drawn
+            if other is None or not (own or same):
+                continue
+            right = self._right[name].get(place) if candidate else None
+            weight = agreement(entry, other, right, drawn)
+            if weight is None:
+                same = False
+                result.differing.add(entry.root)
+            elif candidate and entry.root in candidate.touched:
+                result.weight += weight
+        return result
 
 
-_variants = lru_cache(maxsize=16)(load_variants)
+@dataclass
+class _Compared:
+    """How much answers that agree say, and which functions' answers do not agree."""
+
+    weight: float = 0.0
+    differing: set[str] = field(default_factory=set)
 
 
-def _candidates(variants: Variants, called: Set[str]) -> list[_Candidate]:
-    found = []
-    for variant in variants.misconceptions:
-        touched = sorted(variant.replaces & called)
-        if touched:
-            found.append(_Candidate(variant, None))
-            if len(variant.replaces) > 1:
-                found += [_Candidate(variant.only(function), function) for function in touched]
-    return found
+def _size(case: Case) -> int:
+    """Return how many numbers a case's answers hold: the more, the longer it takes to run."""
+    return sum(part.size for entry in case.transcript.entries for part in entry.parts)
 
 
-#: What misconceptions answer in a case that they fail, by candidate; None for one that passes. Kept for the
-#: length of the process: a class makes the same mistakes again and again.
-_KNOWN: dict[tuple[str, GradingSeed, str, str], Transcript | None] = {}
-
-
-def _wrong_transcripts(
-    assignment: Assignment, candidates: Sequence[_Candidate], case: str, seed: GradingSeed
-) -> Mapping[str, Transcript]:
-    def place(candidate: _Candidate) -> tuple[str, GradingSeed, str, str]:
-        return (assignment.digest, seed, case, candidate.key)
-
-    new = {c.key: c for c in candidates if place(c) not in _KNOWN}
-    if new:
-        students = {key: partial(DirectChannel, c.variant.source, assignment.name) for key, c in new.items()}
-        for run in run_checks(assignment, students, seed, only=[case]):
-            _KNOWN[place(new[run.student])] = None if run.verdict == CheckVerdict.PASSED else run.transcript
-    found = {c.key: _KNOWN[place(c)] for c in candidates}
-    return {key: transcript for key, transcript in found.items() if transcript is not None}
+def _numbered(entries: Sequence[Entry]) -> dict[_Place, Entry]:
+    """Return answers by function and number of its call: other functions may be called more or less often."""
+    counts: Counter[str] = Counter()
+    places: dict[_Place, Entry] = {}
+    for entry in entries:
+        counts[entry.root] += 1
+        places[entry.root, counts[entry.root]] = entry
+    return places

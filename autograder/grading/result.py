@@ -21,8 +21,10 @@ class CheckResult:
         verdict: passed, failed, not started, timeout, memory, crashed or missing.
         rationale: what was wrong, for the student.
         details: what the instructor reads.
-        misconception: name of the known mistake that the student's output equals, if any.
-        help: what to try, for the student: the hint of that mistake; empty where there is none.
+        misconception: name of the known mistake that the student's output equals, if any; of several the one
+            that explains most.
+        help: what to try, for the student: the hint of that mistake, then name and hint of each other one;
+            empty where there is none.
         exact_points: earned, before rounding, as a fraction such as `15/7`; these sum to the score.
     """
 

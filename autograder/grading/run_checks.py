@@ -112,6 +112,7 @@ class Recorder:
     """Gives each test its student's proxy, and records how it ended."""
 
     seed: GradingSeed  # set by `record`
+    forgets = True  # what was answered in cases that pass
 
     def __init__(self, students: Students, only: frozenset[str] | None):
         self.handles: Collection[str] | None = None
@@ -180,8 +181,10 @@ class Recorder:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")
-            if case.verdict == CheckVerdict.PASSED:
+            if case.verdict == CheckVerdict.PASSED and self.forgets:
                 case.transcript.forget_outputs()
+            else:
+                case.transcript.condense()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self) -> Generator[None, None, None]:

@@ -18,8 +18,9 @@ import numpy as np
 from autograder.course.assignment import Assignment
 from autograder.proof.equivalence import Equivalent
 from autograder.proxy.channel import Channel
+from autograder.proxy.entries import Entry, same_entries
 from autograder.proxy.student import StudentProxy
-from autograder.proxy.transcript import Entry, Transcript, same_entries
+from autograder.proxy.transcript import Transcript
 from autograder.sandbox.process import SandboxError
 
 #: How often each probe is run, with random inputs of their own each time.

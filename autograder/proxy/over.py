@@ -36,9 +36,11 @@ class Over:
         session, outputs = self._session, []
         session.answers.calls(self._label)
         for chunk in _chunks(inputs):
-            reply = session.request(self._label, self._make(session.encode(_together(chunk))))
-            outputs += _apart(session.plain(self._label, reply.value), len(chunk))
-        session.note(self._label, outputs)
+            request = self._make(session.encode(_together(chunk)))
+            reply = session.request(self._label, request)
+            answered = _apart(session.plain(self._label, reply.value), len(chunk))
+            session.note(self._label, answered, request)
+            outputs += answered
         return outputs
 
 

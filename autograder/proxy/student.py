@@ -1,7 +1,7 @@
 """Proxies: the student's module, its functions and classes, and handles to objects left in the sandbox."""
 
-from collections.abc import Collection
-from types import TracebackType
+from collections.abc import Collection, Mapping
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -68,24 +68,27 @@ class Session:
         try:
             return self._checked(self._channel.exchange(label, request, self._exports.answer))
         except Exception as error:
-            self._transcript.note(label, error)
+            self._transcript.note(label, error, request)
             raise
         finally:
             self._exports.end_call()
 
-    def ask(self, label: str, request: messages.Request) -> Any:
-        """Send a request and return the decoded value."""
-        return self.decode(label, self.request(label, request).value)
-
-    def decode(self, label: str, data: Encoded) -> Any:
-        """Re-make a value, and take it down."""
-        value = self.plain(label, data)
-        self.note(label, value)
+    def ask(self, label: str, request: messages.Request, answered: str = "") -> Any:
+        """Send a request, return the decoded value, and take it down as what `answered`, or `label`, gave."""
+        reply = self.request(label, request)
+        value = self.plain(answered or label, reply.value)
+        self.note(answered or label, value, request)
         return value
 
-    def note(self, label: str, value: Any) -> None:
+    def note(
+        self,
+        label: str,
+        value: Any,
+        request: messages.Request,
+        changed: Mapping[int | str, Any] = MappingProxyType({}),
+    ) -> None:
         """Take down what the student's code answered."""
-        self._transcript.note(label, value)
+        self._transcript.note(label, value, request, changed)
 
     def encode(self, value: Any) -> Encoded:
         """Encode an argument; functions and objects of the check's become callbacks."""
@@ -189,15 +192,17 @@ class _Callable:
         session.answers.calls(function)
         packed = [wire.pack(session.encode(a)) for a in arguments]
         named = [(key, wire.pack(session.encode(value))) for key, value in keywords.items()]
-        reply = session.request(
-            label, messages.Call(self._target, packed, named, session.keeps_second(label))
-        )
+        call = messages.Call(self._target, packed, named, session.keeps_second(label))
+        reply = session.request(label, call)
         by_key: dict[int | str, Any] = dict(enumerate(arguments))
         by_key.update(keywords)
-        for key, after in reply.changed:
-            if key in by_key:
-                change(by_key[key], session.decode(label, after))
-        value = session.decode(label, reply.value)
+        # What an object that stays in the sandbox holds is the student's own affair.
+        seen = {key for key, value in by_key.items() if not isinstance(value, _Callable)}
+        changed = {key: session.plain(label, after) for key, after in reply.changed if key in seen}
+        value = session.plain(label, reply.value)
+        session.note(label, value, call, changed)
+        for key, after in changed.items():
+            change(by_key[key], after)
         session.answers.returned(function, value)
         return value
 
@@ -258,8 +263,8 @@ class Handle(_Callable, Opaque):
         __tracebackhide__ = True
         if name.startswith("__"):
             raise AttributeError(name)
-        reply = self._session.request(self._label, messages.GetAttr(self._target, name))
-        return self._session.decode(f"{self._label}.{name}".replace("().", "."), reply.value)
+        request = messages.GetAttr(self._target, name)
+        return self._session.ask(self._label, request, f"{self._label}.{name}".replace("().", "."))
 
     def __setattr__(self, name: str, value: Any) -> None:
         __tracebackhide__ = True

@@ -1,0 +1,74 @@
+"""The known mistakes of a topic, each as students may have it: in all its functions, or in one of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from autograder.course.assignment import Assignment
+from autograder.variants import Variant, load_variants
+from autograder.variants.module_text import ModuleText
+
+#: What the text of a function holds that draws random numbers.
+_DRAWING = ("np.random", "rng", "chance")
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A known mistake, or the part of it that is in one function.
+
+    Attributes:
+        key: tells its variant apart from all others of the topic.
+        rank: its place in the file.
+        variant: the module with the mistake.
+        direct: the functions that hold it.
+        touched: these, and all that use them.
+    """
+
+    key: str
+    rank: int
+    variant: Variant = field(repr=False)
+    direct: frozenset[str]
+    touched: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """All of a topic's; `drawing` are the functions that draw random numbers, so that answers may differ."""
+
+    all: tuple[Candidate, ...]
+    drawing: frozenset[str]
+
+
+def candidates_of(assignment: Assignment) -> Candidates:
+    """Return a topic's known mistakes, in the order of the file.
+
+    Raises:
+        UserError: a misconception is declared wrongly.
+    """
+    return _candidates(assignment, assignment.digest)
+
+
+@lru_cache(maxsize=16)
+def _candidates(assignment: Assignment, digest: str) -> Candidates:
+    variants = load_variants(assignment).misconceptions
+    found = (c for rank, variant in enumerate(variants) for c in _of_variant(rank, variant))
+    reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
+    drawing = [n for n in reference.names if any(word in reference.text_of(n) for word in _DRAWING)]
+    return Candidates(tuple(found), reference.users_of(drawing))
+
+
+def _of_variant(rank: int, variant: Variant) -> Iterator[Candidate]:
+    yield from _in_its_functions(variant.name, rank, variant)
+    seen = {variant.exchanged}
+    for function in sorted(variant.replaces):
+        part = variant.only(function)
+        if part.exchanged not in seen:
+            seen.add(part.exchanged)
+            yield from _in_its_functions(f"{variant.name}/{function}", rank, part)
+
+
+def _in_its_functions(key: str, rank: int, variant: Variant) -> Iterator[Candidate]:
+    """Yield a mistake; where only a helper has it, once for each function that uses the helper."""
+    public = frozenset(name for name in variant.exchanged if not name.startswith("_"))
+    for direct in [public] if public else [frozenset([f]) for f in sorted(variant.replaces)]:
+        yield Candidate(key, rank, variant, direct, variant.reference.users_of(direct))
