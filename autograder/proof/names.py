@@ -10,7 +10,7 @@ from autograder.grading.run_checks import Case
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.mutants import Mutant
 from autograder.proof.probes import Answers
-from autograder.proxy.transcript import same_entries
+from autograder.proxy.entries import same_entries
 from autograder.variants import Variant
 
 
@@ -54,9 +54,11 @@ def given_names(
         cases: that it was tried in.
         answers: gives what a module answers to probes, the mutant for None.
     """
-    named = diagnose(assignment, cases, USUAL_SEED)
-    fits = {variant.name: _fit(mutant, variant, answers) for variant in named.values()}
-    return tuple(GivenName(check, variant.name, fits[variant.name]) for check, variant in named.items())
+    named = [
+        (check, v) for check, several in diagnose(assignment, cases, USUAL_SEED).items() for v in several
+    ]
+    fits = {variant.name: _fit(mutant, variant, answers) for _, variant in named}
+    return tuple(GivenName(check, variant.name, fits[variant.name]) for check, variant in named)
 
 
 def _fit(mutant: Mutant, variant: Variant, answers: Callable[[str | None], Sequence[Answers]]) -> Fit:
