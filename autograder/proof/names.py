@@ -55,11 +55,12 @@ def given_names(
         answers: gives what a module answers to probes, the mutant for None.
     """
     named = diagnose(assignment, cases, USUAL_SEED)
-    fits = {variant.name: _fit(mutant, variant, answers) for variant in named.values()}
+    fits = {variant.name: fit_of(mutant, variant, answers) for variant in named.values()}
     return tuple(GivenName(check, variant.name, fits[variant.name]) for check, variant in named.items())
 
 
-def _fit(mutant: Mutant, variant: Variant, answers: Callable[[str | None], Sequence[Answers]]) -> Fit:
+def fit_of(mutant: Mutant, variant: Variant, answers: Callable[[str | None], Sequence[Answers]]) -> Fit:
+    """Judge a name, given what a module answers to probes; arguments as above."""
     changed = variant.reference.users_of({mutant.function})
     if mutant.function not in variant.replaces and not changed & variant.exchanged:
         return Fit.WRONG
