@@ -11,7 +11,7 @@ INSTALLED = .venv/.installed
 SAMPLE = build/sample-class/$(ASSIGNMENT)
 
 .PHONY: help install sandbox grade build test test-long test-by-hand build/long-tests check lint types floors generated changelog
-.PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds docs
+.PHONY: benchmark benchmark-tools benchmark-cpu benchmark-gradients prove prove-seeds prove-agree docs
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make benchmark, make benchmark-tools, make benchmark-cpu   what grading costs, alone and beside nbgrader"
 	@echo "              and otter-grader, and topic by topic; make benchmark-gradients: how good the gradient check is"
 	@echo "make prove    test the checks themselves, on mutants of the references; make prove-seeds: with 200 seeds"
+	@echo "make prove-agree   whether every check gives the same verdict at home and when graded"
 	@echo "make changelog   the next section of CHANGELOG.md, from changelog.d/"
 	@echo "make install  only make .venv and install the pinned packages"
 
@@ -128,6 +129,9 @@ prove: install sandbox
 
 prove-seeds: install sandbox
 	$(BIN)/autograder prove --seeds 200
+
+prove-agree: install
+	$(BIN)/autograder prove --agree
 
 docs: install
 	$(BIN)/sphinx-build -W --keep-going -n -q docs build/docs

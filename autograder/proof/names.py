@@ -57,11 +57,12 @@ def given_names(
     named = [
         (check, v) for check, several in diagnose(assignment, cases, USUAL_SEED).items() for v in several
     ]
-    fits = {variant.name: _fit(mutant, variant, answers) for _, variant in named}
+    fits = {variant.name: fit_of(mutant, variant, answers) for _, variant in named}
     return tuple(GivenName(check, variant.name, fits[variant.name]) for check, variant in named)
 
 
-def _fit(mutant: Mutant, variant: Variant, answers: Callable[[str | None], Sequence[Answers]]) -> Fit:
+def fit_of(mutant: Mutant, variant: Variant, answers: Callable[[str | None], Sequence[Answers]]) -> Fit:
+    """Judge a name, given what a module answers to probes; arguments as above."""
     changed = variant.reference.users_of({mutant.function})
     if mutant.function not in variant.replaces and not changed & variant.exchanged:
         return Fit.WRONG

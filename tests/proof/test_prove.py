@@ -23,7 +23,11 @@ def test_good_checks_are_proven(make_topic: MakeTopic, workers: Executor):
     assert proof.problems == []
     found = proof.to_json()
     assert found["correct"] == {"total": 3, "lost": []}
-    assert found["misconceptions"] == {"total": 3, "caught": 3, "named": 3, "missed": []}
+    assert found["misconceptions"] == {
+        "total": 3, "caught": 3, "named": 3, "named_first": 3, "missed": [], "wrong_names": []
+    }  # fmt: skip
+    assert found["mutants"]["diagnosed"] == found["mutants"]["killed"]
+    assert [wrong for wrong in found["mutants"]["wrong_names"] if wrong["fit"] == "wrong"] == []
     assert found["mutants"]["total"] == found["mutants"]["killed"] == len(proof.trials) > 10
     assert found["mutants"]["survivors"] == []
     assert 0 < found["mutants"]["crashing"] < found["mutants"]["killed"]
@@ -136,7 +140,9 @@ def test_the_command_writes_all_it_is_asked_for(make_topic: MakeTopic, run: Call
     assert "full marks: 3 of 3 right variants" in done.output
     found = json.loads((topic.course / "proof.json").read_text())
     assert sorted(found) == ["small"]
-    assert "| small | 4 | 3 of 3 | 3 of 3 | 3 |" in (topic.course / "solutions" / "README.md").read_text()
+    assert (
+        "| small | 4 | 3 of 3 | 3 of 3 | 3 | 0 of " in (topic.course / "solutions" / "README.md").read_text()
+    )
     assert (topic.course / "matrix" / "matrix-small.png").read_bytes().startswith(b"\x89PNG")
     assert "<code>+ return x / factor</code>" in (topic.course / "matrix" / "matrix-small.html").read_text()
 
