@@ -36,9 +36,10 @@ def right_std(name, fan_in):
 def assert_drawn(found, shape, std, what):
     """Assert that these are numbers of mean 0 and this standard deviation; return them in units of it."""
     values = assert_shape(found, shape, what=what) / std
-    assert_close(values.mean(), 0, atol=6 / values.size**0.5, what=f"mean of {what} in standard deviations")
+    # The spread first: where it is wrong, chance alone carries the mean far away.
     spread = std * values.std()
     assert_close(spread, std, rtol=6 / (2 * values.size) ** 0.5, what=f"standard deviation of {what}")
+    assert_close(values.mean(), 0, atol=6 / values.size**0.5, what=f"mean of {what} in standard deviations")
     return values
 
 
@@ -98,6 +99,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
     """After ten layers the activations are neither gone nor huge: Xavier with tanh, He with ReLU"""
     h = nonlinearity(rng.standard_normal((60, 200)) @ getattr(student, name)((200, 200), rng))
     first = np.sqrt((h**2).mean())
+    assert_at_least(first, 1e-6, what="size of the first layer's activations")
     for _ in range(9):
         h = nonlinearity(h @ getattr(student, name)((200, 200), rng))
     last = np.sqrt((h**2).mean())

@@ -21,7 +21,6 @@ def _single(what: str, text: str, kind: str = "float32", score: tuple[float, flo
 
 ROWS = [
     _single("softmax_loss in float32", begun_with("softmax_loss", "x = x.astype(np.float32)")),
-    _single("svm_loss in float32", begun_with("svm_loss", "x = x.astype(np.float32)")),
     _single(
         "svm_loss_naive in float32",
         begun_with("svm_loss_naive", "W, X = W.astype(np.float32), X.astype(np.float32)"),
@@ -39,6 +38,8 @@ ROWS = [
         notes=("float32",),
         step="look for what hidden checks see",
     ),
+    # Its gradient counts, and counts are exact in single precision; the loss is judged to 6 digits.
+    row("svm_loss in float32, near enough", 14, losses(begun_with("svm_loss", "x = x.astype(np.float32)"))),
     row(
         "l2_penalty in float32, near enough", 14, losses(begun_with("l2_penalty", "W = W.astype(np.float32)"))
     ),
