@@ -1,7 +1,7 @@
 """Affine layers, activation functions, and what goes wrong with them: saturated and dead units.
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
-library: packages that you would install are not there when your work is graded. Names and calling conventions
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
 follow Stanford CS231n's assignments.
 
 Every layer is a pair of functions. `<layer>_forward` takes the input, then the layer's parameters and

@@ -30,7 +30,7 @@ BATCHNORM = ("batchnorm_backward", "batchnorm_backward_alt")
 WIDE = 1e6
 
 
-def layer_inputs(rng, N=6, D=4, scale=1.0) -> tuple[Any, Any, Any]:
+def layer_inputs(rng, N=6, D=4, *, scale=1.0) -> tuple[Any, Any, Any]:
     """Random x (N, D), each feature with its own mean and spread; gamma of both signs and beta (D,)."""
     x = rng.normal(scale=3, size=D) + rng.uniform(1, 2, D) * rng.standard_normal((N, D))
     return scale * x, rng.choice([-1, 1], D) * rng.uniform(0.5, 2, D), rng.standard_normal(D)
@@ -53,14 +53,19 @@ def gradients(student, backward, x, gamma, beta, dout, **param):
 def assert_layer_gradients(student, backward, x, gamma, beta, rng, eps=1e-5):
     """Compare dbeta, dgamma and dx with the slopes of the documented forward, for a random dout."""
     arguments = (x, gamma, beta)
+
+    def moved(position, value):
+        return tuple(value if i == position else argument for i, argument in enumerate(arguments))
+
     for position, name in [(2, "dbeta"), (1, "dgamma"), (0, "dx")]:
 
         def out(value, position=position):
-            return documented(backward, *arguments[:position], value, *arguments[position + 1 :], eps)
+            x, gamma, beta = moved(position, value)
+            return documented(backward, x, gamma, beta, eps)
 
         def analytic(value, dout, position=position):
-            values = (*arguments[:position], value, *arguments[position + 1 :])
-            return gradients(student, backward, *values, dout, eps=eps)[position]
+            x, gamma, beta = moved(position, value)
+            return gradients(student, backward, x, gamma, beta, dout, eps=eps)[position]
 
         assert_gradient(out, arguments[position], analytic, name=name, rng=rng)
 

@@ -1,7 +1,7 @@
 """Batch normalization and layer normalization.
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
-library: packages that you would install are not there when your work is graded. Names and calling conventions
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
 follow Stanford CS231n's assignments.
 
 Throughout, N is the number of samples and D the number of features; x, and all that has its shape, is (N, D)
