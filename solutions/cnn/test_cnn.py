@@ -557,8 +557,8 @@ def batchnorm_inputs(rng, N, C, H, W):
 # Settings, and the size of the numbers. Beside large ones the default eps does not show, beside small ones it
 # does.
 STEPS: list[tuple[dict[str, float], float]] = [
-    ({}, 90.0),
-    ({"momentum": 0.6}, 90.0),
+    ({}, 1e4),
+    ({"momentum": 0.6}, 1e4),
     ({"eps": 0.3}, 1.0),
     ({}, 0.01),
 ]
