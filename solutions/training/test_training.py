@@ -390,8 +390,8 @@ def test_two_layer_net_first_parameters(student, scale):
     """TwoLayerNet: shapes and values of the first parameters, with weight_scale and without"""
     net = student.TwoLayerNet(50, 40, 30) if scale is None else student.TwoLayerNet(50, 40, 30, scale)
     drawn = dict(net.params)
-    for name, shape in [("b1", (40,)), ("b2", (30,))]:
-        assert_close(drawn.get(name), np.zeros(shape), what=f"first {name} of a two-layer net")
+    for name, size in [("b1", 40), ("b2", 30)]:
+        assert_close(drawn.get(name), np.zeros(size), what=f"first {name} of a two-layer net")
     for name, shape in [("W1", (50, 40)), ("W2", (40, 30))]:
         W = assert_shape(drawn.get(name), shape, what=f"first {name} of a two-layer net")
         std, six_errors = scale or 1e-3, 6 / np.sqrt(W.size)
