@@ -360,12 +360,12 @@ def test_solver_keeps_configs(student, rng):
 def test_solver_returns_to_the_best(student, rng):
     """Solver: two epochs, of which the first is the better one
 
-    The rate changes its sign: what the first step learns, the second one, in place, turns into its opposite.
+    The rate is far too high: what the first step learns, the second one, in place, turns into its opposite.
     """
     X, y = two_clouds(rng, 20)
     parts = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
     model = student.LeastSquaresModel(3, 2)
-    solver = student.Solver(model, parts, student.sgd, {"learning_rate": 0.1}, -30.0, 2, 20, rng)
+    solver = student.Solver(model, parts, student.sgd, {"learning_rate": 2.0}, 1.0, 2, 20, rng)
     solver.train()
     shares = np.asarray(solver.val_acc_history)[-2:]
     assert_close(shares, [1.0, 0.0], what="the validation accuracies after each epoch")

@@ -390,8 +390,8 @@ def test_two_layer_net_first_parameters(student, scale):
     """TwoLayerNet: shapes and values of the first parameters, with weight_scale and without"""
     net = student.TwoLayerNet(50, 40, 30) if scale is None else student.TwoLayerNet(50, 40, 30, scale)
     drawn = dict(net.params)
-    for name, shape in [("b1", (40,)), ("b2", (30,))]:
-        assert_close(drawn.get(name), np.zeros(shape), what=f"first {name} of a two-layer net")
+    for name, size in [("b1", 40), ("b2", 30)]:
+        assert_close(drawn.get(name), np.zeros(size), what=f"first {name} of a two-layer net")
     for name, shape in [("W1", (50, 40)), ("W2", (40, 30))]:
         W = assert_shape(drawn.get(name), shape, what=f"first {name} of a two-layer net")
         std, six_errors = scale or 1e-3, 6 / np.sqrt(W.size)
@@ -770,12 +770,12 @@ def test_solver_keeps_configs(student, rng):
 def test_solver_returns_to_the_best(student, rng):
     """Solver: two epochs, of which the first is the better one
 
-    The rate changes its sign: what the first step learns, the second one, in place, turns into its opposite.
+    The rate is far too high: what the first step learns, the second one, in place, turns into its opposite.
     """
     X, y = two_clouds(rng, 20)
     parts = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
     model = student.LeastSquaresModel(3, 2)
-    solver = student.Solver(model, parts, student.sgd, {"learning_rate": 0.1}, -30.0, 2, 20, rng)
+    solver = student.Solver(model, parts, student.sgd, {"learning_rate": 2.0}, 1.0, 2, 20, rng)
     solver.train()
     shares = np.asarray(solver.val_acc_history)[-2:]
     assert_close(shares, [1.0, 0.0], what="the validation accuracies after each epoch")

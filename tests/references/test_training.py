@@ -106,6 +106,32 @@ def test_scores_agree_with_scikit_learns_net(training):
     assert net.loss(X, y)[0] == pytest.approx(-np.log(p[np.arange(50), y]).mean() + penalty)
 
 
+def test_a_two_layer_net_agrees_with_scikit_learns_and_scipy(training):
+    rng = np.random.default_rng(5)
+    X, y = rng.standard_normal((40, 6)), rng.integers(3, size=40)
+    theirs = MLPClassifier((7,), max_iter=3, random_state=0, batch_size=40)
+    with pytest.warns(UserWarning, match="iterations"):
+        theirs.fit(X, y)
+    net = training.TwoLayerNet(6, 7, 3, reg=0.3)
+    for i in range(2):
+        net.params[f"W{i + 1}"], net.params[f"b{i + 1}"] = theirs.coefs_[i], theirs.intercepts_[i]
+    p = theirs.predict_proba(X)
+    scores = net.loss(X.reshape(40, 3, 2))
+    np.testing.assert_allclose(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True), p)
+    loss, grads = net.loss(X, y)
+    penalty = 0.3 / 2 * sum(np.sum(w**2) for w in theirs.coefs_)
+    assert loss == pytest.approx(-np.log(p[np.arange(40), y]).mean() + penalty)
+    for name, value in list(net.params.items()):
+
+        def loss_of(flat, name=name, value=value):
+            net.params[name] = flat.reshape(value.shape)
+            return net.loss(X, y)[0]
+
+        slopes = approx_fprime(value.ravel(), loss_of, 1e-7).reshape(value.shape)
+        net.params[name] = value
+        np.testing.assert_allclose(grads[name], slopes, atol=2e-5, err_msg=name)
+
+
 def test_the_small_model_is_least_squares(training):
     rng = np.random.default_rng(3)
     X, y = rng.standard_normal((30, 4)), rng.integers(3, size=30)
