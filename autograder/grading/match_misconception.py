@@ -118,12 +118,12 @@ class _Search:
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
+        self._all_wrong = frozenset[str]().union(*self._wrong.values())
 
     def found(self) -> list[_Finding]:
         """Return the mistakes, the one that explains most first."""
-        wrong = frozenset().union(*self._wrong.values())
-        shown = [c for c in self._candidates.all if c.direct & wrong]
-        hidden = [c for c in self._candidates.all if c.touched & wrong and not self._direct(c)]
+        shown = [c for c in self._candidates.all if c.direct & self._all_wrong]
+        hidden = [c for c in self._candidates.all if c.touched & self._all_wrong and not self._direct(c)]
         hidden = self._not_contradicted(hidden, most=1)
         for most in (1, 2, 4, None):
             shown = self._agreeing({c: self._direct(c)[:most] for c in shown})
@@ -177,7 +177,8 @@ class _Search:
     def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
         """Return the candidates that pass the cases that the submission passes.
 
-        Left out are cases that call other functions with the mistake too: the submission's may have it not.
+        Left out are cases that call other functions with the mistake too, since the submission's may have it
+        not, and functions that are wrong otherwise: two wrong ones may agree with one another.
 
         Args:
             candidates: to choose from.
@@ -191,7 +192,8 @@ class _Search:
         return [
             name
             for name, functions in self._passed.items()
-            if functions & candidate.direct and functions & candidate.variant.replaces <= candidate.direct
+            if functions & candidate.direct
+            and functions & (candidate.variant.replaces | self._all_wrong) <= candidate.direct
         ]
 
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
