@@ -35,7 +35,7 @@ def agreement(found: Entry, known: Entry, right: Entry | None, drawn: bool) -> f
     """
     if found.raised or known.raised:
         return _of_exceptions(found, known, right)
-    if set(found.words) != set(known.words):
+    if _promised_words(found) != _promised_words(known):
         return None
     largest = max(found.largest, known.largest, right.largest if right else 0.0)
     weight = 0.0 if right is None or found.words == right.words else _SIMPLE
@@ -68,8 +68,16 @@ def _pairs(found: Entry, known: Entry) -> Iterator[tuple[Part | None, Part | Non
     """
     for path in dict.fromkeys([*found.by_path, *known.by_path]):
         one, other = found.by_path.get(path), known.by_path.get(path)
-        if (one and other) or not (path.startswith("~") or "/" in path):
+        if (one and other) or not _is_the_students(path):
             yield one, other
+
+
+def _promised_words(entry: Entry) -> set[str]:
+    return {word for word in entry.words if not _is_the_students(word.partition("=")[0])}
+
+
+def _is_the_students(path: str) -> bool:
+    return path.startswith("~") or "/" in path
 
 
 def _same(one: Part, other: Part, largest: float, drawn: bool) -> bool | None:
@@ -126,14 +134,18 @@ def _weight(found: Part, known: Part, right: Part | None, drawn: bool) -> float:
     if drawn and _same_but_for_the_mask(known, right):
         return 0.0
     whole = known.finite == known.size and right.finite == right.size == found.finite
-    if whole and known.distance(right) <= max(_NEARER * found.distance(known), ROUNDED):
+    nearer = max(_NEARER * found.distance(known), ROUNDED)
+    if whole and not drawn and known.distance(right) <= nearer:
         return 0.0
-    differing = ~_close(known.places, right.places) & _close(found.places, known.places)
+    wrong = ~_close(known.places, right.places)
+    differing = wrong & _close(found.places, known.places)
     if drawn:
         differing &= (found.places != 0) & (known.places != 0)
     if differing.any():
         return _weight_of(known.places[differing])
-    return _MOST_SIMPLE if whole else 0.0
+    # A number beside a nan: at least both are wrong at the same place.
+    both_wrong = wrong & ~_close(found.places, right.places)
+    return _MOST_SIMPLE if whole else _SIMPLE if both_wrong.any() else 0.0
 
 
 #: Two answers that differ by less than this share of their size are not told apart.

@@ -1,7 +1,7 @@
 """The known mistakes of a topic, each as students may have it: in all its functions, or in one of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from autograder.course.assignment import Assignment
@@ -55,6 +55,14 @@ def _candidates(assignment: Assignment, digest: str) -> Candidates:
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
     drawing = [n for n in reference.names if any(word in reference.text_of(n) for word in _DRAWING)]
     return Candidates(tuple(found), reference.users_of(drawing))
+
+
+def beside(base: Candidate, other: Candidate) -> Candidate | None:
+    """Return a mistake in a module that has another one too; None where both are in one function."""
+    if base.variant.parts.keys() & other.variant.parts.keys():
+        return None
+    variant = replace(other.variant, parts={**base.variant.parts, **other.variant.parts})
+    return replace(other, key=f"{base.key}+{other.key}", variant=variant)
 
 
 def _of_variant(rank: int, variant: Variant) -> Iterator[Candidate]:

@@ -63,13 +63,26 @@ class KnownAnswers:
     """What a topic's known mistakes answer, with one grading seed.
 
     It depends on the course and the seed only, never on a submission. What is asked for is looked up in this
-    process, then in the files of the user's cache, and else worked out: the mistakes are run on the check.
+    process, then in the files, and else worked out: the mistakes are run on the check.
+
+    Args:
+        assignment: the topic.
+        seed: the grading seed.
+        files: where answers are kept; None for nowhere.
+        base: stands in for the reference; None for the reference itself.
     """
 
-    def __init__(self, assignment: Assignment, seed: GradingSeed):
+    def __init__(
+        self,
+        assignment: Assignment,
+        seed: GradingSeed,
+        files: AnswersOnDisk | None,
+        base: Candidate | None = None,
+    ):
+        self._base = base
         self._assignment = assignment
         self._seed = seed
-        self._files = AnswersOnDisk(assignment, seed)
+        self._files = files
         self.cases: Recent[str, KnownCase] = Recent(REMEMBERED)
         self.verdicts: Recent[str, dict[str, bool]] = Recent(REMEMBERED)
 
@@ -78,7 +91,7 @@ class KnownAnswers:
         found = {name: case for name in names if (case := self._kept_case(name)) is not None}
         missing = [name for name in names if name not in found]
         if missing:
-            ran = self._run({name: [None] for name in missing})
+            ran = self._run({name: [self._base] for name in missing})
             found |= {case.name: KnownCase(case.transcript.entries, {}) for case in ran}
             self._keep({name: found[name] for name in missing})
         for name, case in found.items():
@@ -111,23 +124,25 @@ class KnownAnswers:
             for case in self._run(missing):
                 found[case.student][case.name] = case.verdict == CheckVerdict.PASSED
             for key in {candidate.key for several in missing.values() for candidate in several if candidate}:
-                self._files.write_verdicts(key, found[key])
+                if self._files:
+                    self._files.write_verdicts(key, found[key])
         for key, verdicts in found.items():
             self.verdicts.put(key, verdicts)
         return {**found}
 
     def _kept_case(self, name: str) -> KnownCase | None:
         known = self.cases.get(name)
-        if known is None and (written := self._files.case(name)) is not None:
+        if known is None and self._files and (written := self._files.case(name)) is not None:
             known = KnownCase(*written)
         return known
 
     def _kept_verdicts(self, key: str) -> dict[str, bool]:
-        return self.verdicts.get(key) or self._files.verdicts(key) or {}
+        return self.verdicts.get(key) or (self._files.verdicts(key) if self._files else None) or {}
 
     def _keep(self, cases: Mapping[str, KnownCase]) -> None:
         for name, case in cases.items():
-            self._files.write_case(name, case.right, case.wrong)
+            if self._files:
+                self._files.write_case(name, case.right, case.wrong)
 
     def _run(self, wanted: Mapping[str, Collection[Candidate | None]]) -> list[Case]:
         return record(_Rehearsal(self._assignment, wanted), self._assignment, self._seed)
@@ -165,7 +180,7 @@ def _key(candidate: Candidate | None) -> str:
 
 @lru_cache(maxsize=16)
 def _known(assignment: Assignment, digest: str, seed: GradingSeed) -> KnownAnswers:
-    return KnownAnswers(assignment, seed)
+    return KnownAnswers(assignment, seed, AnswersOnDisk(assignment, seed))
 
 
 def known_answers(assignment: Assignment, seed: GradingSeed) -> KnownAnswers:

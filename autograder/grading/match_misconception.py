@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from autograder.course.assignment import Assignment
 from autograder.grading.agreement import ENOUGH, agreement
-from autograder.grading.candidates import Candidate, candidates_of
-from autograder.grading.known_answers import known_answers
+from autograder.grading.candidates import Candidate, Candidates, beside, candidates_of
+from autograder.grading.known_answers import KnownAnswers, known_answers
 from autograder.grading.run_checks import Case
 from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
@@ -35,7 +35,7 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
         equals the one in fewest functions, then the first in the file. The others are in other functions.
     """
     failing = [c for c in cases if c.verdict == CheckVerdict.FAILED and c.transcript.entries]
-    found = _Search(assignment, cases, failing, seed).found() if failing else []
+    found = _found(assignment, cases, failing, seed) if failing else []
     checks: dict[str, set[str]] = {}
     for case in failing:
         checks.setdefault(case.spec.id, set()).add(case.name)
@@ -68,29 +68,63 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
     return list(variants.values())
 
 
+def _found(
+    assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
+) -> list[_Finding]:
+    """Return a submission's mistakes.
+
+    Where a function is given what another one with a mistake answered, its own mistake shows only beside that
+    other. So what is left to explain is compared with the mistakes found and a further one, together.
+    """
+    candidates = candidates_of(assignment)
+    found = _Search(candidates, known_answers(assignment, seed), cases, failing).found()
+    explained = frozenset[str]().union(*(finding.explained for finding in found))
+    left = [case for case in failing if case.name not in explained]
+    if not (found and left):
+        return found
+    base = found[0].candidate
+    for finding in found[1:]:
+        base = beside(base, finding.candidate) or base
+    both = [c for candidate in candidates.all if (c := beside(base, candidate)) is not None]
+    pairs = Candidates(tuple(both), candidates.drawing)
+    # Of such pairs there are too many to be kept: what they answer is forgotten after this submission.
+    return found + _Search(pairs, KnownAnswers(assignment, seed, None, base), cases, left).found()
+
+
 class _Search:
     """The search for one submission's mistakes.
 
     Running a mistake on a check may take long, so each is first run on one case: few survive that.
+
+    Args:
+        candidates: the mistakes to look for.
+        answers: what is known of them.
+        cases: one submission's.
+        failing: those to explain.
     """
 
     def __init__(
-        self, assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
+        self,
+        candidates: Candidates,
+        answers: KnownAnswers,
+        cases: Sequence[Case],
+        failing: Sequence[Case],
     ):
-        self._candidates = candidates_of(assignment)
-        self._answers = known_answers(assignment, seed)
+        self._candidates = candidates
+        self._answers = answers
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
         self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
         self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
+        self._all_wrong = frozenset[str]().union(*self._wrong.values())
 
     def found(self) -> list[_Finding]:
         """Return the mistakes, the one that explains most first."""
-        touching = [c for c in self._candidates.all if any(c.touched & f for f in self._failed.values())]
-        shown = [c for c in touching if self._direct(c)]
-        hidden = self._not_contradicted([c for c in touching if not self._direct(c)], most=1)
+        shown = [c for c in self._candidates.all if c.direct & self._all_wrong]
+        hidden = [c for c in self._candidates.all if c.touched & self._all_wrong and not self._direct(c)]
+        hidden = self._not_contradicted(hidden, most=1)
         for most in (1, 2, 4, None):
             shown = self._agreeing({c: self._direct(c)[:most] for c in shown})
         for most in (1, None):
@@ -143,7 +177,8 @@ class _Search:
     def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
         """Return the candidates that pass the cases that the submission passes.
 
-        Left out are cases that call other functions with the mistake too: the submission's may have it not.
+        Left out are cases that call other functions with the mistake too, since the submission's may have it
+        not, and functions that are wrong otherwise: two wrong ones may agree with one another.
 
         Args:
             candidates: to choose from.
@@ -157,7 +192,8 @@ class _Search:
         return [
             name
             for name, functions in self._passed.items()
-            if functions & candidate.direct and functions & candidate.variant.replaces <= candidate.direct
+            if functions & candidate.direct
+            and functions & (candidate.variant.replaces | self._all_wrong) <= candidate.direct
         ]
 
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
@@ -177,7 +213,7 @@ class _Search:
                 continue
             right = self._right[name].get(place) if candidate else None
             weight = agreement(entry, other, right, drawn)
-            if weight is None:
+            if weight is None or (candidate is None and _holes(entry) != _holes(other)):
                 same = False
                 result.differing.add(entry.root)
             elif candidate and entry.root in candidate.touched:
@@ -196,6 +232,11 @@ class _Compared:
 def _size(case: Case) -> int:
     """Return how many numbers a case's answers hold: the more, the longer it takes to run."""
     return sum(part.size for entry in case.transcript.entries for part in entry.parts)
+
+
+def _holes(entry: Entry) -> list[bytes]:
+    """Return where an answer is not finite."""
+    return [part.holes for part in entry.parts]
 
 
 def _numbered(entries: Sequence[Entry]) -> dict[_Place, Entry]:

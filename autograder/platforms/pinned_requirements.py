@@ -5,7 +5,7 @@ from autograder.requirements import required_packages
 
 _NAME = "dl-autograder"
 #: Of the instructor's packages, those that grading and `autograder doctor` import.
-_MORE = ("msgpack", "packaging", "rich")
+_MORE = ("msgpack", "packaging", "platformdirs", "rich")
 #: The zip is made on any system, and runs on this one.
 _LINUX = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
 

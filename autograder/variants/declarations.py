@@ -2,12 +2,16 @@
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+#: Stands in the texts of a family of variants for one of its values.
+PLACEHOLDER = "{value}"
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,10 @@ class Edit:
 
 @dataclass
 class Declaration:
-    """A variant as it is declared; `definitions` are whole functions or classes by name."""
+    """A variant as it is declared, or a family of variants, one for each of `values`.
+
+    `definitions` are whole functions or classes by name.
+    """
 
     name: str
     hint: str
@@ -29,6 +36,31 @@ class Declaration:
     preamble: str
     edits: Sequence[Edit]
     definitions: dict[str, str]
+    values: Sequence[str] = ()
+
+    def members(self) -> Iterator["Declaration"]:
+        """Yield the members of a family, each with its value in place of `{value}`; or the one variant.
+
+        The first has the family's name, each other one the name and its value: `other-eps`, `other-eps-1e-6`.
+        """
+        if not self.values:
+            yield self
+        for number, value in enumerate(self.values):
+            yield self._with(value, f"{self.name}-{_kebab(value)}" if number else self.name)
+
+    def _with(self, value: str, name: str) -> "Declaration":
+        def put(text: str) -> str:
+            return text.replace(PLACEHOLDER, value)
+
+        return replace(
+            self,
+            name=name,
+            hint=put(self.hint),
+            preamble=put(self.preamble),
+            edits=[replace(one, new=put(one.new)) for one in self.edits],
+            definitions={function: put(text) for function, text in self.definitions.items()},
+            values=(),
+        )
 
     def __call__(self, holder: Callable[[], Any]) -> None:
         """As a decorator: take the functions and classes defined within `holder` as replacements."""
@@ -70,7 +102,9 @@ def edit(function: str, old: str, new: str) -> Edit:
     return Edit(function, old, new)
 
 
-def misconception(name: str, *, hint: str, edits: Sequence[Edit] = (), preamble: str = "") -> Declaration:
+def misconception(
+    name: str, *, hint: str, edits: Sequence[Edit] = (), preamble: str = "", values: Sequence[str] = ()
+) -> Declaration:
     """Declare a wrong variant of the reference, by edits or as a decorator.
 
     As a decorator it stands before a function `def _():` that holds the replacements: whole functions or
@@ -82,6 +116,8 @@ def misconception(name: str, *, hint: str, edits: Sequence[Edit] = (), preamble:
         hint: what the student reads. It helps without giving the answer away.
         edits: changes of text.
         preamble: code at the top of the module, such as imports.
+        values: for a family of mistakes, the texts that stand in turn for `{value}` in the other texts. The
+            first member has the family's name, each other one the name and its value.
 
     Example:
         >>> declared = misconception(
@@ -92,7 +128,7 @@ def misconception(name: str, *, hint: str, edits: Sequence[Edit] = (), preamble:
         >>> declared.name
         'sum-not-mean'
     """
-    return _declare(Declaration(name, hint, False, preamble, edits, {}))
+    return _declare(Declaration(name, hint, False, preamble, edits, {}, values))
 
 
 def correct(name: str, *, edits: Sequence[Edit] = (), preamble: str = "") -> Declaration:
@@ -112,3 +148,7 @@ def _declare(declaration: Declaration) -> Declaration:
     if declared is not None:
         declared.append(declaration)
     return declaration
+
+
+def _kebab(value: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", value.lower()).strip("-")

@@ -48,8 +48,9 @@ def _variants(files: Sequence[Path], reference: ModuleText) -> Iterator[tuple[bo
     """Yield whether each variant is right, and the variant."""
     names: Counter[str] = Counter()
     for path in files:
-        with collecting() as declared:
+        with collecting() as families:
             runpy.run_path(str(path))
+        declared = [member for family in families for member in family.members()]
         names.update(one.name for one in declared)
         try:
             _check_names(declared, names)

@@ -1,49 +1,87 @@
-"""What grading a correct submission costs in CPU time, topic by topic: `make benchmark-cpu`.
+"""What grading costs in CPU time, topic by topic: `make benchmark-cpu`.
 
 A class of one and a class of four are graded by the command, one after the other, on one core; a third of the
 difference is what one more submission costs. Counted is all that the machine does meanwhile: a process that
 ends by being killed, as sandboxes do, leaves its time to nobody, so what `time` says of the command leaves
 out half of it. Nothing else should run beside it. Linux only.
+
+The other two columns are about wrong submissions: each member of the bank is graded in this process, once to
+learn what it answers, then once more, and its CPU time, the sandbox's included, is compared with the
+reference's. What they cost beyond that is the diagnosis.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
+from autograder.grading import grade_submission
+from autograder.seeds import NumberedSeed
+from autograder.variants import load_variants
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW, MANY = 1, 4
 BAR, BAR_OF_ALL = 5.0, 20.0
+#: What a wrong submission may cost, in right ones: the median over a topic's bank.
+BAR_OF_WRONG = 2.0
+#: How often the right one is graded, of which the median counts.
+REPEATS = 5
 
 
 def main(topics: Sequence[str]) -> None:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    table = Table(title="CPU seconds for a correct submission, on one core")
-    for column in ("topic", "seconds", "import numpy"):
+    table = Table(title="CPU seconds for a correct submission, on one core; wrong ones beside it")
+    for column in ("topic", "seconds", "import numpy", "wrong: median", "wrong: worst"):
         table.add_column(column, justify="left" if column == "topic" else "right")
     total = 0.0
     for topic in topics:
         cost = _cost(find_assignment(topic, ROOT))
         unit = _busy(lambda: _run([sys.executable, "-c", "import numpy"]))
-        table.add_row(topic, f"{cost:.2f}", f"{unit:.2f}")
+        ratios = _wrong(find_assignment(topic, ROOT))
+        table.add_row(
+            topic, f"{cost:.2f}", f"{unit:.2f}", f"{median(ratios):.2f} times", f"{max(ratios):.2f} times"
+        )
         total += cost
     table.add_section()
-    table.add_row("all of them", f"{total:.2f}", "")
+    table.add_row("all of them", f"{total:.2f}")
     console = Console(width=100)
     console.print(table)
-    console.print(f"The bars: {BAR:.0f} s for a topic, {BAR_OF_ALL:.0f} s for all eight.", highlight=False)
+    console.print(
+        f"The bars: {BAR:.0f} s for a topic, {BAR_OF_ALL:.0f} s for all eight; "
+        f"a wrong submission costs {BAR_OF_WRONG:.0f} right ones at most, the median over a topic.",
+        highlight=False,
+    )
 
 
 def _cost(assignment: Assignment) -> float:
     few, many = (_busy(lambda count=count: _grade(assignment, count)) for count in (FEW, MANY))
     return (many - few) / (MANY - FEW)
+
+
+def _wrong(assignment: Assignment) -> list[float]:
+    """Return what each member of the bank costs, diagnosis included, in units of the reference."""
+    source = assignment.reference.read_text(encoding="utf-8")
+    right = median(_seconds(assignment, source) for _ in range(REPEATS))
+    wrong = [variant.source for variant in load_variants(assignment).misconceptions]
+    for text in wrong:
+        _seconds(assignment, text)
+    return [_seconds(assignment, text) / right for text in wrong]
+
+
+def _seconds(assignment: Assignment, source: str) -> float:
+    with tempfile.TemporaryDirectory(prefix="autograder-benchmark-") as folder:
+        Path(folder, f"{assignment.name}.py").write_text(source, encoding="utf-8")
+        before = time.process_time()
+        grade = grade_submission(Path(folder), assignment, seed=NumberedSeed(0))
+    return time.process_time() - before + float(grade.run.get("cpu_seconds", 0.0))
 
 
 def _grade(assignment: Assignment, count: int) -> None:

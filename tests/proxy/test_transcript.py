@@ -5,7 +5,7 @@ import weakref
 import numpy as np
 import pytest
 
-from autograder.proxy.transcript import MOST_ROOM, Transcript, alike
+from autograder.proxy.transcript import MOST_PARTS, MOST_ROOM, Transcript, alike
 
 GRADIENT = np.array([0.2, -0.4, 0.2])
 
@@ -63,3 +63,21 @@ def test_large_outputs_are_not_kept() -> None:
     del first
     assert kept() is None
     assert len(taken.entries) == MOST_ROOM // (8 * 2**20) + 1
+
+
+def test_endless_answers_take_only_so_much_room() -> None:
+    taken = Transcript()
+    for number in range(3 * MOST_PARTS):
+        taken.note("loss", float(number))
+        if number % 1000 == 0:
+            taken.condense()
+    assert MOST_PARTS <= len(taken.entries) <= MOST_PARTS + 1001
+    assert taken.functions() == {"loss"}
+
+
+def test_what_the_check_does_to_an_answer_later_is_no_part_of_it() -> None:
+    answer = {"step": [1.0]}
+    taken = transcript(answer)
+    answer["step"].append(2.0)
+    answer["more"] = [3.0]
+    assert alike(taken, transcript({"step": [1.0]}))

@@ -1,0 +1,205 @@
+"""Mistakes are told function by function, however the submission keeps its caches."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.course.assignment import find_assignment
+from autograder.grading import grade_submission
+from autograder.grading.result import CheckResult
+
+REFERENCE = '''\
+"""A scale, its gradient, and a mean."""
+
+import numpy as np
+
+
+def scale_forward(x, factor):
+    return factor * x, (x, factor)
+
+
+def scale_backward(dout, cache):
+    x, factor = cache
+    return factor * dout, np.sum(dout * x)
+
+
+def mean(x):
+    return np.sum(x) / x.size
+
+
+def softmax(x):
+    shifted = x - np.max(x)
+    return np.exp(shifted) / np.sum(np.exp(shifted))
+'''
+
+CHECKS = '''\
+import numpy as np
+import pytest
+
+
+@pytest.mark.points(1)
+def test_forward(student, rng):
+    """The output"""
+    x = rng.normal(size=(4, 3))
+    assert np.allclose(student.scale_forward(x, 1.3)[0], 1.3 * x)
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("n", [1, 5])
+def test_backward(student, rng, n):
+    """The gradients"""
+    x, dout = rng.normal(size=n), rng.normal(size=n)
+    _, cache = student.scale_forward(x, 1.7)
+    dx, dfactor = student.scale_backward(dout, cache)
+    assert np.allclose(dx, 1.7 * dout)
+    assert np.allclose(dfactor, dout @ x)
+
+
+@pytest.mark.points(1)
+def test_both(student, rng):
+    """A mean, and an output"""
+    x = rng.normal(size=6)
+    found = [student.mean(x), student.scale_forward(x, 0.3)[0]]
+    assert np.allclose(found[0], np.mean(x)) and np.allclose(found[1], 0.3 * x)
+
+
+@pytest.mark.points(1)
+def test_mean(student, rng):
+    """A mean"""
+    assert np.isclose(student.mean(rng.normal(size=5)), 17.0) or np.isclose(student.mean(np.ones(4)), 1.0)
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("high", [0.0, 1000.0])
+def test_softmax(student, rng, high):
+    """Probabilities of large scores"""
+    x = rng.normal(size=4)
+    x[0] += high
+    assert np.isclose(np.sum(student.softmax(x)), 1.0)
+'''
+
+BANK = """\
+from autograder.variants import edit, misconception
+
+misconception("gradient-of-a-sum", hint="One.", edits=[edit("scale_backward", "factor * dout", "1.0 * dout")])
+misconception("factor-squared", hint="Two.", edits=[edit("scale_forward", "factor * x", "factor**2 * x")])
+misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", "")])
+misconception("no-gradient", hint="Four.", edits=[edit("scale_backward", "factor * dout", "0.0 * dout")])
+misconception(
+    "no-shift",
+    hint="Five.",
+    edits=[
+        edit("softmax", "shifted = x - np.max(x)", "shifted = x"),
+        edit("softmax", "np.exp(shifted) / np.sum(np.exp(shifted))", "np.exp(x - np.log(np.sum(np.exp(x))))"),
+    ],
+)
+"""
+
+RIGHT = """\
+import numpy as np
+
+def scale_forward(x, factor):
+    return factor * x, CACHE
+
+def scale_backward(dout, cache):
+    x, factor = UNPACKED
+    return factor * dout, np.sum(dout * x)
+
+def mean(x):
+    return np.average(x)
+
+def softmax(x):
+    e = np.exp(x - x.max())
+    return e / e.sum()
+"""
+
+CACHES = {
+    "a tuple": ("(x, factor)", "cache"),
+    "a list": ("[x, factor]", "cache"),
+    "a dictionary": ('{"x": x, "f": factor}', '(cache["x"], cache["f"])'),
+    "an array": ("np.append(x.ravel(), factor)", "(cache[:-1].reshape(dout.shape), cache[-1])"),
+    "a list that is emptied": ("[factor, x]", "(cache.pop(), cache.pop())"),
+}
+
+Results = Callable[..., dict[str, CheckResult]]
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Results:
+    """Grades RIGHT with some texts exchanged; gives the checks that fail by name."""
+    folder = tmp_path / "solutions" / "parts"
+    folder.mkdir(parents=True)
+    (folder / "parts.py").write_text(REFERENCE)
+    (folder / "test_parts.py").write_text(CHECKS)
+    (folder / "misconceptions.py").write_text(BANK)
+    topic = find_assignment("parts", tmp_path)
+
+    def graded(*changes: tuple[str, str], cache: str = "a tuple") -> dict[str, CheckResult]:
+        kept, unpacked = CACHES[cache]
+        text = RIGHT.replace("CACHE", kept).replace("UNPACKED", unpacked)
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        handed_in = tmp_path / "ada"
+        handed_in.mkdir(exist_ok=True)
+        (handed_in / "parts.py").write_text(text)
+        found = grade_submission(handed_in, topic, seed=0)
+        return {check.id: check for check in found.checks if check.verdict != "passed"}
+
+    return graded
+
+
+def names(results: dict[str, CheckResult]) -> dict[str, str | None]:
+    return {name: check.misconception for name, check in results.items()}
+
+
+BACKWARD = ("return factor * dout", "return dout * 1")
+FORWARD = ("return factor * x", "return factor * (factor * x)")
+MEAN = ("np.average(x)", "x.sum()")
+
+
+@pytest.mark.parametrize("cache", CACHES)
+def test_how_a_cache_is_kept_does_not_matter(results: Results, cache: str) -> None:
+    assert names(results(cache=cache)) == {}
+    assert names(results(FORWARD, cache=cache)) == dict.fromkeys(
+        ["test_forward", "test_both"], "factor-squared"
+    )
+    assert names(results(BACKWARD, cache=cache)) == {"test_backward": "gradient-of-a-sum"}
+
+
+def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
+    found = results(FORWARD, BACKWARD, MEAN)
+    assert names(found) == {
+        "test_forward": "factor-squared",
+        "test_backward": "gradient-of-a-sum",
+        "test_both": "factor-squared",
+        "test_mean": "sum-for-mean",
+    }
+    assert found["test_both"].help == "Two. Another known mistake shows here too (sum-for-mean): Three."
+    assert found["test_forward"].help == "Two."
+
+
+def test_a_mistake_that_fails_what_the_submission_passes_is_not_named(results: Results) -> None:
+    """With n = 1 its answer is the mistake's, by chance; with n = 5 it is right."""
+    by_chance = ("return factor * dout", "return (1.0 if len(x) == 1 else factor) * dout")
+    assert names(results(by_chance)) == {"test_backward": None}
+
+
+def test_a_mistake_must_agree_in_all_cases_that_it_explains(results: Results) -> None:
+    at_times = ("return factor * dout", "return (1.0 if len(x) == 1 else 1.1) * dout")
+    assert names(results(at_times)) == {"test_backward": None}
+
+
+def test_an_unknown_mistake_beside_a_known_one(results: Results) -> None:
+    unknown = ("return factor * x", "return factor * x + 0.01")
+    assert names(results(unknown, MEAN)) == {
+        "test_forward": None,
+        "test_both": "sum-for-mean",
+        "test_mean": "sum-for-mean",
+    }
+
+
+def test_nan_in_other_places_than_the_known_mistakes(results: Results) -> None:
+    overflowing = ("e = np.exp(x - x.max())", "e = np.exp(x)")
+    assert names(results(overflowing)) == {"test_softmax": "no-shift"}
