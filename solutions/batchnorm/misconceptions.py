@@ -8,6 +8,7 @@ STATISTICS = "mean, var = x.mean(axis=0), x.var(axis=0)"
 RUNNING_MEAN = 'bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean'
 RUNNING_VAR = 'bn_param["running_var"] = momentum * running_var + (1 - momentum) * var'
 AT_TEST = "        mean, var = running_mean, running_var\n"
+CLOSED_FORM = "batchnorm_backward_alt"
 CLOSED_DX = "gamma / std * (dout - (dbeta + xhat * dgamma) / len(xhat))"
 LAYER_STD = "np.sqrt(x.var(axis=1, keepdims=True) + eps)"
 LAYER_DX = "(dxhat - along_mean - xhat * along_xhat) / std"
@@ -524,7 +525,7 @@ misconception(
     hint="Your line has N times dout in it. By what must all of it be divided?",
     edits=[
         edit(
-            "batchnorm_backward_alt",
+            CLOSED_FORM,
             CLOSED_DX,
             "gamma / std * (len(xhat) * dout - dbeta - xhat * dgamma)",
         )
@@ -548,7 +549,7 @@ misconception(
     hint="In your closed form, over which axis do you sum when there are as many samples as features?",
     edits=[
         edit(
-            "batchnorm_backward_alt",
+            CLOSED_FORM,
             "dgamma = np.sum(dout * xhat, axis=0)",
             "dgamma = np.sum(dout * xhat, axis=1 - dout.shape.index(len(gamma)))",
         )

@@ -336,11 +336,12 @@ def test_closed_form_gradients(student, rng):
 
 ### BEGIN HIDDEN TESTS
 SHAPES = [(1, 3), (3, 3), (7, 1), (5, 6)]
+ONE_OF_EACH = ["batchnorm_backward", "layernorm_backward"]
 
 
 @pytest.mark.points(11)
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("backward", ["batchnorm_backward", "layernorm_backward"])
+@pytest.mark.parametrize("backward", ONE_OF_EACH)
 def test_gradients_of_any_shape(student, rng, backward, shape):
     """batchnorm_backward and layernorm_backward: one sample, one feature, many of both"""
     assert_layer_gradients(student, backward, *layer_inputs(rng, *shape, scale=WIDE), rng)
