@@ -1,0 +1,448 @@
+"""Loss functions and the linear classifier.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and, if you like, Python's
+standard library: other packages are not there when your work is graded. Names and calling conventions follow
+Stanford CS231n's assignments.
+
+Throughout, N is the number of samples, D the number of features, C the number of classes. Weights W are
+(D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data may hold integers
+(pixels do), weights and scores hold floats; losses and gradients are float64. Gradients are worked out on
+paper: what `numerical_gradient` measures is for comparison only, too slow to train with and too inexact. No
+function changes the arrays it is given, unless it says so.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+# Packages that would do this exercise for you. Importing one costs nothing; using it fails, wherever it comes
+# from. (What counts when your work is graded is the list as handed out.)
+FORBIDDEN = ("autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torch")
+
+Array = np.ndarray
+Loss = Callable[[Array, Array, Array, float], tuple[float, Array]]
+
+
+# note to self: set this to True when something looks strange, then run again
+DEBUG = False
+
+
+def softmax_of_one_sample(scores_of_sample):
+    # subtract the biggest score first so that exp can not overflow (it does not change the probabilities)
+    biggest_score = np.max(scores_of_sample)
+    shifted_scores = scores_of_sample - biggest_score
+    exponentials = np.exp(shifted_scores)
+    sum_of_exponentials = np.sum(exponentials)
+    probabilities = exponentials / sum_of_exponentials
+    log_of_sum = np.log(sum_of_exponentials)
+    return shifted_scores, probabilities, log_of_sum
+
+
+def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5) -> Array:
+    """Gradient of f at x by central differences, one entry of x after the other.
+
+    The slope along one entry is (f(x + h) - f(x - h)) / (2h), with h added to that entry alone and not
+    rescaled. The error of this formula falls with h^2; that of the one-sided one, (f(x + h) - f(x)) / h, only
+    with h.
+
+    Args:
+        f: takes an array like x and returns a number.
+        x: float array of any shape. You may change it while you work; when you return it must be as before.
+        h: step.
+
+    Returns:
+        Array of the shape of x.
+    """
+    gradient = np.zeros(x.shape)
+    for position in np.ndindex(*x.shape):
+        # remember the old value, do not compute it back (x + h - h is not always x)
+        old_value = x[position]
+        x[position] = old_value + h
+        f_plus = f(x)
+        x[position] = old_value - h
+        f_minus = f(x)
+        x[position] = old_value
+        gradient[position] = (f_plus - f_minus) / (2 * h)
+    assert gradient.shape == x.shape
+    return gradient
+
+
+def relative_error(a: Array, b: Array) -> float:
+    """Largest relative difference between two arrays of one shape.
+
+    The maximum over all entries of |a - b| / max(1e-8, |a| + |b|). The 1e-8 keeps entries that are both zero,
+    or nearly, from dividing by zero.
+
+    Returns:
+        One number: 0 for equal arrays, at most 1.
+    """
+    assert np.shape(a) == np.shape(b), "the two arrays must have one shape"
+    largest_error = 0.0
+    for a_entry, b_entry in zip(np.ravel(a), np.ravel(b)):
+        a_entry = float(a_entry)
+        b_entry = float(b_entry)
+        denominator = max(1e-8, abs(a_entry) + abs(b_entry))
+        error = abs(a_entry - b_entry) / denominator
+        if error > largest_error:
+            largest_error = error
+    return largest_error
+
+
+def svm_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """Multiclass hinge loss of scores, with margin 1.
+
+    Sample i costs the sum over all wrong classes j of max(0, x[i, j] - x[i, y[i]] + 1). The loss is the mean
+    of that over the N samples; there is no penalty in it.
+
+    Args:
+        x: scores (N, C).
+        y: labels (N,).
+
+    Returns:
+        The loss, and its gradient with respect to x, (N, C).
+    """
+    num_samples, num_classes = x.shape
+    assert y.shape == (num_samples,)
+    loss = 0.0
+    dx = np.zeros((num_samples, num_classes))
+    for i in range(num_samples):
+        right_class = y[i]
+        right_score = x[i, right_class]
+        for j in range(num_classes):
+            if j == right_class:
+                continue  # only the wrong classes cost something
+            margin = x[i, j] - right_score + 1
+            if margin > 0:
+                loss += margin
+                dx[i, j] += 1
+                dx[i, right_class] -= 1
+    loss = loss / num_samples
+    dx = dx / num_samples
+    return float(loss), dx
+
+
+def svm_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """Multiclass hinge loss of a linear classifier, with loops.
+
+    Loop over samples and classes; this is the version to get right first, and what the vectorized one is then
+    held against. So more samples execute more lines of Python here. The loss is that of `svm_loss` at
+    the scores X @ W, plus the penalty reg * sum(W * W), which has no factor 1/2 here and no division by N.
+
+    Args:
+        W: weights (D, C).
+        X: data (N, D).
+        y: labels (N,).
+        reg: strength of the penalty.
+
+    Returns:
+        The loss, and its gradient with respect to W, (D, C).
+    """
+    num_samples, num_features = X.shape
+    num_classes = W.shape[1]
+    assert W.shape[0] == num_features
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(num_samples):
+        scores = X[i].dot(W)
+        right_class = y[i]
+        right_score = scores[right_class]
+        for j in range(num_classes):
+            if j == right_class:
+                continue
+            margin = scores[j] - right_score + 1
+            if margin > 0:
+                loss += margin
+                dW[:, j] += X[i]
+                dW[:, right_class] -= X[i]
+    # mean over the samples FIRST, then the penalty (it must not be divided by N)
+    loss = loss / num_samples
+    dW = dW / num_samples
+    loss = loss + reg * np.sum(W * W)
+    dW = dW + reg * 2 * W
+    assert dW.shape == W.shape
+    if DEBUG:
+        print("svm naive: loss", loss)
+    return float(loss), dW
+
+
+def svm_loss_vectorized(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """What `svm_loss_naive` returns, without a loop.
+
+    However many samples there are, it executes the same number of lines of Python.
+    """
+    num_samples = X.shape[0]
+    all_samples = np.arange(num_samples)
+    scores = X.dot(W)
+    right_scores = scores[all_samples, y].reshape(num_samples, 1)
+    margins = scores - right_scores + 1
+    margins[all_samples, y] = 0  # right class costs nothing
+    mask = margins > 0
+    loss = np.sum(margins[mask]) / num_samples + reg * np.sum(W * W)
+    dscores = np.zeros(scores.shape)
+    dscores[mask] = 1
+    dscores[all_samples, y] = -np.sum(mask, axis=1)
+    dW = X.T.dot(dscores) / num_samples + 2 * reg * W
+    assert dW.shape == W.shape
+    return float(loss), dW
+
+
+def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """Cross-entropy of the softmax of scores.
+
+    Sample i costs -log(p[i, y[i]]) with p[i, j] = exp(x[i, j]) / sum over k of exp(x[i, k]). The loss is the
+    mean of that over the N samples; there is no penalty in it.
+
+    Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
+    all scores are 2000 higher, although exp(2000) overflows a float64; when only some samples' scores are,
+    and others' are 2000 lower; and when only the right class's score is 720 higher. Small probabilities count
+    in full: one of exp(-300) costs 300; add nothing to it, and don't clip it.
+
+    Args:
+        x: scores (N, C).
+        y: labels (N,).
+
+    Returns:
+        The loss, and its gradient with respect to x, (N, C).
+    """
+    num_samples, num_classes = x.shape
+    assert y.shape == (num_samples,)
+    loss = 0.0
+    dx = np.zeros((num_samples, num_classes))
+    for i in range(num_samples):
+        shifted_scores, probabilities, log_of_sum = softmax_of_one_sample(x[i])
+        # -log(exp(s) / sum) = log(sum) - s   <- no log of a tiny probability this way
+        loss += log_of_sum - shifted_scores[y[i]]
+        for j in range(num_classes):
+            dx[i, j] = probabilities[j]
+            if j == y[i]:
+                dx[i, j] -= 1
+    loss = loss / num_samples
+    dx = dx / num_samples
+    return float(loss), dx
+
+
+def softmax_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """Cross-entropy of a linear classifier, with loops.
+
+    Loop over the samples, so that more of them execute more lines of Python. The loss is that of
+    `softmax_loss` at the scores X @ W, plus the penalty reg * sum(W * W). Large scores and tiny
+    probabilities must do no harm here either.
+
+    Args:
+        W: weights (D, C).
+        X: data (N, D).
+        y: labels (N,).
+        reg: strength of the penalty.
+
+    Returns:
+        The loss, and its gradient with respect to W, (D, C).
+    """
+    num_samples = X.shape[0]
+    num_classes = W.shape[1]
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    for i in range(num_samples):
+        scores = X[i].dot(W)
+        shifted_scores, probabilities, log_of_sum = softmax_of_one_sample(scores)
+        loss += log_of_sum - shifted_scores[y[i]]
+        for j in range(num_classes):
+            dscore = probabilities[j]
+            if j == y[i]:
+                dscore = dscore - 1
+            dW[:, j] += dscore * X[i]
+    loss = loss / num_samples + reg * np.sum(W * W)
+    dW = dW / num_samples + 2 * reg * W
+    assert dW.shape == W.shape
+    return float(loss), dW
+
+
+def softmax_loss_vectorized(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """What `softmax_loss_naive` returns, without a loop.
+
+    However many samples there are, it executes the same number of lines of Python.
+    """
+    num_samples = X.shape[0]
+    all_samples = np.arange(num_samples)
+    scores = X.dot(W)
+    # keepdims! otherwise the shapes (N, C) - (N,) do not fit
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    exponentials = np.exp(scores)
+    sums = np.sum(exponentials, axis=1, keepdims=True)
+    assert sums.shape == (num_samples, 1)
+    losses_of_samples = np.log(sums[:, 0]) - scores[all_samples, y]
+    loss = np.mean(losses_of_samples) + reg * np.sum(W * W)
+    dscores = exponentials / sums
+    dscores[all_samples, y] -= 1
+    dW = X.T.dot(dscores) / num_samples + 2 * reg * W
+    return float(loss), dW
+
+
+def l1_penalty(W: Array, strength: float) -> tuple[float, Array]:
+    """Penalty strength * sum(|W|).
+
+    Args:
+        W: weights of any shape.
+        strength: factor in front of the sum.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape. Where an entry is 0 any slope between
+        -strength and strength is right.
+    """
+    penalty = strength * np.sum(np.abs(W))
+    gradient = strength * np.sign(W)
+    return float(penalty), gradient
+
+
+def l2_penalty(W: Array, strength: float) -> tuple[float, Array]:
+    """Penalty strength * sum(W^2): no factor 1/2, no root.
+
+    Args:
+        W: weights of any shape.
+        strength: factor in front of the sum.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape.
+    """
+    penalty = strength * np.sum(W**2)
+    gradient = 2 * strength * W
+    return float(penalty), gradient
+
+
+def elastic_net_penalty(W: Array, l1: float, l2: float) -> tuple[float, Array]:
+    """Sum of an L1 penalty of strength l1 and an L2 penalty of strength l2.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape.
+    """
+    penalty_one, gradient_one = l1_penalty(W, l1)
+    penalty_two, gradient_two = l2_penalty(W, l2)
+    return penalty_one + penalty_two, gradient_one + gradient_two
+
+
+def color_histogram(images: Array, bins: int) -> Array:
+    """Features of images: how often each intensity occurs in each channel.
+
+    The bins are equally wide and cover [0, 1]; the value 1 belongs to the last. (No value that is tried lies
+    on the edge between two bins.)
+
+    Args:
+        images: (N, 3, H, W) in [0, 1].
+        bins: number of bins per channel.
+
+    Returns:
+        (N, 3 * bins): first the bins of channel 0 from dark to light, then those of channel 1, then of
+        channel 2. Each entry is a share of the image's pixels, so that each channel's bins sum to 1.
+    """
+    num_images, num_channels, height, width = images.shape
+    assert num_channels == 3, "red green blue"
+    features = np.zeros((num_images, 3 * bins))
+    for n in range(num_images):
+        for channel in range(num_channels):
+            counts = [0] * bins
+            for row in range(height):
+                for column in range(width):
+                    which_bin = int(images[n, channel, row, column] * bins)
+                    if which_bin == bins:  # the value 1 belongs to the last bin
+                        which_bin = bins - 1
+                    counts[which_bin] += 1
+            for k in range(bins):
+                features[n, channel * bins + k] = counts[k] / (height * width)
+    return features
+
+
+def random_search(
+    loss: Callable[[Array], float], shape: tuple[int, ...], trials: int, rng: np.random.Generator
+) -> tuple[Array, float]:
+    """The first strategy one thinks of: try weights at random and keep the best.
+
+    Draw `trials` arrays of standard normal numbers and try each. Use rng for every draw and no other source
+    of randomness, so that the same seed gives the same answer.
+
+    Args:
+        loss: takes an array of that shape and returns a number.
+        shape: of the weights.
+        trials: how many arrays to try.
+        rng: source of the random numbers.
+
+    Returns:
+        The array with the lowest loss, and that loss.
+    """
+    best_weights = None
+    best_loss = float("inf")
+    for trial in range(trials):
+        weights = rng.standard_normal(shape)
+        loss_of_trial = loss(weights)
+        if best_weights is None or loss_of_trial < best_loss:
+            best_weights = weights
+            best_loss = loss_of_trial
+            print("random search: trial", trial, "is the best so far, loss", best_loss)
+    return best_weights, best_loss
+
+
+class LinearClassifier:
+    """A linear classifier, trained by stochastic gradient descent.
+
+    Attributes:
+        loss: the loss that it minimises.
+        W: weights (D, C), or None as long as there are none.
+    """
+
+    def __init__(self, loss: Loss) -> None:
+        """Keep the loss, one of the four functions above that take (W, X, y, reg)."""
+        self.loss = loss
+        self.W: Array | None = None
+
+    def train(
+        self,
+        X: Array,
+        y: Array,
+        learning_rate: float,
+        reg: float,
+        num_iters: int,
+        batch_size: int,
+        rng: np.random.Generator,
+    ) -> list[float]:
+        """Take num_iters steps of gradient descent, each on a batch of its own.
+
+        Each step draws a new batch of batch_size rows of X, never fewer, with their labels, at random by rng
+        (with or without replacement, as you like, but wherever in X they stand), and moves W against the
+        gradient that self.loss has on this batch with this reg, learning_rate times its length. The first
+        call starts from small random weights; where self.W is set already, training goes on from there.
+
+        Args:
+            X: data (N, D).
+            y: labels (N,).
+            learning_rate: step size.
+            reg: handed on to the loss.
+            num_iters: number of steps.
+            batch_size: rows per batch, at most N.
+            rng: source of the random numbers.
+
+        Returns:
+            The loss on each step's batch, before that step: the num_iters numbers of this call.
+        """
+        if self.W is None:
+            self.W = 0.001 * rng.standard_normal((X.shape[1], int(y.max()) + 1))
+        num_samples = X.shape[0]
+        loss_history = []
+        for iteration in range(num_iters):
+            batch_indices = rng.choice(num_samples, size=batch_size, replace=True)
+            X_batch = X[batch_indices]
+            y_batch = y[batch_indices]
+            assert X_batch.shape[0] == batch_size
+            loss_value, gradient = self.loss(self.W, X_batch, y_batch, reg)
+            loss_history.append(loss_value)
+            # new array, not -=, because somebody else may still hold the old W
+            self.W = self.W - learning_rate * gradient
+            if iteration % 100 == 0:
+                print("iteration", iteration, "of", num_iters, "loss", loss_value)
+        return loss_history
+
+    def predict(self, X: Array) -> Array:
+        """The class with the highest score for each row of X (N, D): integers (N,)."""
+        assert self.W is not None, "train first!"
+        scores = X.dot(self.W)
+        predictions = np.zeros(X.shape[0], dtype=int)
+        for i in range(X.shape[0]):
+            predictions[i] = np.argmax(scores[i])
+        return predictions

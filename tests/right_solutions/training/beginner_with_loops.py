@@ -1,0 +1,1162 @@
+"""Training a net from end to end: data, model, solver, checks, hyperparameters, ensembles and transfer.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and the standard
+library: other packages (but for Matplotlib) are not there when your work is graded. Names and calling
+conventions follow Stanford CS231n's assignments where these ask for the same.
+
+Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
+with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
+all their digits are right; differences are too slow for large arrays, and too inexact.
+
+A *model* is any object with two public members, and your functions use nothing else of it:
+
+    params          dictionary of its parameters, arrays by name
+    loss(X, y)      the loss on a batch and a dictionary of gradients, with the names of params
+    loss(X)         the scores (N, C), in test mode
+
+The names say the kind of a parameter and the number of its layer, from 1: W1, b1, gamma1, beta1, W2, ...
+Training may change the arrays in params, or put new ones in their place. Wherever a function below draws a
+batch, it draws batch_size rows of X with their labels at random by rng, with or without replacement, as you
+like.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+# Packages that would do this exercise for you. Importing one costs nothing; using it fails, wherever it comes
+# from. (What counts when your work is graded is the list as handed out.)
+FORBIDDEN = ("autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torch")
+
+Array = np.ndarray
+Cache = Any
+Model = Any
+Params = dict[str, Array]
+Settings = dict[str, Any]
+Ranges = dict[str, tuple[float, float]]
+
+
+DEBUG = False
+
+
+def draw_batch(X, y, batch_size, rng):
+    # with replacement, so it works for every batch size
+    indices = rng.integers(0, X.shape[0], size=batch_size)
+    return X[indices], y[indices]
+
+
+def copy_params(params):
+    copies = {}
+    for name in params:
+        copies[name] = np.array(params[name])
+    return copies
+
+
+def gradient_step(model, X, y, learning_rate):
+    loss, gradients = model.loss(X, y)
+    for name in list(model.params):
+        model.params[name] = model.params[name] - learning_rate * gradients[name]
+    return float(loss)
+
+
+def covariance_of(X):
+    X = np.array(X, dtype=np.float64)
+    mean = np.mean(X, axis=0)
+    centered = X - mean
+    return mean, centered.T.dot(centered) / X.shape[0]
+
+
+# Given: nothing to do here.
+
+
+class LeastSquaresModel:
+    """A small model that is complete, to try your functions on: one affine layer and squared distances.
+
+    The loss is the mean over the samples of |scores - truth|^2 / 2, where the truth is 1 for the right class
+    and 0 for the others. There is no penalty.
+    """
+
+    def __init__(self, input_dim: int, num_classes: int) -> None:
+        self.params: Params = {"W1": np.zeros((input_dim, num_classes)), "b1": np.zeros(num_classes)}
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores of X (N, ...), or loss and gradients, as for every model."""
+        features = np.reshape(X, (len(X), -1))
+        scores = np.dot(features, self.params["W1"]) + self.params["b1"]
+        if y is not None:
+            excess = scores - np.identity(scores.shape[1])[y]
+            gradients = {"W1": np.dot(features.T, excess) / len(X), "b1": np.mean(excess, axis=0)}
+            return np.vdot(excess, excess) / (2 * len(X)), gradients
+        return scores
+
+
+def sgd(w: Array, dw: Array, config: Settings) -> tuple[Array, Settings]:
+    """Update rule of plain gradient descent, which works in place, as update rules may.
+
+    Args:
+        w: parameter of any shape.
+        dw: its gradient.
+        config: settings and state of the rule; here learning_rate alone.
+
+    Returns:
+        The next w, and config.
+    """
+    w -= dw * config["learning_rate"]
+    return w, config
+
+
+def layer_number(name: str) -> int:
+    """The number of the layer that a parameter belongs to: 12 for "gamma12"."""
+    return int("".join(c for c in name if c.isdigit()))
+
+
+# Data.
+
+
+def zero_center(train: Array, *others: Array) -> tuple[Array, ...]:
+    """Subtract the mean that each feature (each pixel) has over the training data.
+
+    The mean is that of train alone, and validation and test data are shifted by it, too: nothing about them
+    may be known before the test.
+
+    Args:
+        train: (N, ...), numbers of any kind, integers (pixels) among them.
+        others: more data, (M, ...) each, shaped like train beyond the first axis.
+
+    Returns:
+        All of them, in that order, shifted; float64.
+    """
+    mean = np.mean(np.asarray(train, dtype=np.float64), axis=0)
+    results = []
+    for data in (train, *others):
+        assert data.shape[1:] == train.shape[1:], "different features"
+        results.append(np.array(data, dtype=np.float64) - mean)
+    return tuple(results)
+
+
+def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
+    """Zero-center, then divide each feature by the standard deviation that it has over the training data.
+
+    The variance is the mean of the squared differences, divided by N. A feature that is 0 in all of train,
+    like the dark corner of an image, is centred only.
+
+    Args:
+        train: (N, ...).
+        others: more data, (M, ...) each.
+
+    Returns:
+        All of them, in that order, standardized; float64.
+    """
+    centered = zero_center(train, *others)
+    deviation = np.sqrt(np.mean(centered[0] ** 2, axis=0))
+    # constant features: do not divide (rounding can make their deviation 1e-17 instead of 0)
+    constant_mask = np.all(train == train[0], axis=0)
+    divisor = np.where(constant_mask, 1.0, deviation)
+    results = []
+    for data in centered:
+        results.append(data / divisor)
+    return tuple(results)
+
+
+def pca(X: Array, k: int) -> tuple[Array, Array]:
+    """Principal component analysis: the k directions in which the data vary most.
+
+    They are the eigenvectors of the covariance matrix of X with the largest eigenvalues, and the first right
+    singular vectors of X - mean. (Pearson 1901; Hotelling 1933.)
+
+    Args:
+        X: (N, D).
+        k: how many components, at most N - 1 and at most D.
+
+    Returns:
+        The mean of X (D,), and the components (k, D): rows of length 1, orthogonal to each other, the one
+        with the largest variance first. The sign of each row is free.
+    """
+    X = np.asarray(X, dtype=np.float64)
+    mean = np.mean(X, axis=0)
+    # rows of the third matrix are the directions, largest first
+    _, singular_values, directions = np.linalg.svd(X - mean, full_matrices=False)
+    components = directions[:k]
+    assert components.shape == (k, X.shape[1])
+    return mean, components
+
+
+def whiten(train: Array, eps: float, *others: Array) -> tuple[Array, ...]:
+    """PCA whitening: rotate the data onto the principal axes of train and scale each axis to variance 1.
+
+    With the eigenvectors U (columns, the largest eigenvalue first) and the eigenvalues s of the covariance of
+    train, (1/N) sum over i of (x_i - mean)(x_i - mean)^T, a row x becomes
+
+        (x - mean) U / sqrt(s + eps)
+
+    The data stay on those axes; they are not rotated back. The sign of each column of the result is free.
+
+    Args:
+        train: (N, D).
+        eps: added to the eigenvalues, so that axes without variance are not blown up.
+        others: more data, (M, D) each.
+
+    Returns:
+        All of them, in that order, whitened with mean, axes and eigenvalues of train.
+    """
+    mean, covariance = covariance_of(train)
+    eigenvalues, eigenvectors = np.linalg.eigh(covariance)
+    # eigh gives the smallest first, turn it around
+    eigenvalues = eigenvalues[::-1]
+    eigenvectors = eigenvectors[:, ::-1]
+    eigenvalues = np.maximum(eigenvalues, 0)  # -1e-18 by rounding
+    results = []
+    for data in (train, *others):
+        rotated = (np.array(data, dtype=np.float64) - mean).dot(eigenvectors)
+        results.append(rotated / np.sqrt(eigenvalues + eps))
+    return tuple(results)
+
+
+# The layers that your nets are made of. You have them from the earlier topics: take yours, with their
+# conventions. (A forward leaves its arguments alone, but for the running statistics in bn_param.)
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, Cache]:
+    """As in the topic `activations`: x (N, ...), w (D, M), b (M,) -> out (N, M) and a cache."""
+    num_samples = x.shape[0]
+    D, M = w.shape
+    assert b.shape == (M,)
+    out = np.zeros((num_samples, M))
+    rows = []
+    for i in range(num_samples):
+        row = np.reshape(x[i], (-1,))
+        assert row.shape == (D,), "sample does not fit to the weights"
+        out[i] = row.dot(w) + b
+        rows.append(row)
+    cache = {"rows": rows, "x_shape": x.shape, "w": w}
+    return out, cache
+
+
+def affine_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `activations`: the gradients dx (N, ...), dw (D, M), db (M,)."""
+    rows = cache["rows"]
+    w = cache["w"]
+    x_shape = cache["x_shape"]
+    dx = np.zeros(x_shape)
+    dw = np.zeros(w.shape)
+    db = np.zeros(w.shape[1])
+    for i in range(x_shape[0]):
+        dx[i] = np.reshape(w.dot(dout[i]), x_shape[1:])
+        dw += np.outer(rows[i], dout[i])
+        db += dout[i]
+    return dx, dw, db
+
+
+def relu_forward(x: Array) -> tuple[Array, Cache]:
+    """As in the topic `activations`: out of x's shape, and a cache."""
+    mask = x > 0
+    return np.where(mask, x, 0.0), [mask]
+
+
+def relu_backward(dout: Array, cache: Cache) -> Array:
+    """As in the topic `activations`: dx."""
+    mask = cache[0]
+    assert dout.shape == mask.shape
+    return np.where(mask, dout, 0.0)
+
+
+def batchnorm_forward(x: Array, gamma: Array, beta: Array, bn_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `batchnorm`: x (N, D), gamma and beta (D,) -> out (N, D) and a cache.
+
+    The variance is biased (divided by N), and eps is added to it before the root. bn_param holds the mode,
+    "train" or "test". Mode "train" also stores running_mean and running_var there, which are zeros where
+    missing: of the old value the share `momentum` is kept, the rest comes from the batch. Mode "test" uses
+    them and leaves them alone. The net needs no other eps and momentum than 1e-5 and 0.9.
+    """
+    num_samples, num_features = x.shape
+    mode = bn_param["mode"]
+    eps = bn_param.get("eps", 1e-5)
+    momentum = bn_param.get("momentum", 0.9)
+    running_mean = bn_param.get("running_mean", np.zeros(num_features))
+    running_var = bn_param.get("running_var", np.zeros(num_features))
+    if mode == "train":
+        out = np.zeros(x.shape)
+        x_hat = np.zeros(x.shape)
+        roots = np.zeros(num_features)
+        means = np.zeros(num_features)
+        variances = np.zeros(num_features)
+        for feature in range(num_features):
+            means[feature] = np.mean(x[:, feature])
+            difference = x[:, feature] - means[feature]
+            variances[feature] = np.mean(difference**2)
+            roots[feature] = np.sqrt(variances[feature] + eps)
+            x_hat[:, feature] = difference / roots[feature]
+            out[:, feature] = gamma[feature] * x_hat[:, feature] + beta[feature]
+        bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * means
+        bn_param["running_var"] = momentum * running_var + (1 - momentum) * variances
+        cache = {"x_hat": x_hat, "roots": roots, "gamma": gamma}
+    elif mode == "test":
+        out = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+        cache = {}
+    else:
+        raise ValueError(f"mode must be train or test, not {mode}")
+    return out, cache
+
+
+def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `batchnorm`, for caches of mode "train": dx (N, D), dgamma (D,), dbeta (D,)."""
+    x_hat = cache["x_hat"]
+    N = dout.shape[0]
+    dbeta = np.sum(dout, axis=0)
+    dgamma = np.sum(dout * x_hat, axis=0)
+    dx = cache["gamma"] / (N * cache["roots"]) * (N * dout - dbeta - x_hat * dgamma)
+    assert dx.shape == dout.shape
+    return dx, dgamma, dbeta
+
+
+def layernorm_forward(x: Array, gamma: Array, beta: Array, ln_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `batchnorm`, with eps 1e-5: x (N, D), gamma and beta (D,) -> out (N, D) and a cache.
+
+    The variance is biased, and eps stands within the root. There is no mode: training and test are the same.
+    """
+    num_samples, num_features = x.shape
+    eps = ln_param.get("eps", 1e-5)
+    out = np.zeros(x.shape)
+    rows_normalized = []
+    roots = []
+    for i in range(num_samples):
+        difference = x[i] - np.mean(x[i])
+        root = np.sqrt(np.mean(difference**2) + eps)
+        row_normalized = difference / root
+        out[i] = gamma * row_normalized + beta
+        rows_normalized.append(row_normalized)
+        roots.append(root)
+    return out, [rows_normalized, roots, gamma]
+
+
+def layernorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """As in the topic `batchnorm`: dx (N, D), dgamma (D,), dbeta (D,)."""
+    rows_normalized, roots, gamma = cache
+    num_samples, num_features = dout.shape
+    dx = np.zeros(dout.shape)
+    dgamma = np.zeros(num_features)
+    dbeta = np.zeros(num_features)
+    for i in range(num_samples):
+        x_hat = rows_normalized[i]
+        dgamma += dout[i] * x_hat
+        dbeta += dout[i]
+        dx_hat = dout[i] * gamma
+        dx[i] = (dx_hat - np.mean(dx_hat) - x_hat * np.mean(dx_hat * x_hat)) / roots[i]
+    return dx, dgamma, dbeta
+
+
+def dropout_forward(x: Array, dropout_param: Settings) -> tuple[Array, Cache]:
+    """As in the topic `dropout`: out of x's shape, and a cache.
+
+    dropout_param holds p, the probability of KEEPING an entry, the mode, "train" or "test", and maybe a seed,
+    an integer from 0 on or None: with an integer every call drops the same entries, and without one it draws
+    from whatever source you like. Dropout is inverted: on average an output is as large in mode "train" as in
+    mode "test", where nothing is dropped.
+    """
+    p = dropout_param["p"]
+    if dropout_param["mode"] == "train":
+        generator = np.random.default_rng(dropout_param.get("seed"))
+        mask = (generator.random(x.shape) < p) / p
+        return x * mask, {"mask": mask}
+    return x.copy(), {"mask": None}
+
+
+def dropout_backward(dout: Array, cache: Cache) -> Array:
+    """As in the topic `dropout`: dx."""
+    if cache["mask"] is None:
+        return dout
+    return dout * cache["mask"]
+
+
+def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """As in the topic `losses`: scores (N, C) and labels -> the mean cross-entropy, and dx (N, C)."""
+    num_samples, num_classes = x.shape
+    loss = 0.0
+    dx = np.zeros(x.shape)
+    for i in range(num_samples):
+        shifted_scores = x[i] - np.max(x[i])
+        exponentials = np.exp(shifted_scores)
+        total = np.sum(exponentials)
+        loss += np.log(total) - shifted_scores[y[i]]
+        dx[i] = exponentials / total
+        dx[i, y[i]] -= 1
+    return float(loss / num_samples), dx / num_samples
+
+
+# The nets.
+
+
+class TwoLayerNet:
+    """A net with one hidden layer: affine - relu - affine, and the softmax loss. A model, as at the top.
+
+    The penalty is 0.5 * reg * sum(W * W) for each of the two W; the b have none. (Mind the 1/2, which the
+    topic `losses` does not have.)
+
+    Attributes:
+        params: W1 (input_dim, hidden_dim), b1 (hidden_dim,), W2 (hidden_dim, num_classes), b2 (num_classes,).
+            Others may put arrays of other values there: `loss` works with what it finds.
+    """
+
+    def __init__(
+        self, input_dim: int, hidden_dim: int, num_classes: int, weight_scale: float = 1e-3, reg: float = 0.0
+    ) -> None:
+        """Make the parameters.
+
+        Each W is normal with mean 0 and standard deviation weight_scale, drawn from whatever source you like;
+        each b is 0.
+
+        Args:
+            input_dim: number of features D.
+            hidden_dim: number of hidden units.
+            num_classes: C.
+            weight_scale: standard deviation of the first weights.
+            reg: strength of the penalty.
+        """
+        self.reg = reg
+        self.params: Params = {}
+        self.params["W1"] = weight_scale * np.random.randn(input_dim, hidden_dim)
+        self.params["b1"] = np.zeros(hidden_dim)
+        self.params["W2"] = weight_scale * np.random.randn(hidden_dim, num_classes)
+        self.params["b2"] = np.zeros(num_classes)
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients. Neither X and y nor the parameters change.
+
+        Args:
+            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim; the last axis runs fastest, as in NumPy's
+                `reshape`.
+            y: labels (N,), or None.
+
+        Returns:
+            Without labels the scores (N, C). With labels the loss, penalty included, and a dictionary with
+            the gradient of each parameter.
+        """
+        W1, b1 = self.params["W1"], self.params["b1"]
+        W2, b2 = self.params["W2"], self.params["b2"]
+        hidden, first_affine_cache = affine_forward(X, W1, b1)
+        hidden_relu, relu_cache = relu_forward(hidden)
+        scores, second_affine_cache = affine_forward(hidden_relu, W2, b2)
+        if y is None:
+            return scores
+        loss, dscores = softmax_loss(scores, y)
+        loss += 0.5 * self.reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+        gradients = {}
+        dhidden_relu, dW2, gradients["b2"] = affine_backward(dscores, second_affine_cache)
+        dhidden = relu_backward(dhidden_relu, relu_cache)
+        dX, dW1, gradients["b1"] = affine_backward(dhidden, first_affine_cache)
+        gradients["W1"] = dW1 + self.reg * W1
+        gradients["W2"] = dW2 + self.reg * W2
+        for name in self.params:
+            assert gradients[name].shape == self.params[name].shape
+        return loss, gradients
+
+
+class FullyConnectedNet:
+    """A fully connected net with any number of hidden layers; a model, as described at the top.
+
+    Each hidden layer is affine - [normalization] - relu - [dropout], where the parts in brackets are there if
+    wanted; after the last one comes an affine layer, whose output are the scores, and the softmax loss. The
+    penalty is 0.5 * reg * sum(W * W) for each W; b, gamma and beta have none.
+
+    Attributes:
+        params: W1, b1, W2, b2, ... and, where there is a normalization, gamma1, beta1, gamma2, beta2, ... of
+            the hidden layers. Others may put arrays of other values and, in the last layer, of another number
+            of classes there: `loss` works with what it finds.
+    """
+
+    def __init__(
+        self,
+        hidden_dims: Sequence[int],
+        input_dim: int = 3 * 32 * 32,
+        num_classes: int = 10,
+        dropout_keep_ratio: float = 1,
+        normalization: str | None = None,
+        reg: float = 0.0,
+        weight_scale: float = 1e-2,
+        dtype: Any = np.float64,
+        seed: int | None = None,
+    ) -> None:
+        """Make the parameters.
+
+        Each W (inputs, outputs) is normal with mean 0 and standard deviation weight_scale, drawn from
+        whatever source you like; b and beta are 0, gamma is 1.
+
+        Args:
+            hidden_dims: size of each hidden layer; with an empty list the net is a linear classifier.
+            input_dim: number of features D.
+            num_classes: C.
+            dropout_keep_ratio: the p of dropout; with 1 there is none.
+            normalization: None, "batchnorm" or "layernorm".
+            reg: strength of the penalty.
+            weight_scale: standard deviation of the first weights.
+            dtype: of the parameters.
+            seed: for dropout, an integer from 0 on or None: with an integer, `loss` drops the same entries in
+                every call, so that it is a function of the parameters and its gradient can be measured.
+                With None it draws new ones.
+        """
+        self.num_layers = 1 + len(hidden_dims)
+        self.normalization = normalization
+        self.reg = reg
+        self.dropout_keep_ratio = dropout_keep_ratio
+        self.seed = seed
+        self.params: Params = {}
+        assert normalization in (None, "batchnorm", "layernorm")
+        sizes = [input_dim] + list(hidden_dims) + [num_classes]
+        for layer in range(1, self.num_layers + 1):
+            inputs = sizes[layer - 1]
+            outputs = sizes[layer]
+            W = weight_scale * np.random.randn(inputs, outputs)
+            self.params["W" + str(layer)] = W.astype(dtype)
+            self.params["b" + str(layer)] = np.zeros(outputs, dtype=dtype)
+            is_last_layer = layer == self.num_layers
+            if normalization is not None and not is_last_layer:
+                self.params["gamma" + str(layer)] = np.ones(outputs, dtype=dtype)
+                self.params["beta" + str(layer)] = np.zeros(outputs, dtype=dtype)
+        # one dictionary per hidden layer, with the running statistics
+        self.norm_params = {}
+        for layer in range(1, self.num_layers):
+            self.norm_params[layer] = {"mode": "train"}
+        print("net with layers of", sizes)
+
+    def loss(self, X: Array, y: Array | None = None) -> Any:
+        """Scores, or loss and gradients.
+
+        With labels the net is in train mode, without in test mode. Batch normalization keeps the running
+        statistics of each layer from call to call; a call in test mode leaves them alone. Neither X and y
+        nor the parameters change.
+
+        Args:
+            X: (N, d_1, ..., d_k) with d_1 * ... * d_k = input_dim; the last axis runs fastest, as in NumPy's
+                `reshape`.
+            y: labels (N,), or None.
+
+        Returns:
+            Without labels the scores (N, C). With labels the loss, penalty included, and a dictionary with
+            the gradient of each parameter.
+        """
+        mode = "test" if y is None else "train"
+        h = X
+        caches = []
+        for layer in range(1, self.num_layers):
+            h, cache = self.hidden_forward(h, layer, mode)
+            caches.append(cache)
+        W, b = self.affine_params(self.num_layers)
+        scores, last_cache = affine_forward(h, W, b)
+        if y is None:
+            return scores
+
+        loss, dscores = softmax_loss(scores, y)
+        gradients = {}
+        last = str(self.num_layers)
+        dh, gradients["W" + last], gradients["b" + last] = affine_backward(dscores, last_cache)
+        for layer in range(self.num_layers - 1, 0, -1):
+            dh, gradients_of_layer = self.hidden_backward(dh, layer, caches[layer - 1])
+            for name in gradients_of_layer:
+                gradients[name] = gradients_of_layer[name]
+        # penalty, only the W
+        for layer in range(1, self.num_layers + 1):
+            name = "W" + str(layer)
+            loss += 0.5 * self.reg * np.sum(self.params[name] ** 2)
+            gradients[name] = gradients[name] + self.reg * self.params[name]
+        for name in self.params:
+            assert gradients[name].shape == self.params[name].shape, name
+        return loss, gradients
+
+    def affine_params(self, layer: int) -> tuple[Array, Array]:
+        """W and b of a layer. This and the next two methods are for your own use: change them as you like."""
+        return self.params["W" + str(layer)], self.params["b" + str(layer)]
+
+    def hidden_forward(self, x: Array, layer: int, mode: str) -> tuple[Array, Cache]:
+        """One hidden layer, forward."""
+        cache = {}
+        W, b = self.affine_params(layer)
+        h, cache["affine"] = affine_forward(x, W, b)
+        if self.normalization is not None:
+            gamma = self.params["gamma" + str(layer)]
+            beta = self.params["beta" + str(layer)]
+            norm_param = self.norm_params[layer]
+            norm_param["mode"] = mode
+            if self.normalization == "batchnorm":
+                h, cache["norm"] = batchnorm_forward(h, gamma, beta, norm_param)
+            else:
+                h, cache["norm"] = layernorm_forward(h, gamma, beta, norm_param)
+        h, cache["relu"] = relu_forward(h)
+        if self.dropout_keep_ratio < 1:
+            dropout_param = {"p": self.dropout_keep_ratio, "mode": mode}
+            if self.seed is not None:
+                # another seed in each layer, else all layers drop the same units
+                dropout_param["seed"] = self.seed + layer
+            h, cache["dropout"] = dropout_forward(h, dropout_param)
+        return h, cache
+
+    def hidden_backward(self, dout: Array, layer: int, cache: Cache) -> tuple[Array, Params]:
+        """The same layer, backward: the gradient with respect to its input, and those of its parameters."""
+        gradients = {}
+        number = str(layer)
+        if "dropout" in cache:
+            dout = dropout_backward(dout, cache["dropout"])
+        dout = relu_backward(dout, cache["relu"])
+        if self.normalization == "batchnorm":
+            dout, gradients["gamma" + number], gradients["beta" + number] = batchnorm_backward(dout, cache["norm"])
+        elif self.normalization == "layernorm":
+            dout, gradients["gamma" + number], gradients["beta" + number] = layernorm_backward(dout, cache["norm"])
+        dx, gradients["W" + number], gradients["b" + number] = affine_backward(dout, cache["affine"])
+        return dx, gradients
+
+
+# The solver.
+
+
+def model_accuracy(model: Model, X: Array, y: Array) -> float:
+    """Share of the samples whose highest score, in test mode, is that of the right class; in [0, 1]."""
+    scores = model.loss(X)
+    num_samples = len(y)
+    assert scores.shape[0] == num_samples
+    num_right = 0
+    for i in range(num_samples):
+        if np.argmax(scores[i]) == y[i]:
+            num_right += 1
+    return num_right / num_samples
+
+
+def descend(model: Model, X: Array, y: Array, learning_rate: float) -> float:
+    """One step of gradient descent on all of X: move every parameter against its gradient.
+
+    Returns:
+        The loss before the step.
+    """
+    return gradient_step(model, X, y, learning_rate)
+
+
+class Solver:
+    """Trains a model by an update rule, epoch by epoch, and keeps the best parameters.
+
+    Attributes:
+        loss_history: the loss on each step's batch, before that step.
+        train_acc_history, val_acc_history: the accuracy on all training and all validation data, in [0, 1],
+            after each epoch. (One more entry in front, from the start of the training, as CS231n has it, does
+            no harm.)
+        best_params: copies of the parameters after the epoch with the highest validation accuracy; of several
+            such epochs any.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        data: dict[str, Array],
+        update_rule: Callable[..., tuple[Array, Settings]] = sgd,
+        optim_config: Settings | None = None,
+        lr_decay: float = 1.0,
+        num_epochs: int = 10,
+        batch_size: int = 100,
+        rng: np.random.Generator | None = None,
+    ) -> None:
+        """Keep everything; `train` does the work.
+
+        Args:
+            model: what to train.
+            data: X_train (N, ...), y_train (N,), X_val and y_val.
+            update_rule: (w, dw, config) -> (next w, config), like those of the topic `optimizers`.
+            optim_config: settings of the rule, learning_rate among them; each parameter starts with a copy of
+                its own, and what the rule returns is its config for the next step.
+            lr_decay: learning rates are multiplied by it after each epoch.
+            num_epochs: how many epochs to train. An epoch has as many steps as full batches fit into N, at
+                least one.
+            batch_size: rows per batch. Where N is smaller, steps take place all the same, on whatever rows of
+                X_train you like.
+            rng: draws the batches.
+        """
+        self.model = model
+        self.data = data
+        self.update_rule = update_rule
+        self.optim_config = {"learning_rate": 1e-2} if optim_config is None else optim_config
+        self.lr_decay = lr_decay
+        self.num_epochs = num_epochs
+        self.batch_size = batch_size
+        self.rng = np.random.default_rng() if rng is None else rng
+        self.loss_history: list[float] = []
+        self.train_acc_history: list[float] = []
+        self.val_acc_history: list[float] = []
+        self.best_params: Params = {}
+
+    def train(self) -> None:
+        """Train for num_epochs epochs. Afterwards the model has the best parameters, not the last."""
+        num_train = self.data["X_train"].shape[0]
+        steps_per_epoch = max(1, num_train // self.batch_size)
+        configs = {}
+        for name in self.model.params:
+            configs[name] = dict(self.optim_config)  # a copy for each parameter
+        for epoch in range(self.num_epochs):
+            for _ in range(steps_per_epoch):
+                self.step(configs)
+            for name in configs:
+                configs[name]["learning_rate"] *= self.lr_decay
+            train_accuracy = model_accuracy(self.model, self.data["X_train"], self.data["y_train"])
+            val_accuracy = model_accuracy(self.model, self.data["X_val"], self.data["y_val"])
+            is_best = len(self.val_acc_history) == 0 or val_accuracy > max(self.val_acc_history)
+            self.train_acc_history.append(train_accuracy)
+            self.val_acc_history.append(val_accuracy)
+            if is_best:
+                self.best_params = copy_params(self.model.params)
+            print("epoch", epoch + 1, "of", self.num_epochs, "train", train_accuracy, "val", val_accuracy)
+        # back to the best, as copies so that best_params stays what it is
+        for name in self.best_params:
+            self.model.params[name] = self.best_params[name].copy()
+
+    def step(self, configs: dict[str, Settings]) -> None:
+        """One step on a new batch, with a config for each parameter. (For your own use.)"""
+        X_batch, y_batch = draw_batch(self.data["X_train"], self.data["y_train"], self.batch_size, self.rng)
+        loss, gradients = self.model.loss(X_batch, y_batch)
+        self.loss_history.append(float(loss))
+        for name in list(self.model.params):
+            w = self.model.params[name]
+            next_w, next_config = self.update_rule(w, gradients[name], configs[name])
+            self.model.params[name] = next_w
+            configs[name] = next_config
+
+
+# Checks before and while one trains.
+
+
+def initial_loss_ok(model: Model, X: Array, y: Array, tolerance: float = 0.1) -> bool:
+    """Whether the loss of an untrained model is what it should be: about log(C).
+
+    Args:
+        model: with a softmax loss, not trained yet.
+        X: some data.
+        y: their labels; not all classes need occur.
+        tolerance: how far the loss may be from log(C), as a share of log(C).
+
+    Returns:
+        True or False; False also for a loss that is not a number.
+    """
+    num_classes = model.loss(X).shape[1]
+    loss, _ = model.loss(X, y)
+    expected = np.log(num_classes)
+    print("initial loss", loss, "expected", expected)
+    if not np.isfinite(loss):
+        return False
+    return bool(abs(loss - expected) <= tolerance * expected)
+
+
+def overfit_small_data(
+    model: Model, X: Array, y: Array, learning_rate: float, num_steps: int
+) -> tuple[list[float], float]:
+    """Try whether a model can learn a few samples by heart: if it can't, something is broken.
+
+    Take num_steps steps of gradient descent, each on all samples.
+
+    Returns:
+        The loss before each step, and the accuracy on these samples after the last.
+    """
+    losses = []
+    for step in range(num_steps):
+        losses.append(gradient_step(model, X, y, learning_rate))
+        if DEBUG and step % 10 == 0:
+            print("step", step, "loss", losses[-1])
+    return losses, model_accuracy(model, X, y)
+
+
+def diagnose_loss_curve(losses: Sequence[float]) -> str:
+    """Say from the losses of a training whether its learning rate was right.
+
+    Batches make a curve ragged. So compare the first loss with means over a tenth of the curve: with n losses
+    and t = n // 10, the middle is the mean of the t losses from n // 2 on, the end that of the last t.
+
+        "diverged"   some loss is not finite, or the end is higher than the first loss
+        "good"       the end is at most half of the first loss
+        "too low"    neither, and the loss still falls: from middle to end by at least half as much as from
+                     the first loss to the middle
+        "too high"   none of these: it fell quickly and then stayed where it was, high up
+
+    Args:
+        losses: at least 20 of them, positive where finite.
+
+    Returns:
+        One of the four.
+    """
+    n = len(losses)
+    assert n >= 20
+    t = n // 10
+    for loss in losses:
+        if not np.isfinite(loss):
+            return "diverged"
+    first = losses[0]
+    middle = sum(losses[n // 2 : n // 2 + t]) / t
+    end = sum(losses[n - t :]) / t
+    if end > first:
+        return "diverged"
+    if end <= first / 2:
+        return "good"
+    if middle - end >= 0.5 * (first - middle):
+        return "too low"
+    return "too high"
+
+
+# Hyperparameters.
+
+
+def grid_search(score: Callable[[Settings], float], grid: dict[str, Sequence[Any]]) -> tuple[Settings, float]:
+    """Try every combination of the values in a grid.
+
+    Args:
+        score: takes a dictionary with one value for each name, and returns a number: the higher, the better.
+        grid: the values to try, by name.
+
+    Returns:
+        The combination with the highest score, and that score. Each combination is tried once.
+    """
+    names = list(grid)
+    best_settings = None
+    best_score = None
+    for values in product(*[grid[name] for name in names]):
+        settings = {}
+        for name, value in zip(names, values):
+            settings[name] = value
+        score_now = score(dict(settings))
+        print("grid search", settings, score_now)
+        if best_settings is None or score_now > best_score:
+            best_settings = settings
+            best_score = score_now
+    return best_settings, best_score
+
+
+def random_search(
+    score: Callable[[Settings], float], ranges: Ranges, trials: int, rng: np.random.Generator
+) -> tuple[Settings, float]:
+    """Try random combinations, each value log-uniform in its range.
+
+    Log-uniform: the logarithm is uniform, so that 1e-4 to 1e-3 is met as often as 1e-3 to 1e-2. Each value of
+    each trial is drawn for itself. ("Random Search for Hyper-Parameter Optimization", 2012.)
+
+    Args:
+        score: as for `grid_search`.
+        ranges: the lowest and the highest value, both above 0, by name.
+        trials: how many combinations to try.
+        rng: source of the random numbers.
+
+    Returns:
+        The combination with the highest score, and that score. Each is tried once.
+    """
+    best_settings = None
+    best_score = None
+    for trial in range(trials):
+        settings = {}
+        for name in ranges:
+            lowest, highest = ranges[name]
+            value = float(np.exp(rng.uniform(np.log(lowest), np.log(highest))))
+            # exp(log(x)) can be a tiny bit outside
+            settings[name] = min(max(value, lowest), highest)
+        score_now = score(dict(settings))
+        if best_settings is None or score_now > best_score:
+            best_settings = settings
+            best_score = score_now
+    return best_settings, best_score
+
+
+def coarse_to_fine(
+    score: Callable[[Settings], float],
+    ranges: Ranges,
+    trials: int,
+    rounds: int,
+    rng: np.random.Generator,
+    shrink: float = 0.5,
+) -> tuple[Settings, float]:
+    """Search at random in rounds, each in narrower ranges around the best combination so far.
+
+    The first round draws from `ranges`. In every further round each range has, on the logarithmic scale, its
+    middle at the best value found in all rounds before, and shrink times the width of the last round's range.
+    So it may reach beyond the first one: the best may lie outside.
+
+    Args:
+        score: as for `grid_search`.
+        ranges: as for `random_search`. The dictionary stays as it is.
+        trials: how many combinations to try in each round.
+        rounds: how many rounds.
+        rng: source of the random numbers.
+        shrink: width of a range beside the one before, below 1.
+
+    Returns:
+        The combination with the highest score of all rounds, and that score.
+    """
+    best_settings = None
+    best_score = None
+    widths = {}
+    ranges_now = {}
+    for name in ranges:
+        lowest, highest = ranges[name]
+        widths[name] = np.log(highest) - np.log(lowest)
+        ranges_now[name] = (lowest, highest)
+    for round_number in range(rounds):
+        if round_number > 0:
+            for name in ranges:
+                widths[name] = widths[name] * shrink
+                middle = np.log(best_settings[name])
+                lowest = float(np.exp(middle - widths[name] / 2))
+                highest = float(np.exp(middle + widths[name] / 2))
+                ranges_now[name] = (lowest, highest)
+        settings, score_now = random_search(score, ranges_now, trials, rng)
+        print("round", round_number, "best of it", settings, score_now)
+        if best_settings is None or score_now > best_score:
+            best_settings = settings
+            best_score = score_now
+    return best_settings, best_score
+
+
+def cross_validate(
+    score: Callable[[Array, Array, Array, Array], float], X: Array, y: Array, k: int, rng: np.random.Generator
+) -> list[float]:
+    """k-fold cross-validation: each sample is held out once.
+
+    Shuffle the samples by rng and deal them out to k folds whose sizes differ by 1 at most. Each fold in turn
+    is held out, and all other samples are for training.
+
+    Args:
+        score: takes (X_train, y_train, X_held_out, y_held_out) and returns a number.
+        X: (N, ...).
+        y: (N,).
+        k: number of folds, at most N.
+        rng: source of the random numbers.
+
+    Returns:
+        The k scores.
+    """
+    num_samples = X.shape[0]
+    assert k <= num_samples
+    order = rng.permutation(num_samples)
+    folds = []
+    for fold in range(k):
+        folds.append([])
+    for position, index in enumerate(order):
+        folds[position % k].append(index)  # deal like cards
+    scores = []
+    for held_out in range(k):
+        train_indices = []
+        for fold in range(k):
+            if fold != held_out:
+                train_indices.extend(folds[fold])
+        train_indices = np.array(train_indices, dtype=int)
+        test_indices = np.array(folds[held_out], dtype=int)
+        scores.append(score(X[train_indices], y[train_indices], X[test_indices], y[test_indices]))
+    assert len(scores) == k
+    return scores
+
+
+# Ensembles for the price of one.
+
+
+def snapshot_ensemble(
+    model: Model,
+    X: Array,
+    y: Array,
+    learning_rate: float,
+    cycles: int,
+    steps: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> list[Params]:
+    """Train one model in cycles of a falling learning rate, and keep its parameters at the end of each.
+
+    Step t = 0, 1, ..., steps - 1 of every cycle is a step of gradient descent on a new batch, with the rate
+
+        learning_rate * (1 + cos(pi * t / steps)) / 2
+
+    so that each cycle starts with large steps, which leave the last minimum, and ends in another one. The
+    model keeps learning through all cycles. (Huang et al., "Snapshot Ensembles: Train 1, Get M for Free",
+    2017.)
+
+    Args:
+        model: what to train.
+        X: (N, ...).
+        y: (N,).
+        learning_rate: the highest rate.
+        cycles: number of cycles.
+        steps: steps in each of them.
+        batch_size: rows per batch.
+        rng: draws the batches.
+
+    Returns:
+        A snapshot for each cycle: copies of all parameters, by name.
+    """
+    snapshots = []
+    for cycle in range(cycles):
+        for t in range(steps):
+            rate = learning_rate * (1 + np.cos(np.pi * t / steps)) / 2
+            X_batch, y_batch = draw_batch(X, y, batch_size, rng)
+            loss = gradient_step(model, X_batch, y_batch, rate)
+        print("cycle", cycle, "done")
+        snapshots.append(copy_params(model.params))
+    return snapshots
+
+
+def snapshot_predict(model: Model, snapshots: Sequence[Params], X: Array) -> Array:
+    """Classes by the mean of the snapshots' probabilities.
+
+    A snapshot's probabilities are the softmax of the scores that the model has, in test mode, with its
+    parameters. Scores may be large.
+
+    Args:
+        model: the one that the snapshots were taken of; afterwards it has the parameters it had before.
+        snapshots: what `snapshot_ensemble` returned.
+        X: (N, ...).
+
+    Returns:
+        For each sample the class with the highest mean probability, (N,).
+    """
+    params_before = dict(model.params)  # the arrays themselves are not touched
+    sum_of_probabilities = None
+    for snapshot in snapshots:
+        for name in snapshot:
+            model.params[name] = np.array(snapshot[name])
+        scores = model.loss(X)
+        probabilities = np.zeros(scores.shape)
+        for i in range(scores.shape[0]):
+            exponentials = np.exp(scores[i] - np.max(scores[i]))
+            probabilities[i] = exponentials / np.sum(exponentials)
+        if sum_of_probabilities is None:
+            sum_of_probabilities = probabilities
+        else:
+            sum_of_probabilities = sum_of_probabilities + probabilities
+    for name in params_before:
+        model.params[name] = params_before[name]
+    mean_probabilities = sum_of_probabilities / len(snapshots)
+    predictions = np.zeros(X.shape[0], dtype=int)
+    for i in range(X.shape[0]):
+        predictions[i] = np.argmax(mean_probabilities[i])
+    return predictions
+
+
+# Transfer.
+
+
+def freeze(model: Model, names: Sequence[str]) -> None:
+    """Keep some parameters from learning.
+
+    Change the model so that, from now on, model.loss(X, y) returns zeros for the gradients of these
+    parameters, whatever their shapes are by then. The loss, the scores and all other gradients stay as they
+    are. What is frozen already stays frozen.
+
+    Args:
+        model: with `params` and `loss`.
+        names: of the parameters.
+
+    Raises:
+        KeyError: the model has no parameter of such a name.
+    """
+    frozen_names = list(names)
+    for name in frozen_names:
+        if name not in model.params:
+            raise KeyError(name)
+    loss_before = model.loss  # maybe this is a frozen one already, then it goes on working
+
+    def loss_with_frozen_parameters(X, y=None):
+        if y is None:
+            return loss_before(X)
+        loss, gradients = loss_before(X, y)
+        new_gradients = dict(gradients)
+        for name in frozen_names:
+            new_gradients[name] = np.zeros(model.params[name].shape)
+        return loss, new_gradients
+
+    model.loss = loss_with_frozen_parameters
+
+
+def replace_head(
+    model: Model, num_classes: int, rng: np.random.Generator, weight_scale: float = 1e-2
+) -> None:
+    """Give a model a new last layer, for other classes.
+
+    The last layer is the one with the highest number. Its W gets as many rows as before and num_classes
+    columns, normal with mean 0 and standard deviation weight_scale; its b num_classes zeros. All other
+    parameters keep their values.
+
+    Args:
+        model: with `params`.
+        num_classes: of the new task.
+        rng: source of the random numbers.
+        weight_scale: standard deviation of the new weights.
+    """
+    # numbers, not strings: "10" < "9" as strings
+    last_layer = 0
+    for name in model.params:
+        last_layer = max(last_layer, layer_number(name))
+    name_of_W = "W" + str(last_layer)
+    name_of_b = "b" + str(last_layer)
+    num_inputs = model.params[name_of_W].shape[0]
+    model.params[name_of_W] = weight_scale * rng.standard_normal((num_inputs, num_classes))
+    model.params[name_of_b] = np.zeros(num_classes)
+
+
+def fine_tune(
+    model: Model,
+    X: Array,
+    y: Array,
+    num_classes: int,
+    retrain: int,
+    learning_rate: float,
+    num_steps: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> list[float]:
+    """Take a trained model to a new task: new head, the first layers frozen, the last ones trained.
+
+    Replace the head (with the default weight_scale), freeze all parameters of all layers but the last
+    `retrain` ones, then take num_steps steps of gradient descent, each on a new batch.
+
+    Args:
+        model: trained on the old task.
+        X: data of the new task, (N, ...).
+        y: their labels in [0, num_classes).
+        num_classes: of the new task.
+        retrain: number of layers to train, counted from the end: 1 for the new head alone.
+        learning_rate: step size.
+        num_steps: number of steps.
+        batch_size: rows per batch, at most N.
+        rng: source of the random numbers.
+
+    Returns:
+        The loss on each step's batch, before that step.
+    """
+    replace_head(model, num_classes, rng)
+    last_layer = 0
+    for name in model.params:
+        last_layer = max(last_layer, layer_number(name))
+    names_to_freeze = []
+    for name in model.params:
+        if layer_number(name) <= last_layer - retrain:
+            names_to_freeze.append(name)
+    print("frozen:", names_to_freeze)
+    freeze(model, names_to_freeze)
+    losses = []
+    for step in range(num_steps):
+        X_batch, y_batch = draw_batch(X, y, batch_size, rng)
+        losses.append(gradient_step(model, X_batch, y_batch, learning_rate))
+    return losses
+
+
+def what_to_retrain(data: str, similarity: str) -> str:
+    """What to retrain of a net that somebody trained on a large set of data, in each of four cases.
+
+    Think: early layers hold what all images have in common, edges and strokes; late ones what is special to
+    the old task. And the more parameters learn, the more data they need.
+
+    Args:
+        data: how much data the new task has, "little" or "much".
+        similarity: to the old data, "similar" or "different".
+
+    Returns:
+        "head": a new last layer, everything else frozen;
+        "last layers": a few layers at the end;
+        "most layers": a large part of the net, or all of it;
+        "head on earlier layers": cut the net off early, and train a classifier on what comes out there.
+        Each is the answer to one case.
+    """
+    answers = {
+        ("little", "similar"): "head",
+        ("much", "similar"): "last layers",
+        ("little", "different"): "head on earlier layers",
+        ("much", "different"): "most layers",
+    }
+    return answers[(data, similarity)]
