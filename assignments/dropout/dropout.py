@@ -1,8 +1,8 @@
 """Regularisation by chance: dropout and its relatives, augmentation, ensembles.
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
-library: other packages are not there when your work is graded. Dropout's names and calling conventions follow
-Stanford CS231n's assignments.
+library: of other packages only Matplotlib is there when your work is graded. Dropout's names and calling
+conventions follow Stanford CS231n's assignments.
 
 N is the number of samples, C the number of channels or classes. Images are float arrays (N, C, H, W) with
 values in [0, 1]; H and W may differ. A layer's forward returns its output and a cache, which may hold

@@ -1,7 +1,7 @@
 """Initialization: which weights a net starts from.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and, if you like, Python's
-standard library: other packages are not there when your work is graded.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: of other packages only Matplotlib is there when your work is graded.
 
 Weights have one of two shapes. Those of a fully connected layer are (fan_in, fan_out): x @ w takes fan_in
 numbers to fan_out. Those of a convolution are (F, C, HH, WW): F filters, each of which looks at C channels of

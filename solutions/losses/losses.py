@@ -1,8 +1,8 @@
 """Loss functions and the linear classifier.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and, if you like, Python's
-standard library: other packages are not there when your work is graded. Names and calling conventions follow
-Stanford CS231n's assignments.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes. Weights W are
 (D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data may hold integers

@@ -1,8 +1,8 @@
 """Optimizers: from the slope to the next weights.
 
 Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
-library: other packages are not there when your work is graded. Names and calling conventions follow Stanford
-CS231n's assignments.
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments.
 
 The first-order optimizers all have one form, f(w, dw, config=None) -> (next_w, config):
 
@@ -422,7 +422,7 @@ def polyak_average(average: Array, w: Array, decay: float) -> Array:
     Juditsky, "Acceleration of stochastic approximation by averaging", 1992, with a memory that fades.)
 
     Args:
-        average: the mean so far, like w; you may overwrite it.
+        average: the mean so far, like w and apart from it; you may overwrite it.
         w: the present weights, of any shape.
         decay: share of the mean that is kept, from 0 to 1.
 
