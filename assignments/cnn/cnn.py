@@ -1,18 +1,18 @@
 """Convolutional networks: convolution, pooling, spatial normalization, and two nets made of them.
 
-Fill in the functions below; each says what it takes and what it returns. Besides NumPy, the standard library
-and Matplotlib are there when your work is graded, and no other package. Names and calling conventions follow
-Stanford CS231n's assignments; `naive` is in their names where explicit loops are welcome.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments; `naive` is in their names where explicit loops are welcome. (With six
+nested loops the checks of this topic take minutes: `pytest -k conv` runs those of convolution alone.)
 
 Throughout, images are (N, C, H, W): N samples, C channels, H rows, W columns; H and W may differ. All arrays
 are float64. Every layer is a pair of functions: a forward returns its output and a cache, whatever its
 backward needs, in any form you like; a backward takes dout, the gradient of the loss with respect to that
 output, and the cache, and returns the gradients with respect to the forward's arrays, each of its array's
-shape. Other forward calls may
-come in between: a net has many layers. A forward leaves its arrays alone; a backward may overwrite dout and
-its own cache. Where two entries of a window are equal, each choice of the maximum is right: it is never
-tried. Gradients are worked out on paper, so all their digits are right; differences are too slow for large
-images, and too inexact.
+shape. Other forward calls may come in between: a net has many layers. A forward leaves its arrays alone; a
+backward may overwrite dout and its own cache. Where two entries of a window are equal, each choice of the
+maximum is right: it is never tried. Gradients are worked out on paper, so all their digits are right;
+differences are too slow for large images, and too inexact.
 
 The nets at the end need more than the layers of this file: an affine layer, relu, the softmax's loss. You
 have written these before. Your earlier files are not there when this one is graded: write what you need once

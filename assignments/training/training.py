@@ -1,12 +1,13 @@
 """Training a net from end to end: data, model, solver, checks, hyperparameters, ensembles and transfer.
 
-Fill in the functions below; each says what it takes and what it returns. Use NumPy and the standard
-library: other packages (but for Matplotlib) are not there when your work is graded. Names and calling
-conventions follow Stanford CS231n's assignments where these ask for the same.
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and Python's standard
+library: of other packages only Matplotlib is there when your work is graded. Names and calling conventions
+follow Stanford CS231n's assignments where these ask for the same.
 
 Throughout, N is the number of samples, D the number of features, C the number of classes; labels y are (N,)
-with integers in [0, C). No function changes the data that it is given. Gradients are worked out on paper, so
-all their digits are right; differences are too slow for large arrays, and too inexact.
+with integers in [0, C). No function changes the data that it is given; a layer's backward may
+overwrite dout and its cache. Gradients are worked out on paper, so all their digits are right; differences
+are too slow for large arrays, and too inexact.
 
 A *model* is any object with two public members, and your functions use nothing else of it:
 
@@ -105,7 +106,7 @@ def standardize(train: Array, *others: Array) -> tuple[Array, ...]:
     """Zero-center, then divide each feature by the standard deviation that it has over the training data.
 
     The variance is the mean of the squared differences, divided by N. A feature that is 0 in all of train,
-    like the dark corner of an image, is centred only.
+    like the dark corner of an image, is centred only. (One with another constant value is never tried.)
 
     Args:
         train: (N, ...).
@@ -400,7 +401,7 @@ class Solver:
         batch_size: int = 100,
         rng: np.random.Generator | None = None,
     ) -> None:
-        """Keep everything; `train` does the work.
+        """Keep everything; `train` does the work, and is called once.
 
         Args:
             model: what to train.
@@ -477,7 +478,7 @@ def diagnose_loss_curve(losses: Sequence[float]) -> str:
         "diverged"   some loss is not finite, or the end is higher than the first loss
         "good"       the end is at most half of the first loss
         "too low"    neither, and the loss still falls: from middle to end by at least half as much as from
-                     the first loss to the middle
+                     the first loss to the middle (so a curve that is flat all along counts as this)
         "too high"   none of these: it fell quickly and then stayed where it was, high up
 
     Args:
@@ -689,7 +690,7 @@ def fine_tune(
         X: data of the new task, (N, ...).
         y: their labels in [0, num_classes).
         num_classes: of the new task.
-        retrain: number of layers to train, counted from the end: 1 for the new head alone.
+        retrain: number of layers to train, counted from the end, from 1 for the new head alone up to all.
         learning_rate: step size.
         num_steps: number of steps.
         batch_size: rows per batch, at most N.

@@ -6,7 +6,7 @@ follow Stanford CS231n's assignments.
 
 Throughout, N is the number of samples and D the number of features; x, and all that has its shape, is (N, D)
 and float64, gamma and beta are (D,). Batches of one sample and layers of one feature are allowed. Where an
-array (D,) is asked for, (1, D) will do.
+array (D,) is asked of you, (1, D) will do.
 
 A forward returns its output and a cache: whatever its backward needs, in any form you like. A backward gets
 dout, the gradient of the loss with respect to the output of one forward call, and the cache of that call,
