@@ -1,0 +1,338 @@
+"""Loss functions and the linear classifier.
+
+Fill in the functions below; each says what it takes and what it returns. Use NumPy and, if you like, Python's
+standard library: other packages are not there when your work is graded. Names and calling conventions follow
+Stanford CS231n's assignments.
+
+Throughout, N is the number of samples, D the number of features, C the number of classes. Weights W are
+(D, C), data X (N, D), scores X @ W (N, C), labels y (N,) with integers in [0, C). Data may hold integers
+(pixels do), weights and scores hold floats; losses and gradients are float64. Gradients are worked out on
+paper: what `numerical_gradient` measures is for comparison only, too slow to train with and too inexact. No
+function changes the arrays it is given, unless it says so.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+# Packages that would do this exercise for you. Importing one costs nothing; using it fails, wherever it comes
+# from. (What counts when your work is graded is the list as handed out.)
+FORBIDDEN = ("autograd", "jax", "keras", "scipy", "sklearn", "tensorflow", "torch")
+
+Array = np.ndarray
+Loss = Callable[[Array, Array, Array, float], tuple[float, Array]]
+
+
+# On paper: Y is the matrix of the unit vectors e_y[i]; a loss L(S) of the scores S = X W with gradient G has
+# the gradient X^T G in W, which is the sum of the outer products of the rows of X and G.
+
+
+def unit_rows(y, C):
+    return (np.asarray(y)[:, None] == np.arange(C)).astype(float)
+
+
+def hinge_of_row(s, k):
+    """Loss of one sample and its gradient in s."""
+    C = s.shape[0]
+    loss, g = 0.0, np.zeros(C)
+    for j in range(C):
+        margin = s[j] - s[k] + 1
+        if j != k and margin > 0:
+            loss += margin
+            g[j] += 1
+            g[k] -= 1
+    return loss, g
+
+
+def cross_entropy_of_row(s, k):
+    log_z = np.logaddexp.reduce(s)
+    g = np.exp(s - log_z)
+    g[k] -= 1
+    return log_z - s[k], g
+
+
+def loop(row_loss, W, X, y, reg):
+    L = 0.0
+    dW = np.zeros(W.shape)
+    for x, k in zip(X, y):
+        one, g = row_loss(W.T @ x, k)
+        L = L + one / len(X)
+        dW = dW + np.outer(x, g) / len(X)
+    return np.asarray(L + reg * np.vdot(W, W)), dW + 2 * reg * W
+
+
+def pulled_back(score_loss, W, X, y, reg):
+    L, G = score_loss(np.tensordot(X, W, 1), y)
+    return np.asarray(L + reg * np.vdot(W, W)), np.tensordot(X, G, (0, 0)) + 2 * reg * W
+
+
+def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5) -> Array:
+    """Gradient of f at x by central differences, one entry of x after the other.
+
+    The slope along one entry is (f(x + h) - f(x - h)) / (2h), with h added to that entry alone and not
+    rescaled. The error of this formula falls with h^2; that of the one-sided one, (f(x + h) - f(x)) / h, only
+    with h.
+
+    Args:
+        f: takes an array like x and returns a number.
+        x: float array of any shape. You may change it while you work; when you return it must be as before.
+        h: step.
+
+    Returns:
+        Array of the shape of x.
+    """
+    slope = np.empty(np.shape(x))
+    for i in np.ndindex(slope.shape):
+        e = np.zeros(slope.shape)
+        e[i] = h
+        slope[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return slope
+
+
+def relative_error(a: Array, b: Array) -> float:
+    """Largest relative difference between two arrays of one shape.
+
+    The maximum over all entries of |a - b| / max(1e-8, |a| + |b|). The 1e-8 keeps entries that are both zero,
+    or nearly, from dividing by zero.
+
+    Returns:
+        One number: 0 for equal arrays, at most 1.
+    """
+    return np.asarray(np.max(np.abs(a - b) / np.maximum(np.abs(a) + np.abs(b), 1e-8)))
+
+
+def svm_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """Multiclass hinge loss of scores, with margin 1.
+
+    Sample i costs the sum over all wrong classes j of max(0, x[i, j] - x[i, y[i]] + 1). The loss is the mean
+    of that over the N samples; there is no penalty in it.
+
+    Args:
+        x: scores (N, C).
+        y: labels (N,).
+
+    Returns:
+        The loss, and its gradient with respect to x, (N, C).
+    """
+    N, C = x.shape
+    Y = unit_rows(y, C)
+    m = x - np.sum(x * Y, axis=1, keepdims=True) + (1 - Y)  # the right class gets exactly 0
+    G = np.heaviside(m, 0.0)
+    # sum of max(0, m) = <G, m>, and dm = dx (I - e_y 1^T)
+    return np.asarray(np.vdot(G, m) / N), (G - Y * G.sum(axis=1, keepdims=True)) / N
+
+
+def svm_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """Multiclass hinge loss of a linear classifier, with loops.
+
+    Loop over samples and classes; this is the version to get right first, and what the vectorized one is then
+    held against. So more samples execute more lines of Python here. The loss is that of `svm_loss` at
+    the scores X @ W, plus the penalty reg * sum(W * W), which has no factor 1/2 here and no division by N.
+
+    Args:
+        W: weights (D, C).
+        X: data (N, D).
+        y: labels (N,).
+        reg: strength of the penalty.
+
+    Returns:
+        The loss, and its gradient with respect to W, (D, C).
+    """
+    return loop(hinge_of_row, W, X, y, reg)
+
+
+def svm_loss_vectorized(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """What `svm_loss_naive` returns, without a loop.
+
+    However many samples there are, it executes the same number of lines of Python.
+    """
+    return pulled_back(svm_loss, W, X, y, reg)
+
+
+def softmax_loss(x: Array, y: Array) -> tuple[float, Array]:
+    """Cross-entropy of the softmax of scores.
+
+    Sample i costs -log(p[i, y[i]]) with p[i, j] = exp(x[i, j]) / sum over k of exp(x[i, k]). The loss is the
+    mean of that over the N samples; there is no penalty in it.
+
+    Adding one number to all scores of a sample changes neither p nor the loss. So yours must be right when
+    all scores are 2000 higher, although exp(2000) overflows a float64; when only some samples' scores are,
+    and others' are 2000 lower; and when only the right class's score is 720 higher. Small probabilities count
+    in full: one of exp(-300) costs 300; add nothing to it, and don't clip it.
+
+    Args:
+        x: scores (N, C).
+        y: labels (N,).
+
+    Returns:
+        The loss, and its gradient with respect to x, (N, C).
+    """
+    N, C = x.shape
+    Y = unit_rows(y, C)
+    log_p = x - np.logaddexp.reduce(x, axis=1, keepdims=True)
+    return np.asarray(-np.vdot(Y, log_p) / N), (np.exp(log_p) - Y) / N
+
+
+def softmax_loss_naive(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """Cross-entropy of a linear classifier, with loops.
+
+    Loop over the samples, so that more of them execute more lines of Python. The loss is that of
+    `softmax_loss` at the scores X @ W, plus the penalty reg * sum(W * W). Large scores and tiny
+    probabilities must do no harm here either.
+
+    Args:
+        W: weights (D, C).
+        X: data (N, D).
+        y: labels (N,).
+        reg: strength of the penalty.
+
+    Returns:
+        The loss, and its gradient with respect to W, (D, C).
+    """
+    return loop(cross_entropy_of_row, W, X, y, reg)
+
+
+def softmax_loss_vectorized(W: Array, X: Array, y: Array, reg: float) -> tuple[float, Array]:
+    """What `softmax_loss_naive` returns, without a loop.
+
+    However many samples there are, it executes the same number of lines of Python.
+    """
+    return pulled_back(softmax_loss, W, X, y, reg)
+
+
+def l1_penalty(W: Array, strength: float) -> tuple[float, Array]:
+    """Penalty strength * sum(|W|).
+
+    Args:
+        W: weights of any shape.
+        strength: factor in front of the sum.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape. Where an entry is 0 any slope between
+        -strength and strength is right.
+    """
+    signs = np.sign(W)
+    return np.asarray(strength * np.vdot(signs, W)), strength * signs
+
+
+def l2_penalty(W: Array, strength: float) -> tuple[float, Array]:
+    """Penalty strength * sum(W^2): no factor 1/2, no root.
+
+    Args:
+        W: weights of any shape.
+        strength: factor in front of the sum.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape.
+    """
+    return np.asarray(strength * np.linalg.norm(W) ** 2), 2 * strength * W
+
+
+def elastic_net_penalty(W: Array, l1: float, l2: float) -> tuple[float, Array]:
+    """Sum of an L1 penalty of strength l1 and an L2 penalty of strength l2.
+
+    Returns:
+        The penalty, and its gradient with respect to W, of W's shape.
+    """
+    return tuple(p + q for p, q in zip(l1_penalty(W, l1), l2_penalty(W, l2)))
+
+
+def color_histogram(images: Array, bins: int) -> Array:
+    """Features of images: how often each intensity occurs in each channel.
+
+    The bins are equally wide and cover [0, 1]; the value 1 belongs to the last. (No value that is tried lies
+    on the edge between two bins.)
+
+    Args:
+        images: (N, 3, H, W) in [0, 1].
+        bins: number of bins per channel.
+
+    Returns:
+        (N, 3 * bins): first the bins of channel 0 from dark to light, then those of channel 1, then of
+        channel 2. Each entry is a share of the image's pixels, so that each channel's bins sum to 1.
+    """
+    # The distribution function F(t) = share of pixels below t; the bins are its differences.
+    N, channels = images.shape[:2]
+    F = np.empty((N, channels, bins + 1))
+    F[..., 0], F[..., bins] = 0, 1
+    for k in range(1, bins):
+        F[..., k] = np.mean(images < k / bins, axis=(2, 3))
+    return np.diff(F, axis=2).reshape(N, channels * bins)
+
+
+def random_search(
+    loss: Callable[[Array], float], shape: tuple[int, ...], trials: int, rng: np.random.Generator
+) -> tuple[Array, float]:
+    """The first strategy one thinks of: try weights at random and keep the best.
+
+    Draw `trials` arrays of standard normal numbers and try each. Use rng for every draw and no other source
+    of randomness, so that the same seed gives the same answer.
+
+    Args:
+        loss: takes an array of that shape and returns a number.
+        shape: of the weights.
+        trials: how many arrays to try.
+        rng: source of the random numbers.
+
+    Returns:
+        The array with the lowest loss, and that loss.
+    """
+    tried = ((W, loss(W)) for W in (rng.standard_normal(shape) for _ in range(trials)))
+    return min(tried, key=lambda pair: pair[1])
+
+
+class LinearClassifier:
+    """A linear classifier, trained by stochastic gradient descent.
+
+    Attributes:
+        loss: the loss that it minimises.
+        W: weights (D, C), or None as long as there are none.
+    """
+
+    def __init__(self, loss: Loss) -> None:
+        """Keep the loss, one of the four functions above that take (W, X, y, reg)."""
+        self.loss = loss
+        self.W: Array | None = None
+
+    def train(
+        self,
+        X: Array,
+        y: Array,
+        learning_rate: float,
+        reg: float,
+        num_iters: int,
+        batch_size: int,
+        rng: np.random.Generator,
+    ) -> list[float]:
+        """Take num_iters steps of gradient descent, each on a batch of its own.
+
+        Each step draws a new batch of batch_size rows of X, never fewer, with their labels, at random by rng
+        (with or without replacement, as you like, but wherever in X they stand), and moves W against the
+        gradient that self.loss has on this batch with this reg, learning_rate times its length. The first
+        call starts from small random weights; where self.W is set already, training goes on from there.
+
+        Args:
+            X: data (N, D).
+            y: labels (N,).
+            learning_rate: step size.
+            reg: handed on to the loss.
+            num_iters: number of steps.
+            batch_size: rows per batch, at most N.
+            rng: source of the random numbers.
+
+        Returns:
+            The loss on each step's batch, before that step: the num_iters numbers of this call.
+        """
+        if self.W is None:
+            self.W = 0.001 * rng.standard_normal((X.shape[1], int(y.max()) + 1))
+        history = []
+        while len(history) < num_iters:
+            rows = rng.permutation(len(X))[:batch_size]
+            L, G = self.loss(self.W, X[rows], y[rows], reg)
+            self.W = self.W - learning_rate * G
+            history.append(L)
+        return history
+
+    def predict(self, X: Array) -> Array:
+        """The class with the highest score for each row of X (N, D): integers (N,)."""
+        return np.argmax(np.tensordot(X, self.W, 1), axis=1)
