@@ -77,33 +77,32 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
 def _found(
     assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
 ) -> list[_Finding]:
-    """Return a submission's mistakes.
-
-    Where a function is given what another one with a mistake answered, its own mistake shows only beside that
-    other. So what is left to explain is compared with the mistakes found and a further one, together.
-    """
+    """Return a submission's mistakes: those seen alone, then those seen only beside them."""
     candidates = candidates_of(assignment)
-    answers = known_answers(assignment, seed)
-    search = _Search(candidates, answers, cases, failing)
+    search = _Search(candidates, known_answers(assignment, seed), cases, failing)
     found = search.found(candidates.all)
     explained = frozenset[str]().union(*(finding.explained for finding in found))
     left = _one_of_each_check([case for case in failing if case.name not in explained])[:MOST_CHECKS]
-    if not (found and left):
-        return found
+    return found + _beside(found, search, left) if found and left else found
+
+
+def _beside(found: Sequence[_Finding], search: "_Search", left: Sequence[Case]) -> list[_Finding]:
+    """Return the mistakes that explain what is left, if those found are there too.
+
+    Where a function is given what another one with a mistake answered, its own mistake shows only beside that
+    other. So what is left is compared with the mistakes found and a further one, together.
+    """
     base = found[0].candidate
     for finding in found[1:]:
         base = beside(base, finding.candidate) or base
-    passed = _one_of_each_check([case for case in cases if case.verdict == CheckVerdict.PASSED])
-    second = _Search(candidates, answers.beside(base), passed, left)
-    pairs = [
-        (candidate, both)
-        for candidate in candidates.all
+    second = search.with_base(base, left)
+    pairs = {
+        candidate: both
+        for candidate in search.candidates.all
         if candidate.direct & second.wrong_functions and (both := beside(base, candidate)) is not None
-    ]
-    failing_alone = search.failing([candidate for candidate, _ in pairs], [case.name for case in left])
-    return found + second.found(
-        [both for candidate, both in pairs if candidate in failing_alone][:MOST_PAIRS]
-    )
+    }
+    failing_alone = search.failing(list(pairs), [case.name for case in left])
+    return second.found([both for alone, both in pairs.items() if alone in failing_alone][:MOST_PAIRS])
 
 
 def _one_of_each_check(cases: Sequence[Case]) -> list[Case]:
@@ -126,6 +125,7 @@ class _Search:
         failing: those to explain.
 
     Attributes:
+        candidates: as given.
         wrong_functions: those that answer otherwise than the reference, or what stands in for it.
     """
 
@@ -136,7 +136,8 @@ class _Search:
         cases: Sequence[Case],
         failing: Sequence[Case],
     ):
-        self._drawing = candidates.drawing
+        self.candidates = candidates
+        self._cases = cases
         self._answers = answers
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
         self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
@@ -145,6 +146,11 @@ class _Search:
         self._right = {name: _numbered(case.right) for name, case in known.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
         self.wrong_functions = frozenset[str]().union(*self._wrong.values())
+
+    def with_base(self, base: Candidate, failing: Sequence[Case]) -> "_Search":
+        """Return the search for what explains these cases where this mistake is in the module already."""
+        passed = _one_of_each_check([case for case in self._cases if case.verdict == CheckVerdict.PASSED])
+        return _Search(self.candidates, self._answers.beside(base), passed, failing)
 
     def failing(self, candidates: Sequence[Candidate], names: Collection[str]) -> set[Candidate]:
         """Return the candidates that fail one of these cases."""
@@ -238,7 +244,7 @@ class _Search:
         for place, entry in self._found[name].items():
             other = known.get(place)
             own = other is not None and bool(entry.inputs) and entry.inputs == other.inputs
-            drawn = entry.root in self._drawing or (by_chance and not own)
+            drawn = entry.root in self.candidates.drawing or (by_chance and not own)
             by_chance |= drawn
             if other is None or not (own or same):
                 continue
