@@ -34,11 +34,26 @@ Answers = tuple[Sequence[Entry], dict[str, Sequence[Entry] | None]]
 
 
 class AnswersOnDisk:
-    """The files of one topic in one version, with one seed."""
+    """The files of one topic in one version, with one seed.
 
-    def __init__(self, assignment: Assignment, seed: GradingSeed):
+    Args:
+        folder: where they are.
+        base: the mistake that the module has to which others are added; empty for none.
+    """
+
+    def __init__(self, folder: Path, base: str = ""):
+        self._folder = folder
+        self._base = base
+
+    @classmethod
+    def of(cls, assignment: Assignment, seed: GradingSeed) -> "AnswersOnDisk":
+        """Return the files of a topic in the user's cache folder."""
         parent = platformdirs.user_cache_path("dl-autograder") / "known-answers"
-        self._folder = parent / _folder_name(assignment, seed)
+        return cls(parent / _folder_name(assignment, seed))
+
+    def beside(self, base: str) -> "AnswersOnDisk":
+        """Return the files for a module that has this mistake already."""
+        return AnswersOnDisk(self._folder, base)
 
     def case(self, name: str) -> Answers | None:
         """Return the answers to a case; None where they are not known.
@@ -70,7 +85,8 @@ class AnswersOnDisk:
         self._write(f"verdicts {key}", dict(verdicts))
 
     def _path(self, title: str) -> Path:
-        return self._folder / f"{hashlib.sha256(title.encode()).hexdigest()[:32]}.msgpack"
+        titled = f"{title} beside {self._base}" if self._base else title
+        return self._folder / f"{hashlib.sha256(titled.encode()).hexdigest()[:32]}.msgpack"
 
     def _read(self, title: str) -> Any:
         try:

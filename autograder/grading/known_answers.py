@@ -68,7 +68,7 @@ class KnownAnswers:
     Args:
         assignment: the topic.
         seed: the grading seed.
-        files: where answers are kept; None for nowhere.
+        files: where answers are kept.
         base: stands in for the reference; None for the reference itself.
     """
 
@@ -76,7 +76,7 @@ class KnownAnswers:
         self,
         assignment: Assignment,
         seed: GradingSeed,
-        files: AnswersOnDisk | None,
+        files: AnswersOnDisk,
         base: Candidate | None = None,
     ):
         self._base = base
@@ -85,6 +85,10 @@ class KnownAnswers:
         self._files = files
         self.cases: Recent[str, KnownCase] = Recent(REMEMBERED)
         self.verdicts: Recent[str, dict[str, bool]] = Recent(REMEMBERED)
+
+    def beside(self, base: Candidate) -> "KnownAnswers":
+        """Return what mistakes answer in a module that has this one too; their parts hold it already."""
+        return KnownAnswers(self._assignment, self._seed, self._files.beside(base.key), base)
 
     def of_cases(self, names: Collection[str]) -> dict[str, KnownCase]:
         """Return what is known of these cases; the reference's answers always are."""
@@ -124,25 +128,23 @@ class KnownAnswers:
             for case in self._run(missing):
                 found[case.student][case.name] = case.verdict == CheckVerdict.PASSED
             for key in {candidate.key for several in missing.values() for candidate in several if candidate}:
-                if self._files:
-                    self._files.write_verdicts(key, found[key])
+                self._files.write_verdicts(key, found[key])
         for key, verdicts in found.items():
             self.verdicts.put(key, verdicts)
         return {**found}
 
     def _kept_case(self, name: str) -> KnownCase | None:
         known = self.cases.get(name)
-        if known is None and self._files and (written := self._files.case(name)) is not None:
+        if known is None and (written := self._files.case(name)) is not None:
             known = KnownCase(*written)
         return known
 
     def _kept_verdicts(self, key: str) -> dict[str, bool]:
-        return self.verdicts.get(key) or (self._files.verdicts(key) if self._files else None) or {}
+        return self.verdicts.get(key) or self._files.verdicts(key) or {}
 
     def _keep(self, cases: Mapping[str, KnownCase]) -> None:
         for name, case in cases.items():
-            if self._files:
-                self._files.write_case(name, case.right, case.wrong)
+            self._files.write_case(name, case.right, case.wrong)
 
     def _run(self, wanted: Mapping[str, Collection[Candidate | None]]) -> list[Case]:
         return record(_Rehearsal(self._assignment, wanted), self._assignment, self._seed)
@@ -180,7 +182,7 @@ def _key(candidate: Candidate | None) -> str:
 
 @lru_cache(maxsize=16)
 def _known(assignment: Assignment, digest: str, seed: GradingSeed) -> KnownAnswers:
-    return KnownAnswers(assignment, seed, AnswersOnDisk(assignment, seed))
+    return KnownAnswers(assignment, seed, AnswersOnDisk.of(assignment, seed))
 
 
 def known_answers(assignment: Assignment, seed: GradingSeed) -> KnownAnswers:

@@ -1,8 +1,9 @@
 """Naming the mistake: the known misconception that answers as the student's code does, by function."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Final
 
 from autograder.course.assignment import Assignment
 from autograder.grading.agreement import ENOUGH, agreement
@@ -13,6 +14,11 @@ from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
 from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict
+
+#: How many further mistakes are tried beside those found, and in how many checks, one case of each. This
+#: bounds the cost of mistakes that nobody had together before.
+MOST_PAIRS: Final = 24
+MOST_CHECKS: Final = 6
 
 #: A function of the module, and which of its answers in a case.
 _Place = tuple[str, int]
@@ -71,24 +77,40 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
 def _found(
     assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
 ) -> list[_Finding]:
-    """Return a submission's mistakes.
+    """Return a submission's mistakes: those seen alone, then those seen only beside them."""
+    candidates = candidates_of(assignment)
+    search = _Search(candidates, known_answers(assignment, seed), cases, failing)
+    found = search.found(candidates.all)
+    explained = frozenset[str]().union(*(finding.explained for finding in found))
+    left = _one_of_each_check([case for case in failing if case.name not in explained])[:MOST_CHECKS]
+    return found + _beside(found, search, left) if found and left else found
+
+
+def _beside(found: Sequence[_Finding], search: "_Search", left: Sequence[Case]) -> list[_Finding]:
+    """Return the mistakes that explain what is left, if those found are there too.
 
     Where a function is given what another one with a mistake answered, its own mistake shows only beside that
-    other. So what is left to explain is compared with the mistakes found and a further one, together.
+    other. So what is left is compared with the mistakes found and a further one, together.
     """
-    candidates = candidates_of(assignment)
-    found = _Search(candidates, known_answers(assignment, seed), cases, failing).found()
-    explained = frozenset[str]().union(*(finding.explained for finding in found))
-    left = [case for case in failing if case.name not in explained]
-    if not (found and left):
-        return found
     base = found[0].candidate
     for finding in found[1:]:
         base = beside(base, finding.candidate) or base
-    both = [c for candidate in candidates.all if (c := beside(base, candidate)) is not None]
-    pairs = Candidates(tuple(both), candidates.drawing)
-    # Of such pairs there are too many to be kept: what they answer is forgotten after this submission.
-    return found + _Search(pairs, KnownAnswers(assignment, seed, None, base), cases, left).found()
+    second = search.with_base(base, left)
+    pairs = {
+        candidate: both
+        for candidate in search.candidates.all
+        if candidate.direct & second.wrong_functions and (both := beside(base, candidate)) is not None
+    }
+    failing_alone = search.failing(list(pairs), [case.name for case in left])
+    return second.found([both for alone, both in pairs.items() if alone in failing_alone][:MOST_PAIRS])
+
+
+def _one_of_each_check(cases: Sequence[Case]) -> list[Case]:
+    """Return the case of each check that likely takes least time to run, the cheapest first."""
+    checks: dict[str, Case] = {}
+    for case in sorted(cases, key=_size):
+        checks.setdefault(case.spec.id, case)
+    return list(checks.values())
 
 
 class _Search:
@@ -97,10 +119,14 @@ class _Search:
     Running a mistake on a check may take long, so each is first run on one case: few survive that.
 
     Args:
-        candidates: the mistakes to look for.
+        candidates: the topic's.
         answers: what is known of them.
         cases: one submission's.
         failing: those to explain.
+
+    Attributes:
+        candidates: as given.
+        wrong_functions: those that answer otherwise than the reference, or what stands in for it.
     """
 
     def __init__(
@@ -110,7 +136,8 @@ class _Search:
         cases: Sequence[Case],
         failing: Sequence[Case],
     ):
-        self._candidates = candidates
+        self.candidates = candidates
+        self._cases = cases
         self._answers = answers
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
         self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
@@ -118,12 +145,22 @@ class _Search:
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
-        self._all_wrong = frozenset[str]().union(*self._wrong.values())
+        self.wrong_functions = frozenset[str]().union(*self._wrong.values())
 
-    def found(self) -> list[_Finding]:
-        """Return the mistakes, the one that explains most first."""
-        shown = [c for c in self._candidates.all if c.direct & self._all_wrong]
-        hidden = [c for c in self._candidates.all if c.touched & self._all_wrong and not self._direct(c)]
+    def with_base(self, base: Candidate, failing: Sequence[Case]) -> "_Search":
+        """Return the search for what explains these cases where this mistake is in the module already."""
+        passed = _one_of_each_check([case for case in self._cases if case.verdict == CheckVerdict.PASSED])
+        return _Search(self.candidates, self._answers.beside(base), passed, failing)
+
+    def failing(self, candidates: Sequence[Candidate], names: Collection[str]) -> set[Candidate]:
+        """Return the candidates that fail one of these cases."""
+        known = self._answers.learn_answers(dict.fromkeys(names, candidates))
+        return {c for c in candidates if any(case.wrong[c.key] is not None for case in known.values())}
+
+    def found(self, candidates: Sequence[Candidate]) -> list[_Finding]:
+        """Return which of these mistakes the submission has, the one that explains most first."""
+        shown = [c for c in candidates if c.direct & self.wrong_functions]
+        hidden = [c for c in candidates if c.touched & self.wrong_functions and not self._direct(c)]
         hidden = self._not_contradicted(hidden, most=1)
         for most in (1, 2, 4, None):
             shown = self._agreeing({c: self._direct(c)[:most] for c in shown})
@@ -193,7 +230,7 @@ class _Search:
             name
             for name, functions in self._passed.items()
             if functions & candidate.direct
-            and functions & (candidate.variant.replaces | self._all_wrong) <= candidate.direct
+            and functions & (candidate.variant.replaces | self.wrong_functions) <= candidate.direct
         ]
 
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
@@ -207,7 +244,7 @@ class _Search:
         for place, entry in self._found[name].items():
             other = known.get(place)
             own = other is not None and bool(entry.inputs) and entry.inputs == other.inputs
-            drawn = entry.root in self._candidates.drawing or (by_chance and not own)
+            drawn = entry.root in self.candidates.drawing or (by_chance and not own)
             by_chance |= drawn
             if other is None or not (own or same):
                 continue

@@ -9,11 +9,11 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import ModuleType
 from typing import Protocol
 
-from autograder.compiling import compiled
 from autograder.proxy.budget import Budget
 from autograder.proxy.deadline import Deadline, Meter
 from autograder.proxy.errors import garbled
 from autograder.proxy.global_rng import Chance
+from autograder.proxy.while_loops import allow_turns, compiled_with_limit
 from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.frames import HEADER
 from autograder.sandbox.inside.server import Server, describe_error
@@ -204,11 +204,11 @@ class SandboxChannel:
 class DirectChannel:
     """Our own variants, called in this process: for telling which misconception a student's output equals.
 
-    Never for students' code.
+    Their time has no limit, but `while` loops end after a fixed number of turns. Never for students' code.
     """
 
     def __init__(self, source: str, name: str):
-        self._code = compiled(source, f"{name}.py")
+        self._code = compiled_with_limit(source, f"{name}.py")
         self._name = name
         self._server: Server | None = None
         self._call_back: CallBack | None = None
@@ -219,6 +219,7 @@ class DirectChannel:
     def open(self) -> messages.Names | messages.Error:
         """Execute the module anew."""
         module = ModuleType(self._name)
+        allow_turns(module)
         self._chance = Chance()
         self._server = Server(module, f"{self._name}.py", self._ask)
         try:

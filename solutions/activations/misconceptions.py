@@ -238,8 +238,9 @@ misconception(
 )
 misconception(
     "leaky-slope-fixed",
-    hint="The caller may ask for another slope. Do you use the one that you were given?",
-    edits=[edit("leaky_relu_forward", "np.where(x > 0, 1, negative_slope)", "np.where(x > 0, 1, 0.01)")],
+    hint="Your slope is {value} whatever the caller asks for. Where is the one that you were given?",
+    edits=[edit("leaky_relu_forward", "np.where(x > 0, 1, negative_slope)", "np.where(x > 0, 1, {value})")],
+    values=("0.01", "0.1"),
 )
 misconception(
     "leaky-slope-fixed-backward",
@@ -248,8 +249,9 @@ misconception(
 )
 misconception(
     "leaky-default-slope",
-    hint="Which slope do you take when the caller names none? Look at the signature.",
-    edits=[edit("leaky_relu_forward", "negative_slope: float = 0.01", "negative_slope: float = 0.1")],
+    hint="Your slope is {value} when the caller names none. Is it the one of the signature?",
+    edits=[edit("leaky_relu_forward", "negative_slope: float = 0.01", "negative_slope: float = {value}")],
+    values=("0.1", "0.2"),
 )
 misconception(
     "leaky-as-a-maximum",

@@ -60,19 +60,21 @@ misconception(
 )
 misconception(
     "eps-ignored",
-    hint="The caller may ask for another eps. Do you use the one you were given?",
+    hint="You work with an eps of {value} whatever the caller asks for. Where is the one you were given?",
     edits=[
-        edit("batchnorm_forward", 'bn_param.get("eps", 1e-5)', "1e-5"),
-        edit("layernorm_forward", 'ln_param.get("eps", 1e-5)', "1e-5"),
+        edit("batchnorm_forward", 'bn_param.get("eps", 1e-5)', "{value}"),
+        edit("layernorm_forward", 'ln_param.get("eps", 1e-5)', "{value}"),
     ],
+    values=("1e-5", "1e-8"),
 )
 misconception(
     "other-default-eps",
-    hint="Which eps do you take when the caller names none? Look at the docstring.",
+    hint="Your eps is {value} when the caller names none. Is it the one of the docstring?",
     edits=[
-        edit("batchnorm_forward", '"eps", 1e-5', '"eps", 1e-8'),
-        edit("layernorm_forward", '"eps", 1e-5', '"eps", 1e-8'),
+        edit("batchnorm_forward", '"eps", 1e-5', '"eps", {value}'),
+        edit("layernorm_forward", '"eps", 1e-5', '"eps", {value}'),
     ],
+    values=("1e-8", "1e-6", "1e-3"),
 )
 misconception(
     "one-sample-takes-the-running-statistics",
@@ -240,8 +242,9 @@ misconception(
 )
 misconception(
     "momentum-ignored",
-    hint="The caller may ask for another momentum. Do you use the one you were given?",
-    edits=[edit("batchnorm_forward", 'bn_param.get("momentum", 0.9)', "0.9")],
+    hint="Your momentum is {value} whatever the caller asks for. Where is the one you were given?",
+    edits=[edit("batchnorm_forward", 'bn_param.get("momentum", 0.9)', "{value}")],
+    values=("0.9", "0.99"),
 )
 misconception(
     "running-statistics-of-the-last-batch",

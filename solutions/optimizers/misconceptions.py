@@ -218,8 +218,9 @@ misconception(
 )
 misconception(
     "given-epsilon-ignored",
-    hint="The caller may ask for another epsilon. Do you use the one you were given?",
-    edits=everywhere('config["epsilon"]', "1e-8", (*WITH_CACHE, "adam")),
+    hint="You work with an epsilon of {value} whatever the caller asks for. Where is the one you were given?",
+    edits=everywhere('config["epsilon"]', "{value}", (*WITH_CACHE, "adam")),
+    values=("1e-8", "1e-7", "1e-6"),
 )
 misconception(
     "epsilon-forgotten",

@@ -5,11 +5,13 @@ difference is what one more submission costs. Counted is all that the machine do
 ends by being killed, as sandboxes do, leaves its time to nobody, so what `time` says of the command leaves
 out half of it. Nothing else should run beside it. Linux only.
 
-The other two columns are about wrong submissions: each member of the bank is graded in this process, once to
-learn what it answers, then once more, and its CPU time, the sandbox's included, is compared with the
-reference's. What they cost beyond that is the diagnosis.
+The other columns are about wrong submissions: each member of the bank is graded in this process, once to
+learn what known mistakes answer, then once more, and its CPU time, the sandbox's included, is compared with
+the reference's. What they cost beyond that is the diagnosis. The last column says how many seconds learning
+took, all together. `--sample 8` takes about so many members of each bank, spread over it.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -36,18 +38,23 @@ BAR_OF_WRONG = 2.0
 REPEATS = 5
 
 
-def main(topics: Sequence[str]) -> None:
+def main(topics: Sequence[str], sample: int | None) -> None:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     table = Table(title="CPU seconds for a correct submission, on one core; wrong ones beside it")
-    for column in ("topic", "seconds", "import numpy", "wrong: median", "wrong: worst"):
+    for column in ("topic", "seconds", "import numpy", "wrong: median", "wrong: worst", "first use"):
         table.add_column(column, justify="left" if column == "topic" else "right")
     total = 0.0
     for topic in topics:
         cost = _cost(find_assignment(topic, ROOT))
         unit = _busy(lambda: _run([sys.executable, "-c", "import numpy"]))
-        ratios = _wrong(find_assignment(topic, ROOT))
+        ratios, learning = _wrong(find_assignment(topic, ROOT), sample)
         table.add_row(
-            topic, f"{cost:.2f}", f"{unit:.2f}", f"{median(ratios):.2f} times", f"{max(ratios):.2f} times"
+            topic,
+            f"{cost:.2f}",
+            f"{unit:.2f}",
+            f"{median(ratios):.2f} times",
+            f"{max(ratios):.2f} times",
+            f"{learning:.0f}",
         )
         total += cost
     table.add_section()
@@ -66,14 +73,16 @@ def _cost(assignment: Assignment) -> float:
     return (many - few) / (MANY - FEW)
 
 
-def _wrong(assignment: Assignment) -> list[float]:
-    """Return what each member of the bank costs, diagnosis included, in units of the reference."""
+def _wrong(assignment: Assignment, sample: int | None) -> tuple[list[float], float]:
+    """Return what each member of the bank costs, in references, and the seconds that learning took."""
     source = assignment.reference.read_text(encoding="utf-8")
     right = median(_seconds(assignment, source) for _ in range(REPEATS))
     wrong = [variant.source for variant in load_variants(assignment).misconceptions]
-    for text in wrong:
-        _seconds(assignment, text)
-    return [_seconds(assignment, text) / right for text in wrong]
+    if sample is not None:
+        wrong = wrong[:: -(-len(wrong) // sample)]
+    first = [_seconds(assignment, text) for text in wrong]
+    second = [_seconds(assignment, text) for text in wrong]
+    return [seconds / right for seconds in second], sum(first) - sum(second)
 
 
 def _seconds(assignment: Assignment, source: str) -> float:
@@ -112,4 +121,10 @@ def _run(command: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or assignment_names(ROOT))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("topics", nargs="*", default=assignment_names(ROOT))
+    parser.add_argument("--sample", type=int, help="members of each bank to take; else all")
+    given = parser.parse_args()
+    main(given.topics, given.sample)

@@ -47,9 +47,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def learn(tiny: Assignment) -> known_answers.KnownCase:
-    return KnownAnswers(tiny, SEED, AnswersOnDisk(tiny, SEED)).learn_answers({CASE: candidates_of(tiny).all})[
-        CASE
-    ]
+    return KnownAnswers(tiny, SEED, AnswersOnDisk.of(tiny, SEED)).learn_answers(
+        {CASE: candidates_of(tiny).all}
+    )[CASE]
 
 
 def files(cache: Path) -> list[Path]:
@@ -74,7 +74,7 @@ def test_what_is_known_is_not_worked_out_again(tiny: Assignment, cache: Path, ru
 def test_another_course_or_seed_has_files_of_its_own(tiny: Assignment, cache: Path, runs: list[int]) -> None:
     learn(tiny)
     other = NumberedSeed(1)
-    KnownAnswers(tiny, other, AnswersOnDisk(tiny, other)).of_cases([CASE])
+    KnownAnswers(tiny, other, AnswersOnDisk.of(tiny, other)).of_cases([CASE])
     assert len({path.parent for path in files(cache)}) == 2
 
 

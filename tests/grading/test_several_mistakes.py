@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from autograder.course.assignment import find_assignment
-from autograder.grading import grade_submission
+from autograder.grading import grade_submission, known_answers, match_misconception
 from autograder.grading.result import CheckResult
 
 REFERENCE = '''\
@@ -178,6 +179,27 @@ def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
     }
     assert found["test_both"].help == "Two. Another known mistake shows here too (sum-for-mean): Three."
     assert found["test_forward"].help == "Two."
+
+
+def test_what_is_known_of_mistakes_beside_another_is_kept(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = names(results(FORWARD, BACKWARD))
+    assert first["test_backward"] == "gradient-of-a-sum"
+
+    def run(*_: object) -> NoReturn:
+        raise AssertionError("run again")
+
+    known_answers._known.cache_clear()
+    monkeypatch.setattr(known_answers, "record", run)
+    assert names(results(FORWARD, BACKWARD)) == first
+
+
+def test_so_many_are_tried_beside_another_and_no_more(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(match_misconception, "MOST_PAIRS", 0)
+    assert names(results(FORWARD, BACKWARD))["test_backward"] is None
 
 
 def test_a_mistake_that_fails_what_the_submission_passes_is_not_named(results: Results) -> None:
