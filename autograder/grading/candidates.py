@@ -1,4 +1,4 @@
-"""The known mistakes of a topic, each as students may have it: in all its functions, or in one of them."""
+"""The known mistakes of a topic, each as students may have it: in all its functions, or in one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -73,6 +73,9 @@ def _of_variant(rank: int, variant: Variant) -> Iterator[Candidate]:
         if part.exchanged not in seen:
             seen.add(part.exchanged)
             yield from _in_its_functions(f"{variant.name}/{function}", rank, part)
+        if function not in variant.exchanged and not variant.reference.is_class(function):
+            written_out = variant.written_out_in(function)
+            yield from _in_its_functions(f"{variant.name}/within {function}", rank, written_out)
 
 
 def _in_its_functions(key: str, rank: int, variant: Variant) -> Iterator[Candidate]:

@@ -58,13 +58,22 @@ class _Finding:
 
 
 def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Variant]:
-    """Return the mistakes that explain one of these cases, no two of them in the same function."""
+    """Return the mistakes that explain one of these cases, no two of them in the same function.
+
+    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more.
+    """
     variants: dict[str, Variant] = {}
     taken: set[str] = set()
+    reached: set[str] = set()
+    explained: set[str] = set()
     for finding in found:
-        if finding.explained & cases and taken.isdisjoint(finding.candidate.direct):
-            taken |= finding.candidate.direct
-            variants.setdefault(finding.candidate.variant.name, finding.candidate.variant)
+        candidate = finding.candidate
+        nothing_more = finding.explained <= explained and candidate.direct <= reached
+        if finding.explained & cases and taken.isdisjoint(candidate.direct) and not nothing_more:
+            taken |= candidate.direct
+            reached |= candidate.touched
+            explained |= finding.explained
+            variants.setdefault(candidate.variant.name, candidate.variant)
     return list(variants.values())
 
 

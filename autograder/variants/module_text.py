@@ -1,6 +1,8 @@
 """A module as text whose top-level functions and classes can be exchanged."""
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -33,6 +35,10 @@ class ModuleText:
             KeyError: there is none of that name.
         """
         return "\n".join(self._lines[self._span(name)])
+
+    def is_class(self, name: str) -> bool:
+        """Whether that definition is a class."""
+        return isinstance(self._definitions[name], ast.ClassDef)
 
     def with_parts(self, parts: Mapping[str, str], preamble: str) -> str:
         """Return the module's text with some definitions exchanged, others added and code put at its top."""
@@ -82,3 +88,19 @@ class ModuleText:
         node = self._definitions[name]
         first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
         return slice(first - 1, node.end_lineno)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return the text of a definition with other names for some functions and classes."""
+    lines = text.splitlines(keepends=True)
+    before = ""
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.NAME and token.string in names and before != ".":
+            found.append(token)
+        before = token.string
+    for token in reversed(found):
+        row, column = token.start
+        line = lines[row - 1]
+        lines[row - 1] = line[:column] + names[token.string] + line[token.end[1] :]
+    return "".join(lines)

@@ -28,6 +28,10 @@ def mean(x):
     return np.sum(x) / x.size
 
 
+def centred(x):
+    return x - mean(x)
+
+
 def softmax(x):
     shifted = x - np.max(x)
     return np.exp(shifted) / np.sum(np.exp(shifted))
@@ -71,6 +75,13 @@ def test_mean(student, rng):
 
 
 @pytest.mark.points(1)
+def test_centred(student, rng):
+    """Numbers about their mean"""
+    x = rng.normal(size=5)
+    assert np.allclose(student.centred(x), x - np.mean(x))
+
+
+@pytest.mark.points(1)
 @pytest.mark.parametrize("high", [0.0, 1000.0])
 def test_softmax(student, rng, high):
     """Probabilities of large scores"""
@@ -108,6 +119,9 @@ def scale_backward(dout, cache):
 
 def mean(x):
     return np.average(x)
+
+def centred(x):
+    return x - x.mean()
 
 def softmax(x):
     e = np.exp(x - x.max())
@@ -178,6 +192,17 @@ def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
     }
     assert found["test_both"].help == "Two. Another known mistake shows here too (sum-for-mean): Three."
     assert found["test_forward"].help == "Two."
+
+
+def test_what_the_reference_calls_may_be_written_out(results: Results) -> None:
+    """The mean alone is right; the mean of the numbers in the other function is not."""
+    assert names(results(("x - x.mean()", "x - sum(x)"))) == {"test_centred": "sum-for-mean"}
+
+
+def test_a_mistake_is_told_once_though_others_call_it(results: Results) -> None:
+    found = results(MEAN, ("x - x.mean()", "x - mean(x)"))
+    assert names(found) == dict.fromkeys(["test_both", "test_mean", "test_centred"], "sum-for-mean")
+    assert found["test_centred"].help == "Three."
 
 
 def test_a_mistake_that_fails_what_the_submission_passes_is_not_named(results: Results) -> None:
