@@ -85,10 +85,14 @@ def _found(
     Where a function is given what another one with a mistake answered, its own mistake shows only beside that
     other. So what is left to explain is compared with the mistakes found and a further one, together.
     """
-    candidates = candidates_of(assignment)
-    found = _Search(candidates, known_answers(assignment, seed), cases, failing).found()
-    explained = frozenset[str]().union(*(finding.explained for finding in found))
-    left = [case for case in failing if case.name not in explained]
+    candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
+    found = _Search(candidates, answers, cases, failing).found()
+    drawing = candidates.redrawn.touched if candidates.redrawn else frozenset[str]()
+    left = [case for case in _unexplained(failing, found) if case.transcript.functions() & drawing]
+    if left:
+        others = KnownAnswers(assignment, seed, None, candidates.redrawn)
+        found += _Search(candidates, answers, cases, left, others).found()
+    left = _unexplained(failing, found)
     if not (found and left):
         return found
     base = found[0].candidate
@@ -98,6 +102,11 @@ def _found(
     pairs = Candidates(tuple(both), candidates.drawing)
     # Of such pairs there are too many to be kept: what they answer is forgotten after this submission.
     return found + _Search(pairs, KnownAnswers(assignment, seed, None, base), cases, left).found()
+
+
+def _unexplained(failing: Sequence[Case], found: Sequence[_Finding]) -> list[Case]:
+    explained = frozenset[str]().union(*(finding.explained for finding in found))
+    return [case for case in failing if case.name not in explained]
 
 
 class _Search:
@@ -110,6 +119,8 @@ class _Search:
         answers: what is known of them.
         cases: one submission's.
         failing: those to explain.
+        redrawn: what the reference answers where it draws other random numbers, to leave out what depends on
+            them; None to compare that too, since most draw as the reference does.
     """
 
     def __init__(
@@ -118,6 +129,7 @@ class _Search:
         answers: KnownAnswers,
         cases: Sequence[Case],
         failing: Sequence[Case],
+        redrawn: KnownAnswers | None = None,
     ):
         self._candidates = candidates
         self._answers = answers
@@ -126,6 +138,8 @@ class _Search:
         self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
+        others = redrawn.of_cases(list(known)) if redrawn else {}
+        self._chance = {name: self._differing(name, _numbered(case.right)) for name, case in others.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
         self._all_wrong = frozenset[str]().union(*self._wrong.values())
 
@@ -205,6 +219,14 @@ class _Search:
             and functions & (candidate.variant.replaces | self._all_wrong) <= candidate.direct
         ]
 
+    def _differing(self, name: str, others: Mapping[_Place, Entry]) -> frozenset[_Place]:
+        """Return where the reference's answers are others."""
+        return frozenset(
+            place
+            for place, entry in self._right[name].items()
+            if place not in others or agreement(others[place], entry, None, drawn=False) is None
+        )
+
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
         """Compare a submission's answers in one case with others, each function on its own.
 
@@ -224,7 +246,8 @@ class _Search:
             weight = agreement(entry, other, right, drawn)
             if weight is None or (candidate is None and _holes(entry) != _holes(other)):
                 same = False
-                result.differing.add(entry.root)
+                if place not in self._chance.get(name, ()):
+                    result.differing.add(entry.root)
             elif candidate and entry.root in candidate.touched:
                 result.weight += weight
         return result

@@ -5,6 +5,7 @@ import io
 import tokenize
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Final
 
 from autograder.course.regions import SOLUTION
 
@@ -104,3 +105,21 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
         line = lines[row - 1]
         lines[row - 1] = line[:column] + names[token.string] + line[token.end[1] :]
     return "".join(lines)
+
+
+#: What is drawn from a new generator depends on the old one's seed, too.
+_ANOTHER_GENERATOR: Final = "rng = rng and np.random.default_rng(int(rng.integers(2**32)))"
+
+
+def redrawn(text: str) -> str:
+    """Return the text of a definition that draws other random numbers from the argument `rng`.
+
+    It is the same text where there is no such argument.
+    """
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    given_one = [f for f in functions if any(argument.arg == "rng" for argument in f.args.args)]
+    for function in given_one:
+        after_docstring = 1 if ast.get_docstring(function) else 0
+        function.body[after_docstring:after_docstring] = ast.parse(_ANOTHER_GENERATOR).body
+    return ast.unparse(tree) if given_one else text

@@ -594,6 +594,11 @@ misconception(
     ],
 )
 misconception(
+    "l2-root-in-the-value-alone",
+    hint="Your gradient is that of a sum of squares. Is your penalty that sum, or a function of it?",
+    edits=[edit("l2_penalty", "strength * np.sum(W**2)", "strength * np.sqrt(np.sum(W**2))")],
+)
+misconception(
     "l1-gradient-is-w",
     hint="How steep is |w| at w = 0.1, and how steep at w = 10?",
     edits=[edit("l1_penalty", "strength * np.sign(W)", "strength * W")],

@@ -35,6 +35,10 @@ def centred(x):
 def softmax(x):
     shifted = x - np.max(x)
     return np.exp(shifted) / np.sum(np.exp(shifted))
+
+
+def batch(x, factor, rng):
+    return factor * x[rng.choice(len(x), 3)]
 '''
 
 CHECKS = '''\
@@ -82,6 +86,20 @@ def test_centred(student, rng):
 
 
 @pytest.mark.points(1)
+def test_batch_of_equals(student, rng):
+    """A batch of numbers that are all the same"""
+    x = np.full(6, rng.normal())
+    assert np.allclose(student.batch(x, 0.3, rng), 0.3 * x[:3])
+
+
+@pytest.mark.points(1)
+def test_batch(student, rng):
+    """A batch of any numbers"""
+    x = rng.normal(size=50)
+    assert np.isin(np.round(student.batch(x, 0.3, rng), 9), np.round(0.3 * x, 9)).all()
+
+
+@pytest.mark.points(1)
 @pytest.mark.parametrize("high", [0.0, 1000.0])
 def test_softmax(student, rng, high):
     """Probabilities of large scores"""
@@ -96,6 +114,9 @@ from autograder.variants import edit, misconception
 misconception("gradient-of-a-sum", hint="One.", edits=[edit("scale_backward", "factor * dout", "1.0 * dout")])
 misconception("factor-squared", hint="Two.", edits=[edit("scale_forward", "factor * x", "factor**2 * x")])
 misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", "")])
+misconception(
+    "factor-squared-in-a-batch", hint="Six.", edits=[edit("batch", "factor * x", "factor**2 * x")]
+)
 misconception("no-gradient", hint="Four.", edits=[edit("scale_backward", "factor * dout", "0.0 * dout")])
 misconception(
     "no-shift",
@@ -126,6 +147,9 @@ def centred(x):
 def softmax(x):
     e = np.exp(x - x.max())
     return e / e.sum()
+
+def batch(x, factor, rng):
+    return x[rng.permutation(len(x))[:3]] * factor
 """
 
 CACHES = {
@@ -228,3 +252,11 @@ def test_an_unknown_mistake_beside_a_known_one(results: Results) -> None:
 def test_nan_in_other_places_than_the_known_mistakes(results: Results) -> None:
     overflowing = ("e = np.exp(x - x.max())", "e = np.exp(x)")
     assert names(results(overflowing)) == {"test_softmax": "no-shift"}
+
+
+def test_a_mistake_beside_other_random_draws(results: Results) -> None:
+    """What was drawn does not count where the reference would answer otherwise, too, with another seed."""
+    assert names(results(("[:3]] * factor", "[:3]] * factor * factor"))) == {
+        "test_batch_of_equals": "factor-squared-in-a-batch",
+        "test_batch": None,
+    }

@@ -415,7 +415,7 @@ class LinearClassifier:
         "three-at-once-in-one-evening",
         {
             "softmax_loss": ["softmax-one-subtracted-after-averaging"],
-            "l2_penalty": ["l2-penalty-as-norm"],
+            "l2_penalty": ["l2-penalty-as-norm", "l2-root-in-the-value-alone"],
             "color_histogram": ["histogram-range-from-data"],
         },
         source="""
