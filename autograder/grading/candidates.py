@@ -1,4 +1,4 @@
-"""The known mistakes of a topic, each as students may have it: in all its functions, or in one of them."""
+"""The known mistakes of a topic, each as students may have it: in all its functions, or in one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from autograder.course.assignment import Assignment
 from autograder.variants import Variant, load_variants
-from autograder.variants.module_text import ModuleText
+from autograder.variants.module_text import ModuleText, redrawn
 
 #: What the text of a function holds that draws random numbers.
 _DRAWING = ("np.random", "rng", "chance")
@@ -33,10 +33,18 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """All of a topic's; `drawing` are the functions that draw random numbers, so that answers may differ."""
+    """All known mistakes of a topic.
+
+    Attributes:
+        all: the mistakes.
+        drawing: the functions that draw random numbers, so that answers may differ.
+        redrawn: the reference, drawing other random numbers from a generator that it is given; None where no
+            function is given one. What it answers differently depends on chance.
+    """
 
     all: tuple[Candidate, ...]
     drawing: frozenset[str]
+    redrawn: Candidate | None = None
 
 
 def candidates_of(assignment: Assignment) -> Candidates:
@@ -54,7 +62,16 @@ def _candidates(assignment: Assignment, digest: str) -> Candidates:
     found = (c for rank, variant in enumerate(variants) for c in _of_variant(rank, variant))
     reference = ModuleText(assignment.reference.read_text(encoding="utf-8"))
     drawing = [n for n in reference.names if any(word in reference.text_of(n) for word in _DRAWING)]
-    return Candidates(tuple(found), reference.users_of(drawing))
+    return Candidates(tuple(found), reference.users_of(drawing), _redrawn(reference))
+
+
+def _redrawn(reference: ModuleText) -> Candidate | None:
+    texts = {name: reference.text_of(name) for name in reference.names}
+    parts = {name: other for name, text in texts.items() if (other := redrawn(text)) != text}
+    if not parts:
+        return None
+    variant = Variant("redrawn", "", reference, parts)
+    return Candidate("redrawn", 0, variant, variant.exchanged, variant.replaces)
 
 
 def beside(base: Candidate, other: Candidate) -> Candidate | None:
@@ -73,6 +90,9 @@ def _of_variant(rank: int, variant: Variant) -> Iterator[Candidate]:
         if part.exchanged not in seen:
             seen.add(part.exchanged)
             yield from _in_its_functions(f"{variant.name}/{function}", rank, part)
+        if function not in variant.exchanged and not variant.reference.is_class(function):
+            written_out = variant.written_out_in(function)
+            yield from _in_its_functions(f"{variant.name}/within {function}", rank, written_out)
 
 
 def _in_its_functions(key: str, rank: int, variant: Variant) -> Iterator[Candidate]:

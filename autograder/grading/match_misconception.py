@@ -64,25 +64,41 @@ class _Finding:
 
 
 def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Variant]:
-    """Return the mistakes that explain one of these cases, no two of them in the same function."""
+    """Return the mistakes that explain one of these cases, no two of them in the same function.
+
+    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more.
+    """
     variants: dict[str, Variant] = {}
     taken: set[str] = set()
+    reached: set[str] = set()
+    explained: set[str] = set()
     for finding in found:
-        if finding.explained & cases and taken.isdisjoint(finding.candidate.direct):
-            taken |= finding.candidate.direct
-            variants.setdefault(finding.candidate.variant.name, finding.candidate.variant)
+        candidate = finding.candidate
+        nothing_more = finding.explained <= explained and candidate.direct <= reached
+        if finding.explained & cases and taken.isdisjoint(candidate.direct) and not nothing_more:
+            taken |= candidate.direct
+            reached |= candidate.touched
+            explained |= finding.explained
+            variants.setdefault(candidate.variant.name, candidate.variant)
     return list(variants.values())
 
 
 def _found(
     assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
 ) -> list[_Finding]:
-    """Return a submission's mistakes: those seen alone, then those seen only beside them."""
-    candidates = candidates_of(assignment)
-    search = _Search(candidates, known_answers(assignment, seed), cases, failing)
+    """Return a submission's mistakes.
+
+    First those seen alone, then those seen but for what depends on chance, then those seen only beside these.
+    """
+    candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
+    search = _Search(candidates, answers, cases, failing)
     found = search.found(candidates.all)
-    explained = frozenset[str]().union(*(finding.explained for finding in found))
-    left = _one_of_each_check([case for case in failing if case.name not in explained])[:MOST_CHECKS]
+    if candidates.redrawn is not None:
+        drawing = candidates.redrawn.touched
+        left = [case for case in _unexplained(failing, found) if case.transcript.functions() & drawing]
+        redrawn = answers.beside(candidates.redrawn)
+        found += _Search(candidates, answers, cases, left, redrawn).found(candidates.all) if left else []
+    left = _one_of_each_check(_unexplained(failing, found))[:MOST_CHECKS]
     return found + _beside(found, search, left) if found and left else found
 
 
@@ -113,6 +129,11 @@ def _one_of_each_check(cases: Sequence[Case]) -> list[Case]:
     return list(checks.values())
 
 
+def _unexplained(failing: Sequence[Case], found: Sequence[_Finding]) -> list[Case]:
+    explained = frozenset[str]().union(*(finding.explained for finding in found))
+    return [case for case in failing if case.name not in explained]
+
+
 class _Search:
     """The search for one submission's mistakes.
 
@@ -123,6 +144,8 @@ class _Search:
         answers: what is known of them.
         cases: one submission's.
         failing: those to explain.
+        redrawn: what the reference answers where it draws other random numbers, to leave out what depends on
+            them; None to compare that too, since most draw as the reference does.
 
     Attributes:
         candidates: as given.
@@ -135,6 +158,7 @@ class _Search:
         answers: KnownAnswers,
         cases: Sequence[Case],
         failing: Sequence[Case],
+        redrawn: KnownAnswers | None = None,
     ):
         self.candidates = candidates
         self._cases = cases
@@ -144,6 +168,8 @@ class _Search:
         self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
+        others = redrawn.of_cases(list(known)) if redrawn else {}
+        self._chance = {name: self._differing(name, _numbered(case.right)) for name, case in others.items()}
         self._wrong = {name: self._compared(name, self._right[name], None).differing for name in known}
         self.wrong_functions = frozenset[str]().union(*self._wrong.values())
 
@@ -233,6 +259,14 @@ class _Search:
             and functions & (candidate.variant.replaces | self.wrong_functions) <= candidate.direct
         ]
 
+    def _differing(self, name: str, others: Mapping[_Place, Entry]) -> frozenset[_Place]:
+        """Return where the reference's answers are others."""
+        return frozenset(
+            place
+            for place, entry in self._right[name].items()
+            if place not in others or agreement(others[place], entry, None, drawn=False) is None
+        )
+
     def _compared(self, name: str, known: Mapping[_Place, Entry], candidate: Candidate | None) -> "_Compared":
         """Compare a submission's answers in one case with others, each function on its own.
 
@@ -252,7 +286,8 @@ class _Search:
             weight = agreement(entry, other, right, drawn)
             if weight is None or (candidate is None and _holes(entry) != _holes(other)):
                 same = False
-                result.differing.add(entry.root)
+                if place not in self._chance.get(name, ()):
+                    result.differing.add(entry.root)
             elif candidate and entry.root in candidate.touched:
                 result.weight += weight
         return result

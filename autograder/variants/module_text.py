@@ -1,8 +1,11 @@
 """A module as text whose top-level functions and classes can be exchanged."""
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Final
 
 from autograder.course.regions import SOLUTION
 
@@ -33,6 +36,10 @@ class ModuleText:
             KeyError: there is none of that name.
         """
         return "\n".join(self._lines[self._span(name)])
+
+    def is_class(self, name: str) -> bool:
+        """Whether that definition is a class."""
+        return isinstance(self._definitions[name], ast.ClassDef)
 
     def with_parts(self, parts: Mapping[str, str], preamble: str) -> str:
         """Return the module's text with some definitions exchanged, others added and code put at its top."""
@@ -82,3 +89,37 @@ class ModuleText:
         node = self._definitions[name]
         first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
         return slice(first - 1, node.end_lineno)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return the text of a definition with other names for some functions and classes."""
+    lines = text.splitlines(keepends=True)
+    before = ""
+    found = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.NAME and token.string in names and before != ".":
+            found.append(token)
+        before = token.string
+    for token in reversed(found):
+        row, column = token.start
+        line = lines[row - 1]
+        lines[row - 1] = line[:column] + names[token.string] + line[token.end[1] :]
+    return "".join(lines)
+
+
+#: What is drawn from a new generator depends on the old one's seed, too.
+_ANOTHER_GENERATOR: Final = "rng = rng and np.random.default_rng(int(rng.integers(2**32)))"
+
+
+def redrawn(text: str) -> str:
+    """Return the text of a definition that draws other random numbers from the argument `rng`.
+
+    It is the same text where there is no such argument.
+    """
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    given_one = [f for f in functions if any(argument.arg == "rng" for argument in f.args.args)]
+    for function in given_one:
+        after_docstring = 1 if ast.get_docstring(function) else 0
+        function.body[after_docstring:after_docstring] = ast.parse(_ANOTHER_GENERATOR).body
+    return ast.unparse(tree) if given_one else text

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from autograder.variants.module_text import ModuleText
+from autograder.variants.module_text import ModuleText, renamed
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,24 @@ class Variant:
         dropped = self.exchanged - kept
         parts = {part: text for part, text in self.parts.items() if part not in dropped}
         return replace(self, parts=parts)
+
+    def written_out_in(self, name: str) -> "Variant":
+        """Return the mistake of one who writes in one function what the reference calls there.
+
+        What the reference calls there is right where it stands, and wrong in a copy that this function alone
+        uses.
+
+        Args:
+            name: one of `replaces`.
+
+        Raises:
+            KeyError: it is not one of `replaces`.
+        """
+        if name not in self.replaces:
+            raise KeyError(name)
+        copied = self.reference.used_by(name) & self.replaces
+        names = {part: f"_{part}_in_{name}" for part in copied - {name}}
+        texts = {part: self.parts.get(part) or self.reference.text_of(part) for part in copied}
+        copies = {names.get(part, part): renamed(text, names) for part, text in texts.items()}
+        added = {part: text for part, text in self.parts.items() if part not in self.exchanged}
+        return replace(self, parts={**added, **copies})

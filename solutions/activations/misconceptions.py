@@ -24,6 +24,11 @@ misconception(
     ],
 )
 misconception(
+    "affine-rows-mix-samples",
+    hint="Look at the first row that you multiply by w. Are all its numbers from the first sample?",
+    edits=[edit("affine_forward", "x.reshape(len(x), -1) @", "x.reshape(-1, len(x)).T @")],
+)
+misconception(
     "affine-bias-forgotten",
     hint="What comes out of your layer when x is zero?",
     edits=[edit("affine_forward", " @ w + b", " @ w")],
@@ -53,6 +58,11 @@ misconception(
             "x.reshape(len(x), -1).T @ dout / len(x), dout.mean(axis=0)",
         )
     ],
+)
+misconception(
+    "affine-db-averaged",
+    hint="If every sample occurred twice, would the gradient of a bias stay the same?",
+    edits=[edit("affine_backward", "dout.sum(axis=0)", "dout.mean(axis=0)")],
 )
 misconception(
     "affine-db-summed-over-features",
@@ -172,6 +182,11 @@ misconception(
     "tanh-overflows-on-one-side",
     hint="Your form is fine far to the right. And far to the left?",
     edits=[edit("tanh_forward", "np.tanh(x)", "(1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x))")],
+)
+misconception(
+    "tanh-overflows-to-the-right",
+    hint="Your form is fine far to the left. And far to the right?",
+    edits=[edit("tanh_forward", "np.tanh(x)", "(np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)")],
 )
 misconception(
     "tanh-slope-of-the-input",
@@ -370,6 +385,11 @@ misconception(
     "elu-alpha-forgotten-backward",
     hint="Just to the left of 0, how steep is your elu when alpha is 3?",
     edits=[edit("elu_backward", "out + alpha", "out / alpha + 1")],
+)
+misconception(
+    "elu-slope-with-one-for-alpha",
+    hint="You make the slope from the output. What has to be added when alpha is 3?",
+    edits=[edit("elu_backward", "out + alpha", "out + 1")],
 )
 misconception(
     "elu-as-a-maximum",

@@ -38,6 +38,17 @@ misconception(
     edits=[edit("numerical_gradient", "(2 * h)", "h")],
 )
 misconception(
+    "one-sided-difference-over-2h",
+    hint="Print the two points at which you evaluate f. Is each of them h away from x?",
+    edits=[
+        edit(
+            "numerical_gradient",
+            "        x[index] = original - h\n        below",
+            "        x[index] = original\n        below",
+        ),
+    ],
+)
+misconception(
     "entry-not-restored",
     hint="While you treat the second entry of x, what value does the first one have?",
     edits=[edit("numerical_gradient", "        x[index] = original\n", "")],
@@ -448,6 +459,25 @@ misconception(
     ],
 )
 misconception(
+    "softmax-right-class-in-the-inner-loop",
+    hint="For one sample, how often does your loop take something off the right class's gradient?",
+    edits=[
+        edit(
+            "softmax_loss_naive",
+            "            dW[:, j] += (np.exp(scores[j]) / total - (j == y[i])) * X[i]\n",
+            "            dW[:, j] += np.exp(scores[j]) / total * X[i]\n            dW[:, y[i]] -= X[i]\n",
+        )
+    ],
+)
+misconception(
+    "labels-pick-whole-columns",
+    hint="Each row has one entry of its own label. How many entries does your index pick in each row?",
+    edits=[
+        edit("svm_loss", "margins[rows, y] = 0", "margins[:, y] = 0"),
+        edit("softmax_loss", "dx[rows, y] -= 1", "dx[:, y] -= 1"),
+    ],
+)
+misconception(
     "softmax-base-2",
     hint="Which logarithm has the derivative 1/x?",
     edits=[
@@ -534,6 +564,14 @@ misconception(
     ),
 )
 misconception(
+    "penalty-gradient-divided-by-n",
+    hint="What exactly do you divide by the number of samples: all of the gradient, or a part of it?",
+    edits=penalty_edits(
+        "loss / N + reg * np.sum(W * W), (dW + 2 * reg * W) / N",
+        "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * W / len(X)",
+    ),
+)
+misconception(
     "penalty-square-of-sum",
     hint="Is the sum of squares the square of the sum?",
     edits=[
@@ -554,6 +592,11 @@ misconception(
             "strength * np.linalg.norm(W), strength * W / np.linalg.norm(W)",
         )
     ],
+)
+misconception(
+    "l2-root-in-the-value-alone",
+    hint="Your gradient is that of a sum of squares. Is your penalty that sum, or a function of it?",
+    edits=[edit("l2_penalty", "strength * np.sum(W**2)", "strength * np.sqrt(np.sum(W**2))")],
 )
 misconception(
     "l1-gradient-is-w",
@@ -660,6 +703,11 @@ misconception(
     "random-search-keeps-last",
     hint="Is what you return the best that you have seen, or what you saw last?",
     edits=[edit("random_search", "int(np.argmin(losses))", "-1")],
+)
+misconception(
+    "random-search-best-overwritten",
+    hint="Work out the loss of the weights that you return. Is it the one that you return with them?",
+    edits=[edit("random_search", "draws[best]", "draws[-1]")],
 )
 misconception(
     "random-search-keeps-worst",

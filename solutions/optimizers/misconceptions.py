@@ -594,6 +594,11 @@ misconception(
     edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / np.sqrt(1 + k * step)")],
 )
 misconception(
+    "inverse-time-brackets-forgotten",
+    hint="In which order does Python work out your formula? Does your rate fall?",
+    edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / 1 + k * step")],
+)
+misconception(
     "cosine-without-half",
     hint="What is your learning rate in step 0?",
     edits=[edit("cosine_decay", "np.cos(np.pi * step / total)) / 2", "np.cos(np.pi * step / total))")],
@@ -626,6 +631,11 @@ misconception(
     "newton-multiplies",
     hint="Where the curve is strong, should the step be longer or shorter?",
     edits=[edit("newton_step", SOLVE, "w - hessian @ gradient")],
+)
+misconception(
+    "newton-entry-by-entry",
+    hint="What does NumPy do with a matrix, * and a vector? Which shape has your step?",
+    edits=[edit("newton_step", SOLVE, "w - np.linalg.inv(hessian) * gradient")],
 )
 misconception(
     "newton-diagonal-only",

@@ -29,9 +29,17 @@ def mean(x):
     return np.sum(x) / x.size
 
 
+def centred(x):
+    return x - mean(x)
+
+
 def softmax(x):
     shifted = x - np.max(x)
     return np.exp(shifted) / np.sum(np.exp(shifted))
+
+
+def batch(x, factor, rng):
+    return factor * x[rng.choice(len(x), 3)]
 '''
 
 CHECKS = '''\
@@ -72,6 +80,27 @@ def test_mean(student, rng):
 
 
 @pytest.mark.points(1)
+def test_centred(student, rng):
+    """Numbers about their mean"""
+    x = rng.normal(size=5)
+    assert np.allclose(student.centred(x), x - np.mean(x))
+
+
+@pytest.mark.points(1)
+def test_batch_of_equals(student, rng):
+    """A batch of numbers that are all the same"""
+    x = np.full(6, rng.normal())
+    assert np.allclose(student.batch(x, 0.3, rng), 0.3 * x[:3])
+
+
+@pytest.mark.points(1)
+def test_batch(student, rng):
+    """A batch of any numbers"""
+    x = rng.normal(size=50)
+    assert np.isin(np.round(student.batch(x, 0.3, rng), 9), np.round(0.3 * x, 9)).all()
+
+
+@pytest.mark.points(1)
 @pytest.mark.parametrize("high", [0.0, 1000.0])
 def test_softmax(student, rng, high):
     """Probabilities of large scores"""
@@ -86,6 +115,9 @@ from autograder.variants import edit, misconception
 misconception("gradient-of-a-sum", hint="One.", edits=[edit("scale_backward", "factor * dout", "1.0 * dout")])
 misconception("factor-squared", hint="Two.", edits=[edit("scale_forward", "factor * x", "factor**2 * x")])
 misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", "")])
+misconception(
+    "factor-squared-in-a-batch", hint="Six.", edits=[edit("batch", "factor * x", "factor**2 * x")]
+)
 misconception("no-gradient", hint="Four.", edits=[edit("scale_backward", "factor * dout", "0.0 * dout")])
 misconception(
     "no-shift",
@@ -110,9 +142,15 @@ def scale_backward(dout, cache):
 def mean(x):
     return np.average(x)
 
+def centred(x):
+    return x - x.mean()
+
 def softmax(x):
     e = np.exp(x - x.max())
     return e / e.sum()
+
+def batch(x, factor, rng):
+    return x[rng.permutation(len(x))[:3]] * factor
 """
 
 CACHES = {
@@ -202,6 +240,17 @@ def test_so_many_are_tried_beside_another_and_no_more(
     assert names(results(FORWARD, BACKWARD))["test_backward"] is None
 
 
+def test_what_the_reference_calls_may_be_written_out(results: Results) -> None:
+    """The mean alone is right; the mean of the numbers in the other function is not."""
+    assert names(results(("x - x.mean()", "x - sum(x)"))) == {"test_centred": "sum-for-mean"}
+
+
+def test_a_mistake_is_told_once_though_others_call_it(results: Results) -> None:
+    found = results(MEAN, ("x - x.mean()", "x - mean(x)"))
+    assert names(found) == dict.fromkeys(["test_both", "test_mean", "test_centred"], "sum-for-mean")
+    assert found["test_centred"].help == "Three."
+
+
 def test_a_mistake_that_fails_what_the_submission_passes_is_not_named(results: Results) -> None:
     """With n = 1 its answer is the mistake's, by chance; with n = 5 it is right."""
     by_chance = ("return factor * dout", "return (1.0 if len(x) == 1 else factor) * dout")
@@ -225,3 +274,11 @@ def test_an_unknown_mistake_beside_a_known_one(results: Results) -> None:
 def test_nan_in_other_places_than_the_known_mistakes(results: Results) -> None:
     overflowing = ("e = np.exp(x - x.max())", "e = np.exp(x)")
     assert names(results(overflowing)) == {"test_softmax": "no-shift"}
+
+
+def test_a_mistake_beside_other_random_draws(results: Results) -> None:
+    """What was drawn does not count where the reference would answer otherwise, too, with another seed."""
+    assert names(results(("[:3]] * factor", "[:3]] * factor * factor"))) == {
+        "test_batch_of_equals": "factor-squared-in-a-batch",
+        "test_batch": None,
+    }
