@@ -45,6 +45,22 @@ misconception(
     ],
 )
 misconception(
+    "training-with-eps-outside-the-root",
+    hint="In training, is eps added to the variance or to the standard deviation?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "np.sqrt(var + eps)",
+            "np.sqrt(var) + eps if mode == 'train' else np.sqrt(var + eps)",
+        )
+    ],
+)
+misconception(
+    "training-without-eps",
+    hint="In training, what do you divide by when a feature is the same for every sample?",
+    edits=[edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (0 if mode == 'train' else eps))")],
+)
+misconception(
     "eps-ignored-in-training",
     hint="In training, too, the caller may ask for another eps. Do you use the one you were given?",
     edits=[
@@ -255,6 +271,14 @@ misconception(
     ],
 )
 misconception(
+    "running-statistics-add-the-whole-batch",
+    hint="If every batch has the same mean, where does your running mean end up after many of them?",
+    edits=[
+        edit("batchnorm_forward", RUNNING_MEAN, RUNNING_MEAN.replace("(1 - momentum) * ", "")),
+        edit("batchnorm_forward", RUNNING_VAR, RUNNING_VAR.replace("(1 - momentum) * ", "")),
+    ],
+)
+misconception(
     "running-statistics-not-stored",
     hint="You compute new running statistics. Where can the next call find them?",
     edits=[
@@ -433,6 +457,15 @@ misconception(
     ],
 )
 misconception(
+    "sign-of-the-mean-term",
+    hint="When the mean grows, do the differences from it grow or shrink?",
+    edits=[
+        edit("batchnorm_backward", "ddeviation - ddeviation", "ddeviation + ddeviation"),
+        edit("batchnorm_backward_alt", "(dbeta + xhat", "(-dbeta + xhat"),
+        edit("layernorm_backward", "dxhat - along_mean", "dxhat + along_mean"),
+    ],
+)
+misconception(
     "means-without-1-over-n",
     hint="The mean is a sum divided by N. Where is that 1/N on the way back?",
     edits=[
@@ -444,9 +477,31 @@ misconception(
     ],
 )
 misconception(
+    "mean-without-1-over-n",
+    hint="The mean is a sum divided by what? Look for that division in the path through the mean.",
+    edits=[
+        edit("batchnorm_backward", "ddeviation.mean(axis=0)", "ddeviation.sum(axis=0)"),
+        edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * (dout - dbeta - xhat * dgamma / len(xhat))"),
+        edit("layernorm_backward", "dxhat.mean(axis=1, keepdims=True)", "dxhat.sum(axis=1, keepdims=True)"),
+    ],
+)
+misconception(
+    "variance-without-1-over-n",
+    hint="The variance is a mean of squares. Where is its division in your path through the squares?",
+    edits=[
+        edit("batchnorm_backward", " / len(xhat)", ""),
+        edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * (dout - dbeta / len(xhat) - xhat * dgamma)"),
+        edit("layernorm_backward", "np.mean(dxhat * xhat", "np.sum(dxhat * xhat"),
+    ],
+)
+misconception(
     "root-differentiated-wrongly",
     hint="What is the derivative of one over the root of v? How often do you divide by the root?",
-    edits=[edit("batchnorm_backward", "(2 * std**2)", "(2 * std)")],
+    edits=[
+        edit("batchnorm_backward", "(2 * std**2)", "(2 * std)"),
+        edit("batchnorm_backward_alt", "xhat * dgamma", "std * xhat * dgamma"),
+        edit("layernorm_backward", "xhat * along_xhat", "std * xhat * along_xhat"),
+    ],
 )
 misconception(
     "square-without-factor-2",
@@ -489,6 +544,11 @@ misconception(
         edit("layernorm_backward", "np.sum(dout * xhat, axis=0)", "np.sum(dout * x, axis=0)"),
         edit("batchnorm_backward_alt", "len(xhat)), dgamma,", "len(xhat)), np.sum(dout * x, axis=0),"),
     ],
+)
+misconception(
+    "dgamma-of-the-differences",
+    hint="gamma is multiplied by something. By what: before or after the division?",
+    edits=everywhere(", dgamma, dbeta", ", np.sum(dout * xhat * std, axis=0), dbeta"),
 )
 misconception(
     "dgamma-and-dbeta-averaged",
@@ -569,6 +629,16 @@ misconception(
         edit("layernorm_forward", "x.mean(axis=1, keepdims=True)", "x.mean(axis=0, keepdims=True)"),
         edit("layernorm_backward", "dxhat.mean(axis=1", "dxhat.mean(axis=0"),
         edit("layernorm_backward", "np.mean(dxhat * xhat, axis=1", "np.mean(dxhat * xhat, axis=0"),
+    ],
+)
+misconception(
+    "row-statistics-without-their-axis",
+    hint="One number for each row has shape (N,). Which axis of an array (N, D) does NumPy line it up with?",
+    edits=[
+        edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=1) + eps)"),
+        edit("layernorm_forward", "x.mean(axis=1, keepdims=True)", "x.mean(axis=1)"),
+        edit("layernorm_backward", "dxhat.mean(axis=1, keepdims=True)", "dxhat.mean(axis=1)"),
+        edit("layernorm_backward", "xhat, axis=1, keepdims=True)", "xhat, axis=1)"),
     ],
 )
 misconception(

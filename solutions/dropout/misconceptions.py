@@ -1030,6 +1030,18 @@ misconception(
     ],
 )
 misconception(
+    "ensemble-geometric-mean-normalized",
+    hint="Averaging logarithms is another method. Which mean does the docstring ask for?",
+    edits=[
+        edit(
+            "ensemble_average",
+            "return np.mean(probabilities, axis=0)",
+            "mean = np.exp(np.log(probabilities + 1e-12).mean(axis=0))\n"
+            "    return mean / mean.sum(axis=1)[:, None]",
+        )
+    ],
+)
+misconception(
     "global-generator-for-rng",
     hint="You are given a generator. Does the same seed give the same result with your code?",
     edits=[

@@ -9,13 +9,29 @@ HE = "np.sqrt(2) * xavier_init(shape, rng)"
 LAYER = "        x = nonlinearity(x @ w)\n        statistics.append((float(x.mean()), float(x.std())))"
 
 
+def he_alone(weights, fan_in=FAN_IN):
+    """He's initialization that does not call Xavier's: students mostly write both out."""
+    return edit("he_init", f"return {HE}", f"fan_in = {fan_in}\n    return {weights}")
+
+
 def every_draw(new):
-    """The same change of how numbers are drawn in both functions that draw."""
-    return [edit(name, "rng.standard_normal(shape)", new) for name in ("small_random_init", "xavier_init")]
+    """The same change of how numbers are drawn in all functions."""
+    return [
+        *(edit(name, "rng.standard_normal(shape)", new) for name in ("small_random_init", "xavier_init")),
+        he_alone(f"np.sqrt(2 / fan_in) * {new}"),
+    ]
+
+
+def fan_in_of(new):
+    """The same change of what is counted as fan_in, in Xavier's initialization and in He's."""
+    return [
+        edit("xavier_init", FAN_IN, new),
+        he_alone("np.sqrt(2 / fan_in) * rng.standard_normal(shape)", new),
+    ]
 
 
 def before_drawing(line):
-    """The same line put before the draws of both functions that draw."""
+    """The same line put before the draws of the two functions that draw in the reference."""
     return [
         edit("small_random_init", "    return", f"    {line}\n    return"),
         edit("xavier_init", "    return", f"    {line}\n    return"),
@@ -113,14 +129,12 @@ misconception(
 misconception(
     "fan-out-for-fan-in",
     hint="How many numbers does one output sum up? Which axis of the weights is that?",
-    edits=[edit("xavier_init", FAN_IN, "shape[1] if len(shape) == 2 else shape[0] * np.prod(shape[2:])")],
+    edits=fan_in_of("shape[1] if len(shape) == 2 else shape[0] * np.prod(shape[2:])"),
 )
 misconception(
     "mean-of-fan-in-and-fan-out",
     hint="This course's form looks at the forward direction alone. Does the number of outputs enter yours?",
-    edits=[
-        edit("xavier_init", FAN_IN, "(shape[0] + shape[1]) / 2 if len(shape) == 2 else np.prod(shape[1:])")
-    ],
+    edits=fan_in_of("(shape[0] + shape[1]) / 2 if len(shape) == 2 else np.prod(shape[1:])"),
 )
 misconception(
     "sum-without-brackets",
@@ -165,7 +179,10 @@ misconception(
 misconception(
     "multiplied-by-the-root",
     hint="Should a unit that sums up more numbers have larger weights, or smaller ones?",
-    edits=[edit("xavier_init", XAVIER, "rng.standard_normal(shape) * np.sqrt(fan_in)")],
+    edits=[
+        edit("xavier_init", XAVIER, "rng.standard_normal(shape) * np.sqrt(fan_in)"),
+        he_alone("np.sqrt(2 * fan_in) * rng.standard_normal(shape)"),
+    ],
 )
 misconception(
     "he-half-instead-of-two",
@@ -177,7 +194,7 @@ misconception(
     hint="1 / fan_in is the variance. Which number has to stand before standard normal draws?",
     edits=[
         edit("xavier_init", "np.sqrt(fan_in)", "fan_in"),
-        edit("he_init", HE, "2 * xavier_init(shape, rng)"),
+        he_alone("2 / fan_in * rng.standard_normal(shape)"),
     ],
 )
 misconception(
@@ -191,27 +208,27 @@ misconception(
 misconception(
     "filters-by-channels-alone",
     hint="How many numbers does one output of a convolution sum up? Count the pixels, too.",
-    edits=[edit("xavier_init", FAN_IN, "shape[0] if len(shape) == 2 else shape[1]")],
+    edits=fan_in_of("shape[0] if len(shape) == 2 else shape[1]"),
 )
 misconception(
     "filters-by-pixels-alone",
     hint="How many numbers does one output of a convolution sum up? Count the channels, too.",
-    edits=[edit("xavier_init", FAN_IN, "shape[0] if len(shape) == 2 else np.prod(shape[2:])")],
+    edits=fan_in_of("shape[0] if len(shape) == 2 else np.prod(shape[2:])"),
 )
 misconception(
     "filters-by-their-number",
     hint="Which axis of a convolution's weights counts the filters? Do they all add up to one output?",
-    edits=[edit("xavier_init", FAN_IN, "shape[0]")],
+    edits=fan_in_of("shape[0]"),
 )
 misconception(
     "filters-by-all-weights",
     hint="Does one output of a convolution sum up over all filters?",
-    edits=[edit("xavier_init", FAN_IN, "shape[0] if len(shape) == 2 else np.prod(shape)")],
+    edits=fan_in_of("shape[0] if len(shape) == 2 else np.prod(shape)"),
 )
 misconception(
     "filters-taken-for-square",
     hint="Is a filter always as wide as it is high?",
-    edits=[edit("xavier_init", FAN_IN, "shape[0] if len(shape) == 2 else shape[1] * shape[2] ** 2")],
+    edits=fan_in_of("shape[0] if len(shape) == 2 else shape[1] * shape[2] ** 2"),
 )
 
 # activation_statistics.
