@@ -5,7 +5,7 @@ from tests.real_mistakes.mistake import edit, mistake
 MISTAKES = [
     mistake(
         "output-size-pads-one-side",
-        [],
+        ["output-size-with-one-pad"],
         source="""
 def conv_output_shape(input_shape, weight_shape, stride, pad):
     N, C, H, W = input_shape
@@ -17,7 +17,7 @@ def conv_output_shape(input_shape, weight_shape, stride, pad):
     ),
     mistake(
         "one-bias-per-input-channel",
-        [],
+        ["parameters-with-other-biases-c"],
         source="""
 def conv_parameter_count(weight_shape):
     num_weights = 1
@@ -29,7 +29,7 @@ def conv_parameter_count(weight_shape):
     ),
     mistake(
         "window-starts-at-the-output-index",
-        [],
+        ["conv-places-one-apart"],
         source="""
 def conv_forward_naive(x, w, b, conv_param):
     N, C, H, W = x.shape
@@ -70,7 +70,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "np-pad-with-one-number",
-        [],
+        ["conv-pads-samples-and-channels"],
         source="""
 def conv_forward_naive(x, w, b, conv_param):
     pad, stride = conv_param['pad'], conv_param['stride']
@@ -84,14 +84,14 @@ def conv_forward_naive(x, w, b, conv_param):
         for k in range(F):
             for r in range(Ho):
                 for c in range(Wo):
-                    patch = x_padded[i, :C, r*stride:r*stride+HH, c*stride:c*stride+WW]
+                    patch = x_padded[i, :, r*stride:r*stride+HH, c*stride:c*stride+WW]
                     out[i, k, r, c] = (patch * w[k]).sum() + b[k]
     return out, [x, w, conv_param]
 """,
     ),
     mistake(
         "bias-forgotten-in-the-double-loop",
-        [],
+        ["conv-without-bias"],
         source="""
 def conv_forward_naive(x, w, b, conv_param):
     s, p = conv_param["stride"], conv_param["pad"]
@@ -129,7 +129,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "crop-from-pad-to-minus-pad",
-        [],
+        ["conv-dx-cut-with-minus-pad"],
         source="""
 def conv_backward_naive(dout, cache):
     x, w, conv_param = cache
@@ -156,7 +156,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "crop-one-row-whatever-the-padding",
-        [],
+        ["conv-dx-cut-with-one"],
         source="""
 def conv_forward_naive(x, w, b, conv_param):
     N, C, H, W = x.shape
@@ -191,7 +191,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "gradient-of-x-assigned-per-window",
-        [],
+        ["conv-dx-overwritten"],
         source="""
 def conv_backward_naive(dout, cache):
     x, w, conv_param = cache
@@ -213,8 +213,33 @@ def conv_backward_naive(dout, cache):
 """,
     ),
     mistake(
+        "gradient-of-x-assigned-filter-by-filter",
+        ["conv-dx-overwritten-by-each-filter"],
+        source="""
+def conv_backward_naive(dout, cache):
+    x, w, conv_param = cache
+    pad = conv_param["pad"]
+    stride = conv_param["stride"]
+    N, C, H, W = x.shape
+    F, C, HH, WW = w.shape
+    x_pad = np.pad(x, pad_width=((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant")
+    dx = np.zeros_like(x_pad)
+    dw = np.zeros_like(w)
+    db = np.zeros(F)
+    for n in range(N):
+        for f in range(F):
+            for i, top in enumerate(range(0, H + 2 * pad - HH + 1, stride)):
+                for j, left in enumerate(range(0, W + 2 * pad - WW + 1, stride)):
+                    g = dout[n, f, i, j]
+                    db[f] += g
+                    dw[f] += g * x_pad[n, :, top:top + HH, left:left + WW]
+                    dx[n, :, top:top + HH, left:left + WW] = g * w[f]
+    return dx[:, :, pad:pad + H, pad:pad + W], dw, db
+""",
+    ),
+    mistake(
         "bias-gradient-of-the-last-image",
-        [],
+        ["conv-db-of-the-last-sample"],
         source="""
 def conv_backward_naive(dout, cache):
     x, w, conv_param = cache
@@ -237,7 +262,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "stride-left-out-on-the-way-back",
-        [],
+        ["conv-backward-places-one-apart"],
         source="""
 def conv_backward_naive(dout, cache):
     x, w, conv_param = cache
@@ -262,7 +287,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "columns-with-the-channels-last",
-        [],
+        ["im2col-columns-in-another-order"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     stride, pad = conv_param['stride'], conv_param['pad']
@@ -289,7 +314,7 @@ def conv_backward_im2col(dout, cache):
     ),
     mistake(
         "result-reshaped-straight-to-images",
-        [],
+        ["im2col-output-not-turned"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     stride, pad = conv_param['stride'], conv_param['pad']
@@ -328,7 +353,7 @@ def conv_backward_im2col(dout, cache):
     ),
     mistake(
         "col2im-writes-each-patch-over-the-last",
-        [],
+        ["im2col-backward-overwrites", "im2col-backward-adds-at-repeated-indices"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     stride, pad = conv_param['stride'], conv_param['pad']
@@ -355,7 +380,7 @@ def conv_backward_im2col(dout, cache):
     ),
     mistake(
         "im2col-image-by-image",
-        [],
+        ["im2col-loop-over-samples", "im2col-calls-the-loops"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     N, C, H, W = x.shape
@@ -381,7 +406,7 @@ def conv_backward_im2col(dout, cache):
     ),
     mistake(
         "running-maximum-starts-at-zero",
-        [],
+        ["maximum-starts-at-zero"],
         source="""
 def max_pool_forward_naive(x, pool_param):
     N, C, H, W = x.shape
@@ -414,7 +439,7 @@ def max_pool_backward_naive(dout, cache):
     ),
     mistake(
         "pool-windows-as-large-as-the-stride",
-        [],
+        ["pool-windows-of-the-stride"],
         source="""
 def max_pool_forward_naive(x, pool_param):
     HH, WW = pool_param['pool_height'], pool_param['pool_width']
@@ -432,7 +457,7 @@ def max_pool_forward_naive(x, pool_param):
     ),
     mistake(
         "pool-mask-times-dout-assigned",
-        [],
+        ["max-pool-windows-overwritten"],
         source="""
 def max_pool_backward_naive(dout, cache):
     x, pool_param = cache
@@ -451,7 +476,7 @@ def max_pool_backward_naive(dout, cache):
     ),
     mistake(
         "argmax-unravelled-by-columns",
-        [],
+        ["max-pool-height-for-width", "max-pool-row-and-column-by-the-height"],
         source="""
 def max_pool_forward_naive(x, pool_param):
     N, C, H, W = x.shape
@@ -485,7 +510,7 @@ def max_pool_backward_naive(dout, cache):
     ),
     mistake(
         "each-entry-of-the-window-gets-all-of-dout",
-        [],
+        ["avg-pool-gradient-not-divided"],
         source="""
 def avg_pool_backward_naive(dout, cache):
     shape, pool_param = cache
@@ -500,7 +525,7 @@ def avg_pool_backward_naive(dout, cache):
     ),
     mistake(
         "average-over-stride-squared",
-        [],
+        ["avg-pool-over-the-stride"],
         source="""
 def avg_pool_forward_naive(x, pool_param):
     ph, pw, s = pool_param['pool_height'], pool_param['pool_width'], pool_param['stride']
@@ -523,7 +548,7 @@ def avg_pool_backward_naive(dout, cache):
     ),
     mistake(
         "bands-drawn-once-for-both-axes",
-        [],
+        ["fractional-same-draw-for-both-directions"],
         source="""
 def _increments(size, n_out, rng):
     inc = [2] * (size - n_out) + [1] * (2 * n_out - size)
@@ -560,7 +585,7 @@ def fractional_max_pool_backward(dout, cache):
     ),
     mistake(
         "images-reshaped-without-transpose",
-        [],
+        ["batchnorm-pixels-scrambled"],
         source="""
 def spatial_batchnorm_forward(x, gamma, beta, bn_param):
     N, C, H, W = x.shape
@@ -593,7 +618,7 @@ def spatial_batchnorm_backward(dout, cache):
     ),
     mistake(
         "running-averages-weighted-the-other-way",
-        [],
+        ["batchnorm-momentum-exchanged"],
         source="""
 def spatial_batchnorm_forward(x, gamma, beta, bn_param):
     mode = bn_param["mode"]
@@ -631,7 +656,7 @@ def spatial_batchnorm_backward(dout, cache):
     ),
     mistake(
         "statistics-taken-for-constants-on-the-way-back",
-        [],
+        ["batchnorm-statistics-as-constants"],
         source="""
 class BNState:
     pass
@@ -666,7 +691,7 @@ def spatial_batchnorm_backward(dout, cache):
     ),
     mistake(
         "groups-take-every-gth-channel",
-        [],
+        ["groupnorm-channels-dealt-out"],
         source="""
 def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
     eps = gn_param.get('eps', 1e-5)
@@ -695,7 +720,7 @@ def spatial_groupnorm_backward(dout, cache):
     ),
     mistake(
         "gamma-multiplied-after-the-projection",
-        [],
+        ["groupnorm-scaled-after-the-means"],
         source="""
 def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
     eps = gn_param.get('eps', 1e-5)
@@ -721,7 +746,7 @@ def spatial_groupnorm_backward(dout, cache):
     ),
     mistake(
         "exp-of-the-scores-as-they-are",
-        [],
+        ["softmax-no-shift"],
         source="""
 def softmax_loss(x, y):
     N = x.shape[0]
@@ -739,7 +764,7 @@ def softmax_loss(x, y):
     ),
     mistake(
         "no-relu-behind-the-hidden-affine-layer",
-        [],
+        ["net-without-relu-between-affine-layers"],
         source="""
 def affine_forward(x, w, b):
     return x.reshape(x.shape[0], -1).dot(w) + b, (x, w, b)
@@ -803,7 +828,7 @@ class ThreeLayerConvNet(ConvNet):
     ),
     mistake(
         "penalty-of-the-last-two-layers-only",
-        [],
+        ["penalty-without-the-first-layer"],
         edits=[
             edit(
                 "ThreeLayerConvNet",
@@ -814,12 +839,12 @@ class ThreeLayerConvNet(ConvNet):
     ),
     mistake(
         "vgg-walks-back-past-the-relu",
-        [],
+        ["net-backward-forgets-relu"],
         edits=[edit("MiniVGG", "(dmaps * alive, conv_cache)", "(dmaps, conv_cache)")],
     ),
     mistake(
         "he-by-the-number-of-filters",
-        [],
+        ["he-of-the-outputs"],
         source="""
 class MiniVGG(ConvNet):
     def __init__(self, input_dim=(3, 32, 32), blocks=(16, 32), num_classes=10, reg=0.0, dtype=np.float64):
@@ -872,7 +897,10 @@ class MiniVGG(ConvNet):
     ),
     mistake(
         "two-at-once-overwritten-pool-and-empty-crop",
-        {},
+        {
+            "conv_backward_naive": ["conv-dx-cut-with-minus-pad"],
+            "max_pool_backward_naive": ["max-pool-winners-overwritten"],
+        },
         source="""
 def conv_backward_naive(dout, cache):
     x, w, conv_param = cache
@@ -910,7 +938,10 @@ def max_pool_backward_naive(dout, cache):
     ),
     mistake(
         "two-at-once-sum-of-the-window-and-gradient-not-averaged",
-        {},
+        {
+            "avg_pool_forward_naive": ["sum-for-mean"],
+            "softmax_loss": ["softmax-gradient-not-averaged"],
+        },
         source="""
 def avg_pool_forward_naive(x, pool_param):
     N, C, H, W = x.shape

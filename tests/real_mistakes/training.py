@@ -5,7 +5,7 @@ from tests.real_mistakes.mistake import edit, mistake
 MISTAKES = [
     mistake(
         "every-set-centred-by-itself",
-        [],
+        ["mean-of-its-own"],
         source="""
 def zero_center(train, *others):
     result = []
@@ -17,7 +17,7 @@ def zero_center(train, *others):
     ),
     mistake(
         "one-deviation-for-all-pixels",
-        [],
+        ["spread-of-all-pixels"],
         source="""
 def standardize(train, *others):
     mu = train.mean(axis=0)
@@ -30,7 +30,7 @@ def standardize(train, *others):
     ),
     mistake(
         "epsilon-beside-the-deviation",
-        [],
+        ["constant-feature-divided-by-little"],
         source="""
 def standardize(train, *others):
     mean = np.mean(train, axis=0)
@@ -40,7 +40,7 @@ def standardize(train, *others):
     ),
     mistake(
         "smallest-eigenvalues-first",
-        [],
+        ["smallest-component-first"],
         source="""
 def pca(X, k):
     mean = X.mean(axis=0)
@@ -53,7 +53,7 @@ def pca(X, k):
     ),
     mistake(
         "mean-never-subtracted-before-svd",
-        [],
+        ["components-without-centering"],
         source="""
 def pca(X, k):
     mean = np.mean(X, axis=0)
@@ -63,7 +63,7 @@ def pca(X, k):
     ),
     mistake(
         "divides-by-the-variance-of-each-axis",
-        [],
+        ["whitened-by-eigenvalue"],
         source="""
 def whiten(train, eps, *others):
     mean = train.mean(axis=0)
@@ -79,7 +79,7 @@ def whiten(train, eps, *others):
     ),
     mistake(
         "turned-back-to-pixels",
-        [],
+        ["whitened-and-rotated-back"],
         source="""
 def whiten(train, eps, *others):
     mu = np.mean(train, axis=0)
@@ -92,7 +92,7 @@ def whiten(train, eps, *others):
     ),
     mistake(
         "momentum-is-the-new-share",
-        [],
+        ["momentum-swapped"],
         source="""
 def batchnorm_forward(x, gamma, beta, bn_param):
     mode = bn_param['mode']
@@ -133,7 +133,7 @@ def batchnorm_backward(dout, cache):
     ),
     mistake(
         "layer-norm-over-the-batch",
-        [],
+        ["layernorm-over-the-batch"],
         source="""
 def layernorm_forward(x, gamma, beta, ln_param):
     eps = ln_param.get('eps', 1e-5)
@@ -155,7 +155,7 @@ def layernorm_backward(dout, cache):
     ),
     mistake(
         "p-taken-for-the-share-to-drop",
-        [],
+        ["p-is-dropped"],
         source="""
 def dropout_forward(x, dropout_param):
     p, mode = dropout_param['p'], dropout_param['mode']
@@ -181,7 +181,7 @@ def dropout_backward(dout, cache):
     ),
     mistake(
         "kept-entries-not-scaled-up",
-        [],
+        ["dropout-not-inverted"],
         source="""
 def dropout_forward(x, dropout_param):
     seed = dropout_param.get('seed', None)
@@ -197,7 +197,7 @@ def dropout_forward(x, dropout_param):
     ),
     mistake(
         "gradient-of-the-scores-summed-over-the-batch",
-        [],
+        ["softmax-gradient-not-averaged"],
         source="""
 def softmax_loss(x, y):
     N, C = x.shape
@@ -213,7 +213,7 @@ def softmax_loss(x, y):
     ),
     mistake(
         "penalty-without-the-half",
-        [],
+        ["penalty-doubled-in-the-loss"],
         source="""
 class TwoLayerNet:
     def __init__(self, input_dim, hidden_dim, num_classes, weight_scale=1e-3, reg=0.0):
@@ -247,7 +247,7 @@ class TwoLayerNet:
     ),
     mistake(
         "hidden-layer-without-relu",
-        [],
+        ["no-relu"],
         source="""
 class TwoLayerNet:
     def __init__(self, input_dim, hidden_dim, num_classes, weight_scale=1e-3, reg=0.0):
@@ -274,7 +274,7 @@ class TwoLayerNet:
     ),
     mistake(
         "output-layer-not-penalized",
-        [],
+        ["penalty-on-hidden-layers-only"],
         source="""
 class FullyConnectedNet:
     def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1, normalization=None,
@@ -349,7 +349,7 @@ class FullyConnectedNet:
     ),
     mistake(
         "normalization-never-told-that-it-is-test-time",
-        [],
+        ["normalization-always-in-train-mode"],
         source="""
 class FullyConnectedNet:
     def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1, normalization=None,
@@ -408,7 +408,7 @@ class FullyConnectedNet:
     ),
     mistake(
         "dropout-undone-by-nobody",
-        [],
+        ["dropout-forgotten-backward"],
         edits=[
             edit(
                 "FullyConnectedNet",
@@ -419,7 +419,7 @@ class FullyConnectedNet:
     ),
     mistake(
         "climbs-instead-of-descending",
-        [],
+        ["step-uphill"],
         source="""
 def descend(model, X, y, learning_rate):
     loss, grads = model.loss(X, y)
@@ -430,7 +430,7 @@ def descend(model, X, y, learning_rate):
     ),
     mistake(
         "decays-after-each-step",
-        [],
+        ["rate-decays-every-step"],
         source="""
 class Solver:
     def __init__(self, model, data, update_rule=sgd, optim_config=None, lr_decay=1.0, num_epochs=10,
@@ -488,7 +488,7 @@ class Solver:
     ),
     mistake(
         "best-parameters-are-the-live-arrays",
-        [],
+        ["best-params-copied-flat"],
         source="""
 class Solver:
     def __init__(self, model, data, update_rule=sgd, optim_config=None, lr_decay=1.0, num_epochs=10,
@@ -528,12 +528,12 @@ class Solver:
     ),
     mistake(
         "leaves-the-last-parameters-in-the-model",
-        [],
+        ["last-params-in-the-end"],
         edits=[edit("Solver", "        self.model.params = self.best_params\n", "")],
     ),
     mistake(
         "loss-may-differ-by-a-fixed-amount",
-        [],
+        ["tolerance-not-relative"],
         source="""
 def initial_loss_ok(model, X, y, tolerance=0.1):
     loss, _ = model.loss(X, y)
@@ -543,7 +543,7 @@ def initial_loss_ok(model, X, y, tolerance=0.1):
     ),
     mistake(
         "classes-counted-in-the-labels",
-        [],
+        ["classes-counted-in-labels"],
         source="""
 def initial_loss_ok(model, X, y, tolerance=0.1):
     C = len(np.unique(y))
@@ -555,7 +555,7 @@ def initial_loss_ok(model, X, y, tolerance=0.1):
     ),
     mistake(
         "asks-for-too-low-before-good",
-        [],
+        ["too-low-asked-before-good"],
         source="""
 def diagnose_loss_curve(losses):
     losses = np.array(losses)
@@ -575,7 +575,7 @@ def diagnose_loss_curve(losses):
     ),
     mistake(
         "grid-walked-along-its-diagonal",
-        [],
+        ["grid-in-step"],
         source="""
 def grid_search(score, grid):
     best_settings, best_score = None, -float('inf')
@@ -590,7 +590,7 @@ def grid_search(score, grid):
     ),
     mistake(
         "rates-drawn-evenly",
-        [],
+        ["uniform-in-the-value"],
         source="""
 def random_search(score, ranges, trials, rng):
     best = None
@@ -608,7 +608,7 @@ def random_search(score, ranges, trials, rng):
     ),
     mistake(
         "narrows-around-the-best-of-the-last-round",
-        [],
+        ["around-the-last-round"],
         source="""
 def coarse_to_fine(score, ranges, trials, rounds, rng, shrink=0.5):
     ranges = dict(ranges)
@@ -626,7 +626,7 @@ def coarse_to_fine(score, ranges, trials, rounds, rng, shrink=0.5):
     ),
     mistake(
         "labels-left-unshuffled",
-        [],
+        ["labels-not-shuffled"],
         source="""
 def cross_validate(score, X, y, k, rng):
     idx = rng.permutation(X.shape[0])
@@ -642,7 +642,7 @@ def cross_validate(score, X, y, k, rng):
     ),
     mistake(
         "rest-of-the-samples-never-held-out",
-        [],
+        ["remainder-never-held-out"],
         source="""
 def cross_validate(score, X, y, k, rng):
     n = len(X)
@@ -659,7 +659,7 @@ def cross_validate(score, X, y, k, rng):
     ),
     mistake(
         "snapshots-share-the-model-arrays",
-        [],
+        ["snapshots-not-copied"],
         source="""
 def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng):
     snapshots = []
@@ -677,7 +677,7 @@ def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng
     ),
     mistake(
         "one-half-wave-over-all-cycles",
-        [],
+        ["schedule-without-restart"],
         source="""
 def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng):
     result = []
@@ -693,7 +693,7 @@ def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng
     ),
     mistake(
         "scores-averaged-before-softmax",
-        [],
+        ["scores-averaged"],
         source="""
 def snapshot_predict(model, snapshots, X):
     old = model.params
@@ -709,7 +709,7 @@ def snapshot_predict(model, snapshots, X):
     ),
     mistake(
         "new-head-starts-at-zero",
-        [],
+        ["head-of-zeros"],
         source="""
 def replace_head(model, num_classes, rng, weight_scale=1e-2):
     numbers = [int(k[1:]) for k in model.params if k.startswith('W')]
@@ -721,7 +721,7 @@ def replace_head(model, num_classes, rng, weight_scale=1e-2):
     ),
     mistake(
         "trains-one-layer-more",
-        [],
+        ["one-layer-too-many"],
         source="""
 def fine_tune(model, X, y, num_classes, retrain, learning_rate, num_steps, batch_size, rng):
     replace_head(model, num_classes, rng)
@@ -740,7 +740,7 @@ def fine_tune(model, X, y, num_classes, retrain, learning_rate, num_steps, batch
     ),
     mistake(
         "two-at-once-mean-for-the-biases-and-log-to-base-2",
-        {},
+        {"affine_backward": ["bias-gradient-averaged"], "initial_loss_ok": ["expects-another-logarithm-np-log2"]},
         source="""
 def affine_backward(dout, cache):
     flat, w, shape = cache
@@ -759,7 +759,7 @@ def initial_loss_ok(model, X, y, tolerance=0.1):
     ),
     mistake(
         "two-at-once-share-of-the-wrong-and-two-cases-swapped",
-        {},
+        {"model_accuracy": ["errors-counted"], "what_to_retrain": ["cut-off-early-with-much-data"]},
         source="""
 def model_accuracy(model, X, y):
     pred = np.argmax(model.loss(X), axis=1)
