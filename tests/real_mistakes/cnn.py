@@ -63,8 +63,9 @@ def conv_backward_naive(dout, cache):
         for f in range(F):
             for i in range(H_out):
                 for j in range(W_out):
-                    dw[f] += dout[n, f, i, j] * x_pad[n, :, i * stride:i * stride + HH, j * stride:j * stride + WW]
-                    dx_pad[n, :, i * stride:i * stride + HH, j * stride:j * stride + WW] += dout[n, f, i, j] * w[f]
+                    r, c = i * stride, j * stride
+                    dw[f] += dout[n, f, i, j] * x_pad[n, :, r:r + HH, c:c + WW]
+                    dx_pad[n, :, r:r + HH, c:c + WW] += dout[n, f, i, j] * w[f]
     return dx_pad[:, :, pad:pad + H, pad:pad + W], dw, dout.sum((0, 2, 3))
 """,
     ),

@@ -277,8 +277,8 @@ class TwoLayerNet:
         ["penalty-on-hidden-layers-only"],
         source="""
 class FullyConnectedNet:
-    def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1, normalization=None,
-                 reg=0.0, weight_scale=1e-2, dtype=np.float64, seed=None):
+    def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float64, seed=None):
         self.normalization = normalization
         self.use_dropout = dropout_keep_ratio != 1
         self.reg = reg
@@ -352,8 +352,8 @@ class FullyConnectedNet:
         ["normalization-always-in-train-mode"],
         source="""
 class FullyConnectedNet:
-    def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1, normalization=None,
-                 reg=0.0, weight_scale=1e-2, dtype=np.float64, seed=None):
+    def __init__(self, hidden_dims, input_dim=3*32*32, num_classes=10, dropout_keep_ratio=1,
+                 normalization=None, reg=0.0, weight_scale=1e-2, dtype=np.float64, seed=None):
         self.normalization = normalization
         self.keep = dropout_keep_ratio
         self.seed = seed
@@ -412,8 +412,8 @@ class FullyConnectedNet:
         edits=[
             edit(
                 "FullyConnectedNet",
-                "        if dropout_cache is not None:\n            dout = dropout_backward(dout, dropout_cache)\n",
-                "",
+                "dout = dropout_backward(dout, dropout_cache)",
+                "pass",
             )
         ],
     ),
@@ -740,7 +740,10 @@ def fine_tune(model, X, y, num_classes, retrain, learning_rate, num_steps, batch
     ),
     mistake(
         "two-at-once-mean-for-the-biases-and-log-to-base-2",
-        {"affine_backward": ["bias-gradient-averaged"], "initial_loss_ok": ["expects-another-logarithm-np-log2"]},
+        {
+            "affine_backward": ["bias-gradient-averaged"],
+            "initial_loss_ok": ["expects-another-logarithm-np-log2"],
+        },
         source="""
 def affine_backward(dout, cache):
     flat, w, shape = cache
