@@ -85,7 +85,7 @@ misconception(
 )
 misconception(
     "constant-feature-divided-by-little",
-    hint="You divide by a little more than the deviation. A pixel is dark in every training image, and bright "
+    hint="You divide by a little more than the deviation. A pixel is dark in every training image and bright "
     "in a test image: how large does it get?",
     edits=[
         edit(
