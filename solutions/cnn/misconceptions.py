@@ -113,6 +113,12 @@ misconception(
     hint="How many biases has a filter?",
     edits=[edit("conv_parameter_count", "(C * HH * WW + 1)", "C * (HH * WW + 1)")],
 )
+misconception(
+    "parameters-with-other-biases",
+    hint="You count {value} for all biases together. What has a bias: the layer, a channel, or a filter?",
+    edits=[edit("conv_parameter_count", "F * (C * HH * WW + 1)", "F * C * HH * WW + {value}")],
+    values=("1", "C"),
+)
 
 # Convolution, forward.
 
@@ -256,6 +262,16 @@ misconception(
     edits=[edit(BACKWARD, DW, DW.replace("(dout, windows[:,", "(dout[-1:], windows[-1:,"))],
 )
 misconception(
+    "conv-db-of-the-last-sample",
+    hint="After the loop, how many samples have left a trace in db?",
+    edits=[edit(BACKWARD, DB, "dout[-1].sum(axis=(1, 2))")],
+)
+misconception(
+    "conv-db-of-the-last-place",
+    hint="After the loop, how many places of the output have left a trace in db?",
+    edits=[edit(BACKWARD, DB, "dout[:, :, -1, -1].sum(axis=0)")],
+)
+misconception(
     "conv-gradients-averaged",
     hint="A layer knows nothing of the loss. Who divides by the number of samples, and how often?",
     edits=[edit(BACKWARD, f"return dx, dw, {DB}", f"return dx, dw / len(x), {DB} / len(x)")],
@@ -317,6 +333,30 @@ def _():
         return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
+@misconception(
+    "conv-dx-overwritten-by-each-filter",
+    hint="Every filter sends a gradient to the same part of dx. What happens to that of the filter before?",
+)
+def _():
+    def conv_backward_naive(dout, cache):
+        x, w, conv_param = cache
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        HH, WW = w.shape[2:]
+        padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+        for i in range(dout.shape[2]):
+            for j in range(dout.shape[3]):
+                window = np.s_[:, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                dw += np.tensordot(dout[:, :, i, j], padded[window], axes=(0, 0))
+        # The last filter is the last to write, whichever of the other loops is within which.
+        for i in range(dout.shape[2]):
+            for j in range(dout.shape[3]):
+                window = np.s_[:, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                dpadded[window] = dout[:, -1, i, j][:, None, None, None] * w[-1]
+        dx = dpadded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
+        return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
 # Convolution by a matrix product.
 
 misconception(
@@ -349,6 +389,18 @@ misconception(
     "im2col-backward-overwrites",
     hint="An entry of x stands in the matrix several times. What happens to its first gradient?",
     edits=[edit(IM2COL_BACK, "dpadded[:, :, down, right] +=", "dpadded[:, :, down, right] =")],
+)
+misconception(
+    "im2col-backward-adds-at-repeated-indices",
+    hint="When arrays of indices name an entry twice, how often does NumPy's += add to it? Try it.",
+    edits=[
+        edit(
+            IM2COL_BACK,
+            "    for i, j in np.ndindex(w.shape[2:]):\n",
+            "    for i, j in sorted(np.ndindex(w.shape[2:]), reverse=True):\n",
+        ),
+        edit(IM2COL_BACK, "dpadded[:, :, down, right] +=", "dpadded[:, :, down, right] ="),
+    ],
 )
 misconception(
     "im2col-backward-ignores-the-stride",
@@ -445,6 +497,30 @@ misconception(
     ],
 )
 misconception(
+    "pool-windows-of-the-stride",
+    hint="Where does a window end? Which setting decides that, and which only where the next one begins?",
+    edits=[
+        edit(
+            MAX,
+            "    return windows[:, :, ::stride, ::stride].max(axis=(4, 5)), (x, pool_param)",
+            """    shape = windows[:, :, ::stride, ::stride].shape[:4]
+    out = np.zeros(shape)
+    for i, j in np.ndindex(shape[2:]):
+        out[:, :, i, j] = x[:, :, i * stride : (i + 1) * stride, j * stride : (j + 1) * stride].max((2, 3))
+    return out, (x, pool_param)""",
+        ),
+        edit(
+            AVG,
+            "    return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), (x.shape, pool_param)",
+            """    shape = windows[:, :, ::stride, ::stride].shape[:4]
+    out = np.zeros(shape)
+    for i, j in np.ndindex(shape[2:]):
+        out[:, :, i, j] = x[:, :, i * stride : (i + 1) * stride, j * stride : (j + 1) * stride].mean((2, 3))
+    return out, (x.shape, pool_param)""",
+        ),
+    ],
+)
+misconception(
     "maximum-over-channels",
     hint="How many channels go into a pool, and how many come out?",
     edits=[edit(MAX, ".max(axis=(4, 5))", ".max(axis=(1, 4, 5), keepdims=True)[..., 0, 0]")],
@@ -470,6 +546,21 @@ misconception(
     hint="What is multiplied with what? The gradient that goes back is made of dout.",
     edits=[edit(MAX_BACK, "dout * (winner == k)", "windows.max(axis=(4, 5)) * (winner == k)")],
 )
+
+
+@misconception(
+    "max-pool-row-and-column-by-the-height",
+    hint="You number the entries of a window row by row. How many of them make a row?",
+)
+def _():
+    def max_pool_backward_naive(dout, cache):
+        x, pool_param = cache
+        height, width, stride = (pool_param[key] for key in ("pool_height", "pool_width", "stride"))
+        dx = np.zeros_like(x)
+        for n, c, i, j in np.ndindex(dout.shape):
+            winner = x[n, c, i * stride : i * stride + height, j * stride : j * stride + width].argmax()
+            dx[n, c, i * stride + winner // height, j * stride + winner % height] += dout[n, c, i, j]
+        return dx
 
 
 @misconception(
@@ -514,6 +605,11 @@ misconception(
     "avg-pool-gradient-over-the-stride",
     hint="Over how many entries is the mean taken? Does the stride tell?",
     edits=[edit(AVG_BACK, "dout / (height * width)", "dout / stride**2")],
+)
+misconception(
+    "avg-pool-over-the-stride",
+    hint="Over how many entries is the mean of a window taken? Does the stride tell?",
+    edits=[edit(AVG, ".mean(axis=(4, 5))", ".sum(axis=(4, 5)) / stride**2")],
 )
 misconception(
     "avg-pool-over-the-height-squared",
@@ -740,6 +836,38 @@ misconception(
     edits=[edit(NORM, "np.sqrt(var + eps)", "np.sqrt(var + 1e-5)")],
 )
 misconception(
+    "batchnorm-unbiased-variance",
+    hint="Is the variance a mean of squares, or is their sum divided by one less?",
+    edits=[edit(NORM, "x.var(axis=(0, 2, 3))", "x.var(axis=(0, 2, 3), ddof=1)")],
+)
+misconception(
+    "batchnorm-running-deviation-for-variance",
+    hint="What do you keep in running_var: the variance, or its root?",
+    edits=[edit(NORM, RUNNING_VAR, RUNNING_VAR.replace("* var", "* np.sqrt(var)"))],
+)
+misconception(
+    "batchnorm-test-mode-without-scale",
+    hint="Where are gamma and beta in test mode?",
+    edits=[
+        edit(
+            NORM,
+            "return scale * xhat + shift,",
+            'return (xhat if mode == "test" else scale * xhat + shift),',
+        )
+    ],
+)
+misconception(
+    "batchnorm-test-mode-over-the-variance",
+    hint="By what do you divide in test mode: by the running variance, or by its root?",
+    edits=[
+        edit(
+            NORM,
+            "    xhat = (x - mean) / std\n",
+            '    if mode == "test":\n        std = std**2\n    xhat = (x - mean) / std\n',
+        )
+    ],
+)
+misconception(
     "batchnorm-momentum-exchanged",
     hint="With a momentum of 0.9, how much of the old value is left after one step?",
     edits=[
@@ -883,18 +1011,28 @@ misconception(
     hint="Is G the number of groups, or the number of channels in a group?",
     edits=grouped("x.reshape(len(x), x.shape[1] // G, -1)"),
 )
-misconception(
+
+
+@misconception(
     "groupnorm-channels-dealt-out",
     hint="With six channels in three groups, which are in the first one? Look at what your reshape does.",
-    edits=grouped(
-        "x.reshape(len(x), -1, G, *x.shape[2:]).swapaxes(1, 2).reshape(len(x), G, -1)",
-        edit(
-            GROUP,
-            "xhat.reshape(x.shape)",
-            "xhat.reshape(len(x), G, -1, *x.shape[2:]).swapaxes(1, 2).reshape(x.shape)",
-        ),
-    ),
 )
+def _():
+    def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
+        groups = x.reshape(len(x), -1, G, *x.shape[2:])
+        std = np.sqrt(groups.var(axis=(1, 3, 4), keepdims=True) + gn_param.get("eps", 1e-5))
+        xhat = (groups - groups.mean(axis=(1, 3, 4), keepdims=True)) / std
+        return gamma * xhat.reshape(x.shape) + beta, (xhat, std, gamma)
+
+    def spatial_groupnorm_backward(dout, cache):
+        xhat, std, gamma = cache
+        dxhat = (gamma * dout).reshape(xhat.shape)
+        along_xhat, along_mean = (g.mean(axis=(1, 3, 4), keepdims=True) for g in (dxhat * xhat, dxhat))
+        dx = ((dxhat - along_mean - xhat * along_xhat) / std).reshape(dout.shape)
+        dgamma = np.sum(dout * xhat.reshape(dout.shape), axis=(0, 2, 3), keepdims=True)
+        return dx, dgamma, np.sum(dout, axis=(0, 2, 3), keepdims=True)
+
+
 misconception(
     "groupnorm-eps-outside-the-root",
     hint="Is eps added to a group's variance, or to its standard deviation? Try an eps that is not tiny.",
@@ -1004,7 +1142,15 @@ misconception(
 misconception(
     "softmax-log-of-a-little-more",
     hint="You add a small number to the probability before the logarithm. When is it not small beside it?",
-    edits=[edit("softmax_loss", "-log_p[rows, y].mean()", "-np.log(np.exp(log_p[rows, y]) + 1e-12).mean()")],
+    edits=[
+        edit("softmax_loss", "-log_p[rows, y].mean()", "-np.log(np.exp(log_p[rows, y]) + {value}).mean()")
+    ],
+    values=("1e-12", "1e-8", "1e-10", "1e-15"),
+)
+misconception(
+    "softmax-shifted-by-the-batch",
+    hint="One sample has scores near 2000, another near 0. By how much does your shift move the second one?",
+    edits=[edit("softmax_loss", "x - x.max(axis=1, keepdims=True)", "x - x.max()")],
 )
 misconception(
     "softmax-summed-over-samples",
@@ -1028,6 +1174,16 @@ misconception(
     "penalty-and-its-gradient-disagree",
     hint="Derive your penalty with respect to one weight. Is that what you add to its gradient?",
     edits=penalty("", "GRAD + 2 * self.reg * W"),
+)
+misconception(
+    "penalty-doubled-in-the-loss",
+    hint="Which factor stands before your penalty, and which one does its gradient belong to?",
+    edits=penalty("self.reg * np.sum(W ** 2)", ""),
+)
+misconception(
+    "penalty-of-the-squared-sum",
+    hint="For the weights 1 and -1, is your penalty 0? What do you square: each weight, or their sum?",
+    edits=penalty("0.5 * self.reg * np.sum(W) ** 2", ""),
 )
 misconception(
     "penalty-in-the-loss-only",
@@ -1070,6 +1226,14 @@ misconception(
     edits=[
         edit(THREE, 'for name in ("W1", "W2", "W3"):', 'for name in ("W1", "W2"):'),
         edit(VGG, "for i in range(1, last + 1):", "for i in range(1, last):"),
+    ],
+)
+misconception(
+    "penalty-without-the-first-layer",
+    hint="Which weights are in your penalty? Count them: filters are weights, too.",
+    edits=[
+        edit(THREE, 'for name in ("W1", "W2", "W3"):', 'for name in ("W2", "W3"):'),
+        edit(VGG, "for i in range(1, last + 1):", "for i in range(2, last + 1):"),
     ],
 )
 misconception(

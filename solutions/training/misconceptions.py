@@ -84,6 +84,24 @@ misconception(
     ],
 )
 misconception(
+    "constant-feature-divided-by-little",
+    hint="You divide by a little more than the deviation. A pixel is dark in every training image and bright "
+    "in a test image: how large does it get?",
+    edits=[
+        edit(
+            "standardize",
+            "np.where(varies, np.std(train, axis=0), 1)",
+            "np.std(train, axis=0) + {value} + 0 * varies",
+        )
+    ],
+    values=("1e-8", "1e-5", "1e-6", "1e-7", "1e-10"),
+)
+misconception(
+    "spread-of-all-pixels",
+    hint="Is your standard deviation one number, or one for each feature?",
+    edits=[edit("standardize", "np.where(varies, np.std(train, axis=0), 1)", "np.std(train) + 0 * varies")],
+)
+misconception(
     "spread-of-its-own",
     hint="Which data decide by how much everything is divided?",
     edits=[
@@ -184,6 +202,69 @@ misconception(
     ],
 )
 misconception(
+    "softmax-gradient-not-averaged",
+    hint="The loss is a mean over the samples. Is its gradient one, too?",
+    edits=[edit("softmax_loss", "return loss, dx / len(y)", "return loss, dx")],
+)
+misconception(
+    "softmax-log-of-a-little-more",
+    hint="You add {value} to a probability before the logarithm. When is that not small beside it?",
+    edits=[
+        edit(
+            "softmax_loss", "-np.mean(log_odds[truth])", "-np.mean(np.log(np.exp(log_odds[truth]) + {value}))"
+        )
+    ],
+    values=("1e-8", "1e-7", "1e-10", "1e-12"),
+)
+misconception(
+    "bias-gradient-averaged",
+    hint="The loss is divided by the number of samples already. What does your db do with the rows of dout?",
+    edits=[edit("affine_backward", "np.sum(dout, axis=0)", "np.mean(dout, axis=0)")],
+)
+misconception(
+    "running-statistics-not-stored",
+    hint="Where can the next call find the running statistics that you compute?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "            bn_param[key] = 0.9 * bn_param.get(key, 0.0) + 0.1 * value\n",
+            "            bn_param.get(key, value)\n",
+        )
+    ],
+)
+misconception(
+    "batch-statistics-in-test-mode",
+    hint="In test mode, does a sample's output depend on the other samples that are tested with it?",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            "        batch = {key: bn_param.get(key, 0.0) for key in batch}\n",
+            "        pass\n",
+        )
+    ],
+)
+misconception(
+    "normalization-eps-outside-the-root",
+    hint="Is eps added to the variance, or to its root? Try numbers that hardly vary.",
+    edits=[
+        edit(
+            "batchnorm_forward",
+            'np.sqrt(batch["running_var"] + 1e-5)',
+            'np.sqrt(batch["running_var"]) + 1e-5',
+        ),
+        edit(
+            "layernorm_forward",
+            "np.sqrt(np.mean(deviation**2, axis=1, keepdims=True) + 1e-5)",
+            "np.sqrt(np.mean(deviation**2, axis=1, keepdims=True)) + 1e-5",
+        ),
+    ],
+)
+misconception(
+    "unbiased-variance",
+    hint="Is the variance a mean of squares, or is their sum divided by one less?",
+    edits=[edit("batchnorm_forward", "np.var(x, axis=0)", "np.var(x, axis=0, ddof=1)")],
+)
+misconception(
     "statistics-taken-as-constants",
     hint="Through mean and variance a sample's output depends on the whole batch. Does your gradient know?",
     edits=[
@@ -220,6 +301,17 @@ misconception(
 misconception(
     "p-is-dropped",
     hint="Is p the probability of keeping an entry, or of dropping it?",
+    edits=[
+        edit(
+            "dropout_forward",
+            '(source.random(x.shape) < dropout_param["p"]) / dropout_param["p"]',
+            '(source.random(x.shape) >= dropout_param["p"]) / (1 - dropout_param["p"])',
+        )
+    ],
+)
+misconception(
+    "p-is-dropped-and-scaled-by-p",
+    hint="Is p the probability of keeping an entry, or of dropping it? Ask your mask, and ask your scale.",
     edits=[edit("dropout_forward", 'x.shape) < dropout_param["p"]', 'x.shape) >= dropout_param["p"]')],
 )
 
@@ -500,6 +592,11 @@ misconception(
     edits=[edit(NET, 'mode = "test" if y is None else "train"', 'mode = "train"')],
 )
 misconception(
+    "normalization-always-in-train-mode",
+    hint="Who tells your batch normalization that it is being tested?",
+    edits=[edit(NET, 'self.norm_params[layer]["mode"] = mode', 'self.norm_params[layer]["mode"] = "train"')],
+)
+misconception(
     "dropout-never-in-train-mode",
     hint="Which mode is your dropout in while the net is trained?",
     edits=[
@@ -688,6 +785,11 @@ misconception(
     edits=[edit("descend", "return float(loss)", "return float(model.loss(X, y)[0])")],
 )
 misconception(
+    "errors-counted",
+    hint="Is your share that of the right answers, or that of the wrong ones?",
+    edits=[edit("model_accuracy", "axis=1) == y", "axis=1) != y")],
+)
+misconception(
     "accuracy-as-a-count",
     hint="An accuracy is a share, between 0 and 1.",
     edits=[edit("model_accuracy", "np.mean(", "np.sum(")],
@@ -819,6 +921,23 @@ misconception(
     ],
 )
 misconception(
+    "loss-kept-once-per-epoch",
+    hint="How many entries has your loss_history after an epoch of ten steps?",
+    edits=[
+        edit(
+            SOLVER,
+            "        self.loss_history.append(float(loss))\n",
+            "        self.last_loss = float(loss)\n",
+        ),
+        edit(
+            SOLVER,
+            "            for config in configs.values():\n",
+            "            self.loss_history.append(self.last_loss)\n"
+            "            for config in configs.values():\n",
+        ),
+    ],
+)
+misconception(
     "epoch-without-a-step",
     hint="How many steps has an epoch when there are fewer samples than a batch has rows?",
     edits=[
@@ -852,9 +971,10 @@ misconception(
     edits=[edit("initial_loss_ok", "np.log(model.loss(X).shape[1])", "np.log(y.max() + 1)")],
 )
 misconception(
-    "expects-log10",
-    hint="Which logarithm does the loss have?",
-    edits=[edit("initial_loss_ok", "np.log(model", "np.log10(model")],
+    "expects-another-logarithm",
+    hint="You compare with {value}. Which logarithm does the loss have?",
+    edits=[edit("initial_loss_ok", "np.log(model", "{value}(model")],
+    values=("np.log10", "np.log2"),
 )
 misconception(
     "tolerance-not-relative",
@@ -898,6 +1018,21 @@ misconception(
     "last-loss-alone",
     hint="Curves are ragged. How much of the curve is your end?",
     edits=[edit("diagnose_loss_curve", "np.mean(curve[-tenth:])", "curve[-1]")],
+)
+misconception(
+    "too-low-asked-before-good",
+    hint="A curve ends at a tenth of its first loss and still falls. Which of your questions comes first?",
+    edits=[
+        edit(
+            "diagnose_loss_curve",
+            """    if end <= first / 2:
+        return "good"
+    return "too low" if middle - end >= (first - middle) / 2 else "too high\"""",
+            """    if middle - end >= (first - middle) / 2:
+        return "too low"
+    return "good" if end <= first / 2 else "too high\"""",
+        )
+    ],
 )
 misconception(
     "nan-not-noticed",
@@ -957,6 +1092,18 @@ misconception(
         )
     ],
 )
+misconception(
+    "logarithm-not-undone",
+    hint="Do the values that you try lie between the lowest and the highest one?",
+    edits=[
+        edit(
+            "random_search",
+            "float(np.exp(rng.uniform(np.log(low), np.log(high))))",
+            "float(rng.uniform({value}(low), {value}(high)))",
+        )
+    ],
+    values=("np.log10", "np.log"),
+)
 
 
 @misconception(
@@ -1010,6 +1157,18 @@ misconception(
     edits=[edit("coarse_to_fine", "(high / low) ** (shrink / 2)", "(high / low) ** 0.5")],
 )
 misconception(
+    "first-ranges-shrunk-again-and-again",
+    hint="How much narrower than the second round's ranges are those of the third round?",
+    edits=[
+        edit(
+            "coarse_to_fine",
+            "    best, best_score = {}, -np.inf\n",
+            "    best, best_score, first = {}, -np.inf, ranges\n",
+        ),
+        edit("coarse_to_fine", "in ranges.items()}", "in first.items()}"),
+    ],
+)
+misconception(
     "kept-within-the-first-ranges",
     hint="If the best value lies at the edge of the first range, what do you learn about values beyond?",
     edits=[
@@ -1052,6 +1211,17 @@ misconception(
             "cross_validate",
             "rng.permutation(np.arange(len(X)) % k)",
             "rng.permutation(np.append(np.arange(len(X) // k * k) % k, [k] * (len(X) % k)))",
+        )
+    ],
+)
+misconception(
+    "labels-not-shuffled",
+    hint="After shuffling, does each sample still have its own label?",
+    edits=[
+        edit(
+            "cross_validate",
+            "    fold_of = rng.permutation(np.arange(len(X)) % k)\n",
+            "    X, fold_of = X[rng.permutation(len(X))], np.sort(np.arange(len(X)) % k)\n",
         )
     ],
 )
@@ -1105,6 +1275,16 @@ misconception(
     "cosine-without-half",
     hint="How high is your rate in the first step of a cycle?",
     edits=[edit("snapshot_ensemble", "np.cos(np.pi * t / steps)) / 2)", "np.cos(np.pi * t / steps)))")],
+)
+misconception(
+    "rate-of-zero-at-the-end-of-a-cycle",
+    hint="How high is the rate in the last step of a cycle? It must not be 0 before the cycle is over.",
+    edits=[edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * t / max(1, steps - 1)")],
+)
+misconception(
+    "rate-of-the-next-step",
+    hint="In the first step of a cycle, is the rate the highest one?",
+    edits=[edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * (t + 1) / steps")],
 )
 misconception(
     "each-cycle-from-the-start",
@@ -1227,6 +1407,17 @@ misconception(
     ],
 )
 misconception(
+    "head-of-unscaled-weights",
+    hint="How large are the new weights, and how large are they asked to be?",
+    edits=[
+        edit(
+            "replace_head",
+            "weight_scale * rng.standard_normal((inputs, num_classes))",
+            "rng.standard_normal((inputs, num_classes))",
+        )
+    ],
+)
+misconception(
     "old-bias-kept",
     hint="How many classes has the old head's b?",
     edits=[edit("replace_head", '    model.params[f"b{last}"] = np.zeros(num_classes)', "")],
@@ -1255,6 +1446,27 @@ misconception(
     "more-data-retrain-less",
     hint="Who can afford to train many parameters: the one with little data, or the one with much?",
     edits=[edit("what_to_retrain", 'if data == "little"', 'if data == "much"')],
+)
+misconception(
+    "cut-off-early-with-much-data",
+    hint="When the old and the new images differ, late layers are of little use. Which case is in need of a "
+    "classifier on earlier ones: little data, or much?",
+    edits=[
+        edit("what_to_retrain", 'else "head on earlier layers"', 'else "last layers"'),
+        edit("what_to_retrain", 'return "last layers" if', 'return "head on earlier layers" if'),
+    ],
+)
+misconception(
+    "similar-and-different-exchanged",
+    hint="Are late layers of use where the new images are like the old ones, or where they are not?",
+    edits=[
+        edit("what_to_retrain", '"head" if similarity == "similar"', '"head" if similarity == "different"'),
+        edit(
+            "what_to_retrain",
+            '"last layers" if similarity == "similar"',
+            '"last layers" if similarity == "different"',
+        ),
+    ],
 )
 misconception(
     "similarity-ignored",
