@@ -38,7 +38,8 @@ def agreement(found: Entry, known: Entry, right: Entry | None, drawn: bool) -> f
     if _promised_words(found) != _promised_words(known):
         return None
     largest = max(found.largest, known.largest, right.largest if right else 0.0)
-    weight = 0.0 if right is None or found.words == right.words else _SIMPLE
+    # Words that only the submission has otherwise than the reference are no evidence for the mistake.
+    weight = 0.0 if right is None or right.words in (found.words, known.words) else _SIMPLE
     comparable = 0
     for one, other in _pairs(found, known):
         if one is None or other is None:

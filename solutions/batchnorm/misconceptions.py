@@ -20,6 +20,21 @@ def everywhere(old, new):
     return [edit(name, old, new) for name in BACKWARDS]
 
 
+def other_eps_in(*returned):
+    """Backwards that work the standard deviation and xhat out again, with an eps of their own."""
+    again = "({} - {}) / np.sqrt({} + 1e-5)"
+    layer = ("x", "x.mean(axis=1, keepdims=True)", "x.var(axis=1, keepdims=True)")
+    cached = "(xhat, np.sqrt({} + 1e-5), gamma, {})"
+    return [
+        edit(
+            "batchnorm_forward", "(xhat, std, gamma)", cached.format("var", again.format("x", "mean", "var"))
+        ),
+        edit("layernorm_forward", "(xhat, std, gamma)", cached.format(layer[2], again.format(*layer))),
+        *everywhere("xhat, std, gamma = cache", "right, std, gamma, xhat = cache"),
+        *returned,
+    ]
+
+
 def at_test(returned, std="np.sqrt(running_var + eps)"):
     """Batch normalization whose test branch returns something of its own."""
     lines = f"        std = {std}\n        return {returned}, None\n"
@@ -532,6 +547,16 @@ misconception(
             "(xhat, np.sqrt(x.var(axis=1, keepdims=True) + 1e-5), gamma)",
         ),
     ],
+)
+misconception(
+    "backward-begins-again-with-other-eps",
+    hint="Is the eps in your backward the one of the forward? Try an eps that is not tiny.",
+    edits=other_eps_in(),
+)
+misconception(
+    "only-dx-with-other-eps",
+    hint="Is the eps in your dx the one of the forward? Try an eps that is not tiny.",
+    edits=other_eps_in(*everywhere(", dgamma, dbeta", ", np.sum(dout * right, axis=0), dbeta")),
 )
 misconception(
     "dgamma-of-x",

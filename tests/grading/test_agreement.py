@@ -50,6 +50,14 @@ def test_nearer_to_what_is_right() -> None:
     assert weight(slightly_wrong, slightly_wrong) != 0.0
 
 
+def test_words_left_out_are_those_of_the_mistake_that_leaves_them_out_too() -> None:
+    """Nothing stored where something should be: a mistake that stores other numbers is another one."""
+    right, stores_other = (1.7, {"mode": "train", "mean": 0.37}), (1.7, {"mode": "train", "mean": 0.91})
+    found = (1.7, {})
+    assert weight(found, stores_other, right) == 0.0
+    assert weight(found, found, right) != 0.0
+
+
 NAN, INF = np.nan, np.inf
 
 

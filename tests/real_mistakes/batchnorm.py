@@ -125,7 +125,8 @@ def batchnorm_backward(dout, cache):
     return dx, dgamma, dbeta
 
 
-batchnorm_backward_alt = batchnorm_backward
+def batchnorm_backward_alt(dout, cache):
+    return batchnorm_backward(dout, cache)
 """,
     ),
     mistake(
@@ -362,7 +363,7 @@ def batchnorm_backward_alt(dout, cache):
     ),
     mistake(
         "backward-brings-its-own-small-number",
-        ["backward-with-other-eps"],
+        ["backward-with-other-eps", "backward-begins-again-with-other-eps", "only-dx-with-other-eps"],
         source="""
 def batchnorm_forward(x, gamma, beta, bn_param):
     mode = bn_param["mode"]
