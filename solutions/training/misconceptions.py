@@ -169,7 +169,7 @@ misconception(
 def _():
     def whiten(train, eps, *others):
         parts = zero_center(train, *others)  # noqa: F821
-        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))
         axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
         return tuple(part @ axes / (variances + eps) for part in parts)
 
@@ -195,7 +195,7 @@ misconception(
 def _():
     def whiten(train, eps, *others):
         parts = zero_center(train, *others)  # noqa: F821
-        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))
         axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
         return tuple(part @ axes / (np.sqrt(np.abs(variances)) + eps) for part in parts)
 
@@ -208,7 +208,7 @@ def _():
 def _():
     def whiten(train, eps, *others):
         parts = zero_center(train, *others)  # noqa: F821
-        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / (len(train) - 1))  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / (len(train) - 1))
         axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
         return tuple(part @ axes / np.sqrt(variances + eps) for part in parts)
 
