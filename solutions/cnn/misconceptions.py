@@ -166,11 +166,38 @@ misconception(
         edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 0'),
     ],
 )
-misconception(
+
+
+@misconception(
     "conv-pads-samples-and-channels",
     hint="An image array has four axes. Which of them are to be padded?",
-    edits=[edit(FORWARD, PADDED, "np.pad(x, pad)"), edit(BACKWARD, PADDED, "np.pad(x, pad)")],
 )
+def _():
+    def conv_forward_naive(x, w, b, conv_param):
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        N, _, H, W = x.shape
+        F, _, HH, WW = w.shape
+        padded = np.pad(x, pad)
+        out = np.zeros((N, F, 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride))
+        for n, f, i, j in np.ndindex(out.shape):
+            window = padded[n, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+            out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+        return out, (x, w, conv_param)
+
+    def conv_backward_naive(dout, cache):
+        x, w, conv_param = cache
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        HH, WW = w.shape[2:]
+        padded = np.pad(x, pad)
+        dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+        for n, f, i, j in np.ndindex(dout.shape):
+            window = np.s_[n, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+            dw[f] += dout[n, f, i, j] * padded[window]
+            dpadded[window] += dout[n, f, i, j] * w[f]
+        dx = dpadded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
+        return dx, dw, dout.sum(axis=(0, 2, 3))
+
+
 misconception(
     "conv-pads-with-the-edge",
     hint="With which numbers do you pad?",
@@ -363,6 +390,17 @@ misconception(
     "im2col-columns-in-another-order",
     hint="In which order does reshape flatten a filter? Do the numbers of a window stand in that order, too?",
     edits=[edit(IM2COL, "transpose(0, 2, 3, 1, 4, 5)", "transpose(0, 2, 3, 4, 5, 1)")],
+)
+misconception(
+    "im2col-columns-in-another-order-forward",
+    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in that order, too?",
+    edits=[
+        edit(
+            IM2COL,
+            "    out = matrix @",
+            "    turned = windows.transpose(0, 2, 3, 4, 5, 1).reshape(matrix.shape)\n    out = turned @",
+        ),
+    ],
 )
 misconception(
     "im2col-output-not-turned",

@@ -6,6 +6,9 @@ from autograder.variants import edit, misconception
 
 NET, SOLVER, TWO_LAYERS = "FullyConnectedNet", "Solver", "TwoLayerNet"
 
+# The signs of axes are free. Which ones come out depends on the decomposition, so a mistake is told by both.
+DECOMPOSITIONS = ("eigh", "svd")
+
 # Data.
 
 misconception(
@@ -94,7 +97,7 @@ misconception(
             "np.std(train, axis=0) + {value} + 0 * varies",
         )
     ],
-    values=("1e-8", "1e-5", "1e-6", "1e-7", "1e-10"),
+    values=("1e-5", "1e-6", "1e-7"),
 )
 misconception(
     "spread-of-all-pixels",
@@ -137,13 +140,40 @@ misconception(
 misconception(
     "smallest-component-first",
     hint="In which order do your eigenvalues come? Which directions do you keep?",
-    edits=[edit("pca", "directions[:k]", "directions[::-1][:k]")],
+    edits=[
+        edit(
+            "pca",
+            "    _, _, directions = np.linalg.svd(X - mean, full_matrices=False)\n",
+            "    directions = np.linalg.eigh((X - mean).T @ (X - mean) / len(X))[1].T\n",
+        )
+    ],
 )
 misconception(
+    "components-not-sorted",
+    hint="np.linalg.eig promises no order of its eigenvalues. Which directions do you keep?",
+    edits=[
+        edit(
+            "pca",
+            "    _, _, directions = np.linalg.svd(X - mean, full_matrices=False)\n",
+            "    directions = np.real(np.linalg.eig((X - mean).T @ (X - mean) / len(X))[1]).T\n",
+        )
+    ],
+)
+
+
+@misconception(
     "whitened-by-eigenvalue",
     hint="An eigenvalue of the covariance is a variance. What do you divide by to make a variance 1?",
-    edits=[edit("whiten", "np.sqrt(variances[::-1] + eps)", "(variances[::-1] + eps)")],
+    values=DECOMPOSITIONS,
 )
+def _():
+    def whiten(train, eps, *others):
+        parts = zero_center(train, *others)  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))
+        axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
+        return tuple(part @ axes / (variances + eps) for part in parts)
+
+
 misconception(
     "whitened-and-rotated-back",
     hint="On which axes should the result lie: on the principal ones, or on those of the pixels?",
@@ -155,16 +185,34 @@ misconception(
         )
     ],
 )
-misconception(
+
+
+@misconception(
     "eps-outside-the-root",
     hint="Is eps added to the variance or to its root? Try a large one.",
-    edits=[edit("whiten", "np.sqrt(variances[::-1] + eps)", "(np.sqrt(np.abs(variances[::-1])) + eps)")],
+    values=DECOMPOSITIONS,
 )
-misconception(
+def _():
+    def whiten(train, eps, *others):
+        parts = zero_center(train, *others)  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / len(train))
+        axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
+        return tuple(part @ axes / (np.sqrt(np.abs(variances)) + eps) for part in parts)
+
+
+@misconception(
     "covariance-over-n-minus-1",
     hint="Which variance have your training data afterwards, exactly?",
-    edits=[edit("whiten", "/ len(train)", "/ (len(train) - 1)")],
+    values=DECOMPOSITIONS,
 )
+def _():
+    def whiten(train, eps, *others):
+        parts = zero_center(train, *others)  # noqa: F821
+        found = getattr(np.linalg, "{value}")(parts[0].T @ parts[0] / (len(train) - 1))
+        axes, variances = found[:2] if len(found) == 3 else (found[1][:, ::-1], found[0][::-1])
+        return tuple(part @ axes / np.sqrt(variances + eps) for part in parts)
+
+
 misconception(
     "covariance-over-features",
     hint="The covariance is a mean over the samples. How many are there, and what do you divide by?",

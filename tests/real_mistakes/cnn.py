@@ -288,7 +288,7 @@ def conv_backward_naive(dout, cache):
     ),
     mistake(
         "columns-with-the-channels-last",
-        ["im2col-columns-in-another-order"],
+        ["im2col-columns-in-another-order", "im2col-columns-in-another-order-forward"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     stride, pad = conv_param['stride'], conv_param['pad']

@@ -30,7 +30,7 @@ def standardize(train, *others):
     ),
     mistake(
         "epsilon-beside-the-deviation",
-        ["constant-feature-divided-by-little"],
+        ["constant-feature-divided", "constant-feature-divided-by-little"],
         source="""
 def standardize(train, *others):
     mean = np.mean(train, axis=0)
@@ -63,7 +63,7 @@ def pca(X, k):
     ),
     mistake(
         "divides-by-the-variance-of-each-axis",
-        ["whitened-by-eigenvalue"],
+        ["whitened-by-eigenvalue", "whitened-by-eigenvalue-svd"],
         source="""
 def whiten(train, eps, *others):
     mean = train.mean(axis=0)
