@@ -14,6 +14,11 @@ from autograder.proof.trial import Trial
 LEAST_NAMED = 0.95
 LEAST_KILLED = 0.99
 LEAST_KILLED_WITHOUT_CRASHES = 0.98
+#: Why a check is idle, by whether it is hidden.
+_IDLE = {
+    True: "catches nothing that others don't, as a hidden check must",
+    False: "catches none of the misconceptions",
+}
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ class TopicProof:
                 found.append(f"{what}: {share:.1%}, the bar is {least:.0%}")
         found += [f"caught, though it is equivalent: {t.mutant.name}" for t in self.disputed]
         if self.complete:
-            found += [f"{check.id} catches nothing that others don't" for check in self.idle]
+            found += [f"{check.id} {_IDLE[check.hidden]}" for check in self.idle]
         return found
 
     def to_json(self) -> dict[str, object]:

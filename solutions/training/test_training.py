@@ -753,9 +753,10 @@ def test_solver_keeps_configs(student, rng):
 
     def noted(w, dw, config):
         name = "W1" if w.ndim == 2 else "b1"
-        notes[name].append([config["learning_rate"], config.get("calls", 0)])
+        rate = config["learning_rate"]
+        notes[name].append([rate, config.get("calls", 0)])
         config["calls"] = config.get("calls", 0) + 1
-        return w - config["learning_rate"] * dw, config
+        return w - rate * dw, config
 
     parts = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
     model = student.LeastSquaresModel(3, 2)
