@@ -121,7 +121,7 @@ def test_idle(student):
 def test_a_check_that_catches_nothing_of_its_own(make_topic: MakeTopic, workers: Executor):
     topic = make_topic()
     topic.checks.write_text(topic.checks.read_text() + IDLE)
-    assert prove(topic, workers).problems == ["test_idle catches nothing that others don't"]
+    assert prove(topic, workers).problems == ["test_idle catches none of the misconceptions"]
 
 
 @pytest.fixture
