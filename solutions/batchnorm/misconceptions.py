@@ -21,16 +21,11 @@ def everywhere(old, new):
 
 
 def other_eps_in(*returned):
-    """Backwards that work the standard deviation and xhat out again, with an eps of their own."""
-    again = "({} - {}) / np.sqrt({} + 1e-5)"
-    layer = ("x", "x.mean(axis=1, keepdims=True)", "x.var(axis=1, keepdims=True)")
-    cached = "(xhat, np.sqrt({} + 1e-5), gamma, {})"
+    """Batch normalization's backwards with standard deviation and xhat worked out again, with another eps."""
+    std = "np.sqrt(var + 1e-5)"
     return [
-        edit(
-            "batchnorm_forward", "(xhat, std, gamma)", cached.format("var", again.format("x", "mean", "var"))
-        ),
-        edit("layernorm_forward", "(xhat, std, gamma)", cached.format(layer[2], again.format(*layer))),
-        *everywhere("xhat, std, gamma = cache", "right, std, gamma, xhat = cache"),
+        edit("batchnorm_forward", "(xhat, std, gamma)", f"(xhat, {std}, gamma, (x - mean) / {std})"),
+        *everywhere("xhat, std, gamma = cache", "right, std, gamma, xhat = cache")[:2],
         *returned,
     ]
 
@@ -556,7 +551,7 @@ misconception(
 misconception(
     "only-dx-with-other-eps",
     hint="Is the eps in your dx the one of the forward? Try an eps that is not tiny.",
-    edits=other_eps_in(*everywhere(", dgamma, dbeta", ", np.sum(dout * right, axis=0), dbeta")),
+    edits=other_eps_in(*everywhere(", dgamma, dbeta", ", np.sum(dout * right, axis=0), dbeta")[:2]),
 )
 misconception(
     "dgamma-of-x",
