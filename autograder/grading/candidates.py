@@ -98,5 +98,17 @@ def _of_variant(rank: int, variant: Variant) -> Iterator[Candidate]:
 def _in_its_functions(key: str, rank: int, variant: Variant) -> Iterator[Candidate]:
     """Yield a mistake; where only a helper has it, once for each function that uses the helper."""
     public = frozenset(name for name in variant.exchanged if not name.startswith("_"))
-    for direct in [public] if public else [frozenset([f]) for f in sorted(variant.replaces)]:
+    fed = [frozenset([backward]) for backward in _fed_by(public, variant)]
+    for direct in [public, *fed] if public else [frozenset([f]) for f in sorted(variant.replaces)]:
         yield Candidate(key, rank, variant, direct, variant.reference.users_of(direct))
+
+
+def _fed_by(exchanged: frozenset[str], variant: Variant) -> list[str]:
+    """Return the backwards that get an exchanged forward's cache: a mistake may show in them alone."""
+    forwards = {name.partition("_forward") for name in exchanged if "_forward" in name}
+    return [
+        name
+        for name in variant.reference.names
+        if name not in exchanged
+        and any(name.startswith(f"{layer}_backward") and name.endswith(end) for layer, _, end in forwards)
+    ]

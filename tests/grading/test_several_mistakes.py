@@ -118,6 +118,9 @@ misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", ""
 misconception(
     "factor-squared-in-a-batch", hint="Six.", edits=[edit("batch", "factor * x", "factor**2 * x")]
 )
+misconception(
+    "doubled-in-the-cache", hint="Seven.", edits=[edit("scale_forward", ", (x, factor)", ", (2 * x, factor)")]
+)
 misconception("no-gradient", hint="Four.", edits=[edit("scale_backward", "factor * dout", "0.0 * dout")])
 misconception(
     "no-shift",
@@ -196,6 +199,12 @@ def names(results: dict[str, CheckResult]) -> dict[str, str | None]:
 BACKWARD = ("return factor * dout", "return dout * 1")
 FORWARD = ("return factor * x", "return factor * (factor * x)")
 MEAN = ("np.average(x)", "x.sum()")
+
+
+def test_what_a_forward_keeps_may_be_spoilt_in_the_backward(results: Results) -> None:
+    assert names(results(("np.sum(dout * x)", "2 * np.sum(dout * x)"))) == {
+        "test_backward": "doubled-in-the-cache"
+    }
 
 
 @pytest.mark.parametrize("cache", CACHES)
