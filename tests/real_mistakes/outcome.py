@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from random import Random
 
 from autograder.grading import Grade
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
@@ -44,11 +45,13 @@ class Outcome:
         return {check: name for check, name in self.given.items() if name not in self.mistake.accepted}
 
 
-def outcomes_of(names: Iterable[str], executor: Executor) -> list[Outcome]:
-    """Grade the mistakes of these topics, each as a submission of its own."""
+def outcomes_of(names: Iterable[str], executor: Executor, only: int | None = None) -> list[Outcome]:
+    """Grade the mistakes of these topics, or a choice of so many of each, as submissions of their own."""
     found = []
     for name in names:
         assignment, mistakes = topic(name), mistakes_of(name)
+        if only is not None:
+            mistakes = Random(0).sample(mistakes, only)
         grades = grades_of({m.name: m.module(assignment) for m in mistakes}, assignment, executor)
         found += [Outcome(name, m, grades[m.name]) for m in mistakes]
     return found

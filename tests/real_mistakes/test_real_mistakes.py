@@ -2,14 +2,17 @@
 
 import pytest
 
+from autograder.grading.workers import local_workers
 from autograder.variants import load_variants
 from autograder.variants.loading import KEBAB_CASE
 from tests.real_mistakes.mistake import mistakes_of
-from tests.real_mistakes.outcome import Outcome, share
+from tests.real_mistakes.outcome import Outcome, outcomes_of, share
 from tests.real_mistakes.report import lines
 from tests.student_code import LIGHT, TOPICS, lost_cases, reference, topic
 
 NAMED, WRONG = 0.85, 0.02
+#: Of each topic, so many mistakes are graded by `make test-long`; all of them by `make test-by-hand`.
+SAMPLE = 2
 
 
 @pytest.mark.parametrize("name", TOPICS)
@@ -34,16 +37,27 @@ def test_the_first_mistake_is_caught(name: str):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("name", TOPICS)
+def test_some_mistakes_are_caught_and_get_no_wrong_name(name: str):
+    with local_workers(2) as executor:
+        outcomes = outcomes_of([name], executor, only=SAMPLE)
+    assert all(outcome.caught and not outcome.wrong for outcome in outcomes), "\n".join(lines(outcomes))
+
+
+@pytest.mark.long
+@pytest.mark.by_hand
 def test_every_mistake_is_caught(outcomes: list[Outcome]):
     assert [f"{o.topic}: {o.mistake.name}" for o in outcomes if not o.caught] == []
 
 
 @pytest.mark.long
+@pytest.mark.by_hand
 def test_most_mistakes_are_named(outcomes: list[Outcome]):
     """Counted are all of them, also those that the bank does not have."""
     assert share(o.named for o in outcomes) >= NAMED, "\n".join(lines(outcomes))
 
 
 @pytest.mark.long
+@pytest.mark.by_hand
 def test_hardly_a_mistake_gets_a_wrong_name(outcomes: list[Outcome]):
     assert share(bool(o.wrong) for o in outcomes) <= WRONG, "\n".join(lines(outcomes))

@@ -44,10 +44,11 @@ def modules_of(name: str) -> dict[str, str]:
     return {file.stem: completed(file.read_text(encoding="utf-8"), topic(name)) for file in files}
 
 
-def graded(names: Iterable[str], executor: Executor) -> Iterator[RightGrade]:
-    """Grade the right solutions of these topics."""
+def graded(names: Iterable[str], executor: Executor, part: slice = slice(None)) -> Iterator[RightGrade]:
+    """Grade the right solutions of these topics, or of those a part."""
     for name in names:
-        grades = grades_of(modules_of(name), topic(name), executor)
+        modules = dict(list(modules_of(name).items())[part])
+        grades = grades_of(modules, topic(name), executor)
         yield from (RightGrade(author, grade) for author, grade in grades.items())
 
 
