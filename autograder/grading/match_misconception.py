@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from autograder.course.assignment import Assignment
@@ -314,8 +314,17 @@ def _holes(entry: Entry) -> list[bytes]:
 def _numbered(entries: Sequence[Entry]) -> dict[_Place, Entry]:
     """Return answers by function and number of its call: other functions may be called more or less often."""
     counts: Counter[str] = Counter()
+    first: dict[str, float] = {}
     places: dict[_Place, Entry] = {}
     for entry in entries:
         counts[entry.root] += 1
-        places[entry.root, counts[entry.root]] = entry
+        counted = entry.function.endswith(".lines") and entry.parts
+        places[entry.root, counts[entry.root]] = _growth(entry, first) if counted else entry
     return places
+
+
+def _growth(entry: Entry, first: dict[str, float]) -> Entry:
+    """Return whether more lines were executed than at the first count: how many is each student's own."""
+    lines = float(entry.parts[0].places[0])
+    more = lines > first.setdefault(entry.root, lines)
+    return replace(entry, parts=(), words=("more lines" if more else "no more lines",))

@@ -80,6 +80,12 @@ def test_mean(student, rng):
 
 
 @pytest.mark.points(1)
+def test_mean_without_loops(student):
+    """A mean of many numbers takes no more lines"""
+    assert student.mean.lines(np.ones(3)) == student.mean.lines(np.ones(30))
+
+
+@pytest.mark.points(1)
 def test_centred(student, rng):
     """Numbers about their mean"""
     x = rng.normal(size=5)
@@ -117,6 +123,9 @@ misconception("factor-squared", hint="Two.", edits=[edit("scale_forward", "facto
 misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", "")])
 misconception(
     "factor-squared-in-a-batch", hint="Six.", edits=[edit("batch", "factor * x", "factor**2 * x")]
+)
+misconception(
+    "mean-in-a-loop", hint="Eight.", edits=[edit("mean", "np.sum(x)", "sum(float(v) for v in x.ravel())")]
 )
 misconception(
     "doubled-in-the-cache", hint="Seven.", edits=[edit("scale_forward", ", (x, factor)", ", (2 * x, factor)")]
@@ -199,6 +208,11 @@ def names(results: dict[str, CheckResult]) -> dict[str, str | None]:
 BACKWARD = ("return factor * dout", "return dout * 1")
 FORWARD = ("return factor * x", "return factor * (factor * x)")
 MEAN = ("np.average(x)", "x.sum()")
+
+
+def test_loops_of_any_form_are_loops(results: Results) -> None:
+    loop = "total = 0.0\n    for value in x.ravel():\n        total += value\n    return total / x.size"
+    assert names(results(("return np.average(x)", loop))) == {"test_mean_without_loops": "mean-in-a-loop"}
 
 
 def test_what_a_forward_keeps_may_be_spoilt_in_the_backward(results: Results) -> None:
