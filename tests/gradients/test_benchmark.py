@@ -8,6 +8,7 @@ import pytest
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_ours_misses_nothing_and_never_cries_wolf():
     root = Path(__file__).parents[2]
     command = [sys.executable, "-m", "tests.benchmarks.gradients", "--quick"]

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.unmeasured
 TOPICS = assignment_names(ROOT)
 #: Its notebook has a part for files that students download; its test makes some.
 WITH_FILES = "training"
+#: Those of the others that train no nets for long.
+LIGHT = ("batchnorm", "initialization", "losses")
 
 
 def first_exercise(topic: Assignment) -> str:
@@ -25,7 +27,14 @@ def first_exercise(topic: Assignment) -> str:
     return signature.partition("(")[0]
 
 
-@pytest.mark.parametrize("topic", [name for name in TOPICS if name != WITH_FILES])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long])
+        for name in TOPICS
+        if name != WITH_FILES
+    ],
+)
 def test_it_runs_from_top_to_bottom_with_the_reference(topic: str, tmp_path: Path):
     folder = students_folder(topic, tmp_path)
     solve(folder)

@@ -25,6 +25,7 @@ def write_cifar10(folder: Path) -> None:
         (folder / name).write_bytes(pickle.dumps(content))
 
 
+@pytest.mark.long
 def test_it_runs_from_top_to_bottom_with_the_reference(tmp_path: Path):
     folder = students_folder("training", tmp_path)
     solve(folder)
