@@ -107,7 +107,7 @@ def home(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("name", "module", "words"),
     [
         ("test_relative_error_worked_numbers", "partial", "passed!"),
-        ("test_relative_error_worked_numbers", "skeleton", "This part is yours to write"),
+        ("test_relative_error_worked_numbers", "skeleton", "Not started: the placeholder is still there"),
         ("test_svm_loss_worked_example", "wrong", "CheckFailedError"),
     ],
 )
