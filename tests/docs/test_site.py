@@ -29,6 +29,7 @@ def _build(source: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.long
 def test_no_page_asks_another_host_for_anything(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
@@ -40,6 +41,7 @@ def test_no_page_asks_another_host_for_anything(site: Path) -> None:
         assert not re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_the_schema_is_published(site: Path) -> None:
     published = ROOT / "docs" / "schemas" / "grade.schema.json"
     copies = [path.read_bytes() for path in site.rglob("grade.schema.json")]
@@ -47,6 +49,7 @@ def test_the_schema_is_published(site: Path) -> None:
     assert set(copies) == {published.read_bytes()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["[gone](gone.md)", "[](#gone)", "{term}`gone`", "![](gone.png)"])
 def test_a_broken_link_fails_the_build(text: str, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()

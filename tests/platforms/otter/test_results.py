@@ -52,6 +52,7 @@ def test_the_command_itself(released: Path, topic: str, module: str, tmp_path: P
     assert not mark.exists()
 
 
+@pytest.mark.long
 def test_the_command_with_a_module_alone(released: Path, tmp_path: Path):
     module = tmp_path / "initialization.py"
     module.write_text(str(module_of("initialization", "partial")))
