@@ -67,15 +67,17 @@ class Platform:
         name: value of `--from`.
         pack: the files of the download.
         student: the name that the student of a number gets.
+        own: the rows that are its own doing, of which it says nothing: Canvas numbers a second attempt's file.
     """
 
     name: str
     pack: Callable[[Sequence[Row]], Files]
     student: Callable[[int], str]
+    own: frozenset[str] = frozenset()
 
 
 PLATFORMS = [
-    Platform("canvas", _canvas, lambda i: f"student{i}_{1000 + i}"),
+    Platform("canvas", _canvas, lambda i: f"student{i}_{1000 + i}", frozenset({"numbered by Canvas"})),
     Platform("moodle", _moodle, lambda i: f"Student {i}_{1000 + i}"),
     Platform("gradescope", _gradescope, lambda i: f"s{i}@example.edu"),
     Platform("nbgrader", _nbgrader, lambda i: f"s{i}"),
