@@ -67,7 +67,7 @@ class Platform:
         name: value of `--from`.
         pack: the files of the download.
         student: the name that the student of a number gets.
-        own: the rows that are its own doing, of which nothing is said: Canvas numbers a second attempt's file.
+        own: the rows that are its own doing, of which nothing is said: Canvas numbers second attempts.
     """
 
     name: str
