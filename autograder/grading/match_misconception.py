@@ -319,12 +319,12 @@ def _numbered(entries: Sequence[Entry]) -> dict[_Place, Entry]:
     for entry in entries:
         counts[entry.root] += 1
         counted = entry.function.endswith(".lines") and entry.parts
-        places[entry.root, counts[entry.root]] = _growth(entry, first) if counted else entry
+        places[entry.root, counts[entry.root]] = _without_count(entry, first) if counted else entry
     return places
 
 
-def _growth(entry: Entry, first: dict[str, float]) -> Entry:
-    """Return whether more lines were executed than at the first count: how many is each student's own."""
+def _without_count(entry: Entry, first: dict[str, float]) -> Entry:
+    """Return whether as many lines were executed as at the first count: how many is each student's own."""
     lines = float(entry.parts[0].places[0])
-    more = lines > first.setdefault(entry.root, lines)
-    return replace(entry, parts=(), words=("more lines" if more else "no more lines",))
+    same = lines == first.setdefault(entry.root, lines)
+    return replace(entry, parts=(), words=("as many lines" if same else "another number of lines",))
