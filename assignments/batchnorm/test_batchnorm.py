@@ -13,6 +13,7 @@ from autograder.checks import (
     assert_all_digits,
     assert_at_least,
     assert_close,
+    assert_stored,
     train_until,
     unchanged,
 )
@@ -68,13 +69,6 @@ def assert_layer_gradients(student, backward, x, gamma, beta, rng, eps=1e-5):
             return gradients(student, backward, x, gamma, beta, dout, eps=eps)[position]
 
         assert_gradient(out, arguments[position], analytic, name=name, rng=rng)
-
-
-def stored(bn_param, key):
-    """What a call has stored in bn_param under a key."""
-    if key not in bn_param:
-        raise AssertionError(f"bn_param has no {key!r} after the call: store what the layer is to remember")
-    return bn_param[key]
 
 
 def assert_gradients_close(found, expected, where, atol=1e-9):
@@ -187,10 +181,22 @@ def test_running_statistics_worked_example(student):
     student.batchnorm_forward(x, gamma, beta, first)
     second = copy.deepcopy(first)
     student.batchnorm_forward(2 * x, gamma, beta, second)
-    assert_close(stored(first, "running_mean"), [1.0, -2.0], what="running_mean after one step")
-    assert_close(stored(first, "running_var"), [0.1, 10.0], what="running_var after one step")
-    assert_close(stored(second, "running_mean"), [2.9, -5.8], what="running_mean after two steps")
-    assert_close(stored(second, "running_var"), [0.49, 49.0], what="running_var after two steps")
+    assert_close(
+        assert_stored(first, "running_mean", what="bn_param"), [1.0, -2.0], what="running_mean after one step"
+    )
+    assert_close(
+        assert_stored(first, "running_var", what="bn_param"), [0.1, 10.0], what="running_var after one step"
+    )
+    assert_close(
+        assert_stored(second, "running_mean", what="bn_param"),
+        [2.9, -5.8],
+        what="running_mean after two steps",
+    )
+    assert_close(
+        assert_stored(second, "running_var", what="bn_param"),
+        [0.49, 49.0],
+        what="running_var after two steps",
+    )
 
 
 @pytest.mark.points(3)

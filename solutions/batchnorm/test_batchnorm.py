@@ -13,6 +13,7 @@ from autograder.checks import (
     assert_all_digits,
     assert_at_least,
     assert_close,
+    assert_stored,
     train_until,
     unchanged,
 )
@@ -68,13 +69,6 @@ def assert_layer_gradients(student, backward, x, gamma, beta, rng, eps=1e-5):
             return gradients(student, backward, x, gamma, beta, dout, eps=eps)[position]
 
         assert_gradient(out, arguments[position], analytic, name=name, rng=rng)
-
-
-def stored(bn_param, key):
-    """What a call has stored in bn_param under a key."""
-    if key not in bn_param:
-        raise AssertionError(f"bn_param has no {key!r} after the call: store what the layer is to remember")
-    return bn_param[key]
 
 
 def assert_gradients_close(found, expected, where, atol=1e-9):
@@ -200,10 +194,22 @@ def test_running_statistics_worked_example(student):
     student.batchnorm_forward(x, gamma, beta, first)
     second = copy.deepcopy(first)
     student.batchnorm_forward(2 * x, gamma, beta, second)
-    assert_close(stored(first, "running_mean"), [1.0, -2.0], what="running_mean after one step")
-    assert_close(stored(first, "running_var"), [0.1, 10.0], what="running_var after one step")
-    assert_close(stored(second, "running_mean"), [2.9, -5.8], what="running_mean after two steps")
-    assert_close(stored(second, "running_var"), [0.49, 49.0], what="running_var after two steps")
+    assert_close(
+        assert_stored(first, "running_mean", what="bn_param"), [1.0, -2.0], what="running_mean after one step"
+    )
+    assert_close(
+        assert_stored(first, "running_var", what="bn_param"), [0.1, 10.0], what="running_var after one step"
+    )
+    assert_close(
+        assert_stored(second, "running_mean", what="bn_param"),
+        [2.9, -5.8],
+        what="running_mean after two steps",
+    )
+    assert_close(
+        assert_stored(second, "running_var", what="bn_param"),
+        [0.49, 49.0],
+        what="running_var after two steps",
+    )
 
 
 ### BEGIN HIDDEN TESTS
@@ -225,8 +231,10 @@ def test_running_statistics_of_two_layers(student, rng):
             expected[i] = keep * mean + (1 - keep) * x.mean(axis=0), keep * var + (1 - keep) * moved
             student.batchnorm_forward(x, gamma, beta, layer)
     for layer, (mean, var) in zip(layers, expected, strict=True):
-        assert_close(stored(layer, "running_mean"), mean, what="a layer's running_mean")
-        assert_close(stored(layer, "running_var"), var, what="a layer's running_var")
+        assert_close(
+            assert_stored(layer, "running_mean", what="bn_param"), mean, what="a layer's running_mean"
+        )
+        assert_close(assert_stored(layer, "running_var", what="bn_param"), var, what="a layer's running_var")
 
 
 ### END HIDDEN TESTS
@@ -267,8 +275,10 @@ def test_test_mode_keeps_the_running_statistics(student, rng):
     kept = {"mode": "test", "running_mean": mean.copy(), "running_var": var.copy()}
     for _ in range(2):
         student.batchnorm_forward(*layer_inputs(rng), kept)
-    assert_close(stored(kept, "running_mean"), mean, what="running_mean after test mode")
-    assert_close(stored(kept, "running_var"), var, what="running_var after test mode")
+    assert_close(
+        assert_stored(kept, "running_mean", what="bn_param"), mean, what="running_mean after test mode"
+    )
+    assert_close(assert_stored(kept, "running_var", what="bn_param"), var, what="running_var after test mode")
 
 
 @pytest.mark.points(3)
