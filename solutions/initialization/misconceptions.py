@@ -231,6 +231,23 @@ misconception(
     edits=fan_in_of("shape[0] if len(shape) == 2 else shape[1] * shape[2] ** 2"),
 )
 
+misconception(
+    "single-input-taken-for-a-vector",
+    hint="A layer with a single input: how many numbers does one of its units sum up?",
+    edits=fan_in_of("(shape[0] if shape[0] > 1 else shape[1]) if len(shape) == 2 else np.prod(shape[1:])"),
+)
+misconception(
+    "square-layers-as-the-identity",
+    hint="Two layers of the same square shape: should they start with the same numbers?",
+    edits=[
+        edit(
+            "he_init",
+            "    return",
+            "    if len(shape) == 2 and shape[0] == shape[1]:\n        return np.eye(shape[0])\n    return",
+        )
+    ],
+)
+
 # activation_statistics.
 
 misconception(

@@ -341,10 +341,14 @@ def test_symmetry_of_any_gradient(student, rng, size):
 def test_symmetry_of_tiny_gradients(student, rng):
     """symmetry_broken: gradients whose entries are around 1e-12
 
-    A comparison with an absolute tolerance, np.allclose for one, is right everywhere else.
+    A comparison with an absolute tolerance, np.allclose for one, is right everywhere else. Only what it
+    gets wrong is asked here: other mistakes cost their points above.
     """
-    questions = gradients_with_answers(rng)
-    assert_answers(student, [(1e-12 * dw, what, right) for dw, what, right in questions])
+    equal = np.tile(rng.uniform(1, 2, (6, 1)), 5)
+    one_differs = equal.copy()
+    one_differs[rng.integers(6), rng.integers(5)] += 0.01
+    questions = [(rng.standard_normal((6, 5)), "a random gradient"), (one_differs, "one entry that differs")]
+    assert_answers(student, [(1e-12 * dw, what, True) for dw, what in questions])
 
 
 ### END HIDDEN TESTS
