@@ -1,6 +1,6 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
-`make test` takes one in 32 of the misconceptions, every other of the right variants, and runs one member in
+`make test` takes one in 64 of the misconceptions, one in four of the right variants, and runs one member in
 eight at home, `make test-long` takes the whole class.
 """
 
@@ -38,7 +38,7 @@ class Share(NamedTuple):
 
 @pytest.fixture(
     scope="module",
-    params=[Share(32, 2, 8), pytest.param(Share(1, 1, 1), marks=pytest.mark.long)],
+    params=[Share(64, 4, 8), pytest.param(Share(1, 1, 1), marks=pytest.mark.long)],
     ids=["part", "whole"],
 )
 def share(request: pytest.FixtureRequest) -> Share:

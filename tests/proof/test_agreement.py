@@ -49,6 +49,7 @@ def with_keeper(topic: Assignment, check: str) -> Assignment:
     return topic
 
 
+@pytest.mark.long
 def test_a_check_that_reads_state_back_agrees(make_topic: MakeTopic, workers: Executor):
     compared = compare(with_keeper(make_topic(), SEEING), workers)
     assert compared.found == ()

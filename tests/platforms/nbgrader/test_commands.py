@@ -12,7 +12,9 @@ import pytest
 
 from autograder.grading.result import Grade
 
-from .conftest import ROOT, TOPIC, Course, autograder, copy_of, made
+from .conftest import ROOT, STUDENTS, TOPIC, Course, autograder, copy_of
+
+pytestmark = pytest.mark.unmeasured
 
 MEMBERS = {"ada": "reference", "bob": "os-exit", "cem": "skeleton"}
 
@@ -26,12 +28,11 @@ def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
+def released(collected: Course) -> Course:
     """Both topics are released, and one student has handed in."""
-    course = made(tmp_path_factory.mktemp("released") / "dl101")
-    for topic in (TOPIC, "losses"):
-        course.nbgrader("generate_assignment", topic)
-    shutil.copytree(course.folder / "release" / TOPIC, course.folder / "submitted" / "reference" / TOPIC)
+    course = copy_of(collected, "released")
+    for student in STUDENTS.keys() - {"reference"}:
+        shutil.rmtree(course.folder / "submitted" / student)
     return course
 
 
@@ -73,6 +74,7 @@ def test_zip_collect_brings_the_module_along(downloaded: Course) -> None:
         assert {"losses.py", "losses.ipynb"} <= held
 
 
+@pytest.mark.long
 def test_both_programs_give_the_same_scores(downloaded: Course) -> None:
     fast = copy_of(downloaded, "downloaded-fast")
     result = autograder("grade", "--from", "nbgrader", fast.folder, "--assignment", "losses", "--jobs", 1)
