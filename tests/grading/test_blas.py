@@ -69,12 +69,17 @@ def test_in_the_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["autograder.grading", "autograder.platforms.gradescope.run", "autograder.platforms.otter.on_gradescope"],
+    [
+        "autograder.grading",
+        pytest.param("autograder.platforms.gradescope.run", marks=pytest.mark.long),
+        pytest.param("autograder.platforms.otter.on_gradescope", marks=pytest.mark.long),
+    ],
 )
 def test_in_a_process_that_grades_one(module: str, tmp_path: Path) -> None:
     assert threads(f"import {module}; {LOOK}", tmp_path) == 1
 
 
+@pytest.mark.unmeasured
 def test_in_nbgraders_process(tmp_path: Path) -> None:
     """nbgrader's application is imported before it reads the course's file."""
     setting = (

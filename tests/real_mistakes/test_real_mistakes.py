@@ -15,7 +15,9 @@ NAMED, WRONG = 0.85, 0.02
 SAMPLE = 2
 
 
-@pytest.mark.parametrize("name", TOPICS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name == LIGHTEST else [pytest.mark.long]) for name in TOPICS]
+)
 def test_declarations_fit_the_topic(name: str):
     assignment, mistakes = topic(name), mistakes_of(name)
     bank = {variant.name for variant in load_variants(assignment).misconceptions}
