@@ -1,7 +1,7 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
 `make test` takes one in 64 of the misconceptions, one in four of the right variants, and runs one member in
-eight at home, `make test-long` takes the whole class.
+eight at home, `make test-long` four times as many, `make test-by-hand` the whole class.
 """
 
 import json
@@ -38,8 +38,12 @@ class Share(NamedTuple):
 
 @pytest.fixture(
     scope="module",
-    params=[Share(64, 4, 8), pytest.param(Share(1, 1, 1), marks=pytest.mark.long)],
-    ids=["part", "whole"],
+    params=[
+        Share(64, 4, 8),
+        pytest.param(Share(16, 1, 4), marks=pytest.mark.long),
+        pytest.param(Share(1, 1, 1), marks=[pytest.mark.long, pytest.mark.by_hand]),
+    ],
+    ids=["part", "larger-part", "whole"],
 )
 def share(request: pytest.FixtureRequest) -> Share:
     return request.param

@@ -1,7 +1,7 @@
 """`otter run` gives what `autograder grade` gives, whatever is handed in.
 
 `make test` takes every eighth case of the first topic, and every third of the second, which is graded sooner;
-`make test-long` takes the rest.
+`make test-long` takes every other of the rest, `make test-by-hand` all others.
 """
 
 from collections.abc import Iterator
@@ -20,9 +20,17 @@ pytestmark = pytest.mark.unmeasured
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
 FIRST, SECOND = TOPICS
 EVERY = {FIRST: 8, SECOND: 3}
-LONG = {(topic, *case) for topic in TOPICS for place, case in enumerate(CASES) if place % EVERY[topic]}
+LONG = [(topic, *case) for topic in TOPICS for place, case in enumerate(CASES) if place % EVERY[topic]}
+BY_HAND = LONG[::2]
 RUNS = [
-    pytest.param(*run, marks=[pytest.mark.long] if run in LONG else [], id="-".join(run))
+    pytest.param(
+        *run,
+        marks=[
+            *([pytest.mark.long] if run in LONG else []),
+            *([pytest.mark.by_hand] if run in BY_HAND else []),
+        ],
+        id="-".join(run),
+    )
     for run in ((topic, *case) for topic in TOPICS for case in CASES)
 ]
 

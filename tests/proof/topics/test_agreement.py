@@ -9,7 +9,7 @@ from autograder.proof.agreement import compare
 
 pytestmark = pytest.mark.long
 
-VARIANTS = 4
+VARIANTS = 2
 
 
 def test_verdicts_at_home_are_those_of_grading(topic: Assignment, workers: Executor):
