@@ -1,7 +1,7 @@
 """What stands on the pages of docs/ can be done: each page's commands and Python, from top to bottom.
 
-Commands take from half a minute to some: `make test` only looks whether they are spelled as they should be, and
-those that prove a whole topic are for `make test-by-hand`.
+Commands take from half a minute to some: `make test` only looks whether they are spelled as they should be.
+Those that prove a whole topic are for `make test-by-hand`.
 """
 
 import re

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unmeasured
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
 FIRST, SECOND = TOPICS
 EVERY = {FIRST: 8, SECOND: 3}
-LONG = [(topic, *case) for topic in TOPICS for place, case in enumerate(CASES) if place % EVERY[topic]}
+LONG = [(topic, *case) for topic in TOPICS for place, case in enumerate(CASES) if place % EVERY[topic]]
 BY_HAND = LONG[::2]
 RUNS = [
     pytest.param(
