@@ -1,8 +1,7 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
-`make test-long` takes one in 16 of the misconceptions, and runs one member in four at home;
-`make test-by-hand` takes the whole class. In `make test` other classes are graded, in test_same_grade.py and in
-tests/door.
+`make test-long` takes one in 16 of the misconceptions, and runs one member in four at home. All of it is
+for `make test-by-hand`. In `make test` other classes are graded, in test_same_grade.py and in tests/door.
 """
 
 import json
