@@ -69,11 +69,7 @@ def test_in_the_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [
-        "autograder.grading",
-        pytest.param("autograder.platforms.gradescope.run", marks=pytest.mark.long),
-        pytest.param("autograder.platforms.otter.on_gradescope", marks=pytest.mark.long),
-    ],
+    ["autograder.grading", "autograder.platforms.gradescope.run", "autograder.platforms.otter.on_gradescope"],
 )
 def test_in_a_process_that_grades_one(module: str, tmp_path: Path) -> None:
     assert threads(f"import {module}; {LOOK}", tmp_path) == 1

@@ -36,7 +36,6 @@ def test_hidden_checks_are_told_after_publication_and_without_their_details(
 INTRUDERS = ("ipykernel_launcher.py", "otter.py", "numpy.py", "sitecustomize.py", "tests/test_mean.py")
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("topic", "module"),
     [("losses", "partial"), pytest.param("initialization", "no-module", marks=pytest.mark.long)],
