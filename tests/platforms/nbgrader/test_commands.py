@@ -67,7 +67,7 @@ def _module(kind: str, release: Path) -> str:
     if kind == "skeleton":
         return (release / f"{topic}.py").read_text()
     text = (ROOT / "solutions" / topic / f"{topic}.py").read_text()
-    end = f"\n\ndef {ENDS[topic]}(*_):\n    import os\n\n    os._exit(0)\n"
+    end = f"\n\ndef {ENDS[topic]}(*args, **kwargs):\n    import os\n\n    os._exit(0)\n"
     return text + end if kind == "os-exit" else text
 
 
