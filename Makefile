@@ -95,7 +95,7 @@ test:
 	@cat build/unmeasured.log build/measured.log | grep '^SKIPPED' || true
 	@tail -n 1 build/unmeasured.log
 	@tail -n 1 build/measured.log
-	@echo "LEFT OUT: $$(cat build/long-tests) (make test-long), the documentation (make docs)"
+	@echo "LEFT OUT: $$(cat build/long-tests) (make test-long), more by hand (make test-by-hand), the documentation (make docs)"
 
 # How many tests `make test` leaves out.
 build/long-tests: install
