@@ -83,6 +83,7 @@ def test_a_mutant_that_is_judged_equivalent_and_caught(make_topic: MakeTopic, wo
     assert proof.problems == ["caught, though it is equivalent: " + proof.disputed[0].mutant.name]
 
 
+@pytest.mark.long
 def test_a_mutant_that_is_judged_equivalent_and_not_caught(make_topic: MakeTopic, workers: Executor):
     only_shapes = {
         "factor * x)": "factor * x, rtol=1e9)",
@@ -174,6 +175,7 @@ def test_seeds(make_topic: MakeTopic, run: Callable[..., Result], seeds: str):
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..., Result]):
     """It fails for one number in five."""
     flaky = {MATRIX: MATRIX + "    assert rng.integers(5)\n"}

@@ -16,7 +16,7 @@ from autograder.variants.sample_class import sample_class, write_sample_class
 ROOT = Path(__file__).resolve().parents[3]
 TOPICS = assignment_names(ROOT)
 #: Their nets are small.
-LIGHT = {"batchnorm", "initialization", "losses"}
+LIGHT = {"initialization", "losses"}
 RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in TOPICS]
 
 Graded = Callable[[Sequence[str]], list[Grade]]
