@@ -17,7 +17,7 @@ SAMPLE = build/sample-class/$(ASSIGNMENT)
 help:
 	@echo "make grade    grade a class: SUBMISSIONS=folder ASSIGNMENT=$(ASSIGNMENT) OUT=$(OUT); without SUBMISSIONS a sample class"
 	@echo "make test     everything that must hold: lint, types, layers, generated files, tests, coverage"
-	@echo "make test-long   what it takes a sample of, whole: a few minutes more"
+	@echo "make test-long   what it takes a sample of, in a larger one or whole: some minutes more"
 	@echo "make test-by-hand   what takes longer still, more than an hour"
 	@echo "make check    the quick part of it: lint, types, layers, generated files"
 	@echo "make build    make assignments/ from solutions/"
@@ -95,18 +95,18 @@ test:
 	@cat build/unmeasured.log build/measured.log | grep '^SKIPPED' || true
 	@tail -n 1 build/unmeasured.log
 	@tail -n 1 build/measured.log
-	@echo "LEFT OUT: $$(cat build/long-tests) (make test-long), the documentation (make docs)"
+	@echo "LEFT OUT: $$(cat build/long-tests) (make test-long), more by hand (make test-by-hand), the documentation (make docs)"
 
 # How many tests `make test` leaves out.
 build/long-tests: install
 	@mkdir -p build
 	@$(BIN)/python -m pytest --collect-only --quiet -m "long and not by_hand" | sed -n 's|^\([0-9]*\)/.* collected.*|\1 long tests|p' >$@
 
-# What `make test` takes a sample of, whole.
+# What `make test` takes a sample of, in a larger one or whole.
 test-long: install sandbox
 	$(BIN)/python $(PYTEST) -m "long and not by_hand"
 
-# What takes longer still: an endless loop in every function of every topic.
+# What takes longer still: all that `make test-long` takes a sample of.
 test-by-hand: install sandbox
 	$(BIN)/python $(PYTEST) -m by_hand
 

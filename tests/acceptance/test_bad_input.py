@@ -122,6 +122,7 @@ def test_without_a_safe_sandbox_grading_stops(few: Path, tmp_path: Path, on_a_po
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_without_a_safe_sandbox_it_can_be_allowed(
     few: Path, tmp_path: Path, autograder: Autograder, on_a_poor_machine: Autograder
 ):

@@ -82,6 +82,7 @@ def test_jobs_and_order_do_not_matter(alone: Path, few: Path, initialization: As
         assert _as_bytes(grade_submissions(shuffled, initialization, two)) == _bytes(alone)
 
 
+@pytest.mark.long
 def test_any_executor_will_do(alone: Path, few: Path, initialization: Assignment):
     """Threads, and a real Dask cluster of local workers, give what the command gives."""
     names = ["reference", "misconception-weights-all-zero"]
@@ -95,6 +96,7 @@ def test_any_executor_will_do(alone: Path, few: Path, initialization: Assignment
         assert _as_bytes(grade_submissions(paths, initialization, client.get_executor())) == right
 
 
+@pytest.mark.long
 def test_a_killed_run_goes_on_where_it_stopped(
     alone: Path, few: Path, tmp_path: Path, autograder: Callable[..., subprocess.CompletedProcess[str]]
 ):

@@ -1,7 +1,7 @@
 """The sample class, graded once: right is right, wrong is named, broken breaks nothing.
 
-`make test` takes one in 32 of the misconceptions, every other of the right variants, and runs one member in
-eight at home, `make test-long` takes the whole class.
+`make test-long` takes one in 16 of the misconceptions, and runs one member in four at home. All of it is
+for `make test-by-hand`. In `make test` other classes are graded, in test_same_grade.py and in tests/door.
 """
 
 import json
@@ -25,20 +25,19 @@ from autograder.verdicts import CheckVerdict, SubmissionVerdict
 SEED = 7
 LIMITS = Limits(call_cpu=2.0, call_wall=20.0)
 
-pytestmark = pytest.mark.unmeasured
+pytestmark = [pytest.mark.unmeasured, pytest.mark.long]
 
 
 class Share(NamedTuple):
-    """Every how many of the misconceptions, the right variants, and the members that are run at home."""
+    """Every how many of the misconceptions, and of the members that are run at home."""
 
     misconceptions: int
-    right: int
     at_home: int
 
 
 @pytest.fixture(
     scope="module",
-    params=[Share(32, 2, 8), pytest.param(Share(1, 1, 1), marks=pytest.mark.long)],
+    params=[Share(16, 4), pytest.param(Share(1, 1), marks=pytest.mark.by_hand)],
     ids=["part", "whole"],
 )
 def share(request: pytest.FixtureRequest) -> Share:
@@ -47,11 +46,10 @@ def share(request: pytest.FixtureRequest) -> Share:
 
 @pytest.fixture(scope="module")
 def members(share: Share, sample_class: Path) -> list[Path]:
-    """The reference, what is broken, and a share of the others."""
+    """What is right, what is broken, and a share of the misconceptions."""
     paths = sorted(sample_class.iterdir())
     wrong = [path for path in paths if path.name.startswith("misconception-")]
-    right = [path for path in paths if path.name.startswith("correct-")]
-    left_out = {*wrong, *right} - {*wrong[:: share.misconceptions], *right[:: share.right]}
+    left_out = {*wrong} - {*wrong[:: share.misconceptions]}
     return [path for path in paths if path not in left_out]
 
 

@@ -8,10 +8,10 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,6 @@ from autograder.sandbox.limits import Limits
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted((HERE / "submissions").glob("*.py"))
 SAFE = [level for level in LEVELS if level.safe and level.missing() is None]
-#: `make test` attacks the two best levels, `make test-long` the others too.
-RUNS = [
-    pytest.param(level, id=level.name, marks=[pytest.mark.long] if place > 1 else [])
-    for place, level in enumerate(SAFE)
-]
 NEIGHBOURS = 8
 #: Short, since many attacks use up whatever there is; an honest call of this topic takes a millisecond.
 LIMITS = Limits(call_cpu=0.2, call_wall=1.5, total_cpu=0.4, total_wall=2.0, memory=400 * 2**20)
@@ -87,6 +82,14 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Siege:
+    """A level of protection, and who attacks it among the neighbours."""
+
+    level: Level
+    attackers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one run over the class."""
 
@@ -123,21 +126,31 @@ def scene() -> Iterator[Scene]:
         yield scene
 
 
-@pytest.fixture(scope="session", params=RUNS)
-def outcome(request: pytest.FixtureRequest, scene: Scene) -> Outcome:
-    """The whole class graded at one level of protection, neighbours and attackers in turn.
+@pytest.fixture(scope="session")
+def besieged(scene: Scene) -> Callable[[Siege], Outcome]:
+    """What becomes of a siege, each run once."""
+    return cache(partial(_run, scene))
+
+
+@pytest.fixture
+def outcome(request: pytest.FixtureRequest, besieged: Callable[[Siege], Outcome]) -> Outcome:
+    """What became of the siege that is this test's parameter."""
+    return besieged(request.param)
+
+
+def _run(scene: Scene, siege: Siege) -> Outcome:
+    """Grade a class at one level of protection, neighbours and attackers in turn.
 
     The seed is fixed: one time in ten the lowest of ten is the first, as `hard_coded_answers` says.
     """
-    level: Level = request.param
-    attackers = sorted(p for p in scene.members.iterdir() if not p.name.startswith("neighbour"))
+    attackers = [scene.members / name for name in siege.attackers]
     neighbours = sorted(p for p in scene.members.iterdir() if p.name.startswith("neighbour"))
     every = len(attackers) // len(neighbours) + 1
     mixed = [p for i, n in enumerate(neighbours) for p in (*attackers[i * every : (i + 1) * every], n)]
     _adopt_orphans()
     before, running = scene.state(), _descendants()
     with local_workers(3) as workers:
-        grade = partial(grade_submissions, seed=0, executor=workers, level=level, limits=LIMITS)
+        grade = partial(grade_submissions, seed=0, executor=workers, level=siege.level, limits=LIMITS)
         alone = {g.student: g.to_json() for g in grade(neighbours, scene.topic)}
         grades = {g.student: g for g in grade(mixed, scene.topic)}
     after = scene.state()

@@ -2,6 +2,9 @@
 
 `submissions/` and `special.py` hold the attacks, each with a sentence on what it tries. They print a line
 that begins with BREACH where they succeed in what only a broken sandbox allows.
+
+In `make test` one attack in eight tries the best level of protection. In `make test-long` all do, and a
+quarter of them try the other levels too; all others do so in `make test-by-hand`.
 """
 
 import json
@@ -12,13 +15,38 @@ import pytest
 from autograder.grading import grade_submission
 from autograder.sandbox.levels.bare import Bare
 from autograder.verdicts import SubmissionVerdict
-from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
+from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SAFE, SUBMISSIONS, Outcome, Scene, Siege
 from tests.attacks.special import SPECIAL
 
 pytestmark = pytest.mark.unmeasured
 
 WORD = "a-word-that-must-not-get-out"
 NAMES = [*(path.stem for path in SUBMISSIONS), *SPECIAL]
+BEST, OTHERS = SAFE[:1], SAFE[1:]
+LONG, BY_HAND = (pytest.mark.long,), (pytest.mark.long, pytest.mark.by_hand)
+#: Who attacks which levels, and when. What is not whole has a name that says so.
+SIEGES = [
+    (Siege(level, tuple(names)), f"{level.name}{part}", marks)
+    for levels, names, part, marks in (
+        (BEST, NAMES[::8], "-eighth", ()),
+        (BEST, NAMES, "", LONG),
+        (OTHERS, NAMES[1::4], "-quarter", LONG),
+        (OTHERS, [name for place, name in enumerate(NAMES) if place % 4 != 1], "-rest", BY_HAND),
+    )
+    for level in levels
+]
+each_siege = pytest.mark.parametrize(
+    "outcome", [pytest.param(siege, id=name, marks=marks) for siege, name, marks in SIEGES], indirect=True
+)
+each_attack = pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        pytest.param(siege, attack, id=f"{name}-{attack}", marks=marks)
+        for siege, name, marks in SIEGES
+        for attack in siege.attackers
+    ],
+    indirect=["outcome"],
+)
 
 
 def honest_points(name: str) -> int:
@@ -35,7 +63,7 @@ def test_there_are_enough_of_them() -> None:
     assert all(build.__doc__ for build in SPECIAL.values())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_attack
 def test_an_attack_gains_nothing(outcome: Outcome, name: str) -> None:
     grade = outcome.grades[name]
     assert grade.verdict in (SubmissionVerdict.GRADED, SubmissionVerdict.UNREADABLE), grade.run.get(
@@ -46,7 +74,7 @@ def test_an_attack_gains_nothing(outcome: Outcome, name: str) -> None:
     assert len(grade.checks) == 6
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_attack
 def test_an_attack_finds_no_way_out(outcome: Outcome, name: str) -> None:
     grade = outcome.grades[name]
     printed = "\n".join(grade.run.get("printed", {}).values())
@@ -55,6 +83,7 @@ def test_an_attack_finds_no_way_out(outcome: Outcome, name: str) -> None:
         assert WORD not in told
 
 
+@each_siege
 def test_neighbours_get_the_same_grade_to_the_byte(outcome: Outcome) -> None:
     assert len(outcome.alone) == NEIGHBOURS
     for name, alone in outcome.alone.items():
@@ -62,18 +91,22 @@ def test_neighbours_get_the_same_grade_to_the_byte(outcome: Outcome) -> None:
         assert outcome.grades[name].to_json() == alone
 
 
+@each_siege
 def test_nothing_outside_is_changed(outcome: Outcome) -> None:
     assert outcome.changed == set()
 
 
+@each_siege
 def test_nobody_connects_to_anything(outcome: Outcome) -> None:
     assert outcome.connections == 0
 
 
+@each_siege
 def test_nothing_is_left_running(outcome: Outcome) -> None:
     assert outcome.left == set()
 
 
+@each_siege
 def test_every_attack_ends_within_its_limits(outcome: Outcome) -> None:
     """A call that is stopped may have used what the limit is looked at for, no more than one call's worth."""
     used = {name: grade.run.get("cpu_seconds", 0) for name, grade in outcome.grades.items()}

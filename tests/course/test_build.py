@@ -86,6 +86,7 @@ def test_readme_says_so_when_nothing_is_hidden(tiny: Assignment):
     assert "There are no others." in build_files(tiny)["README.md"]
 
 
+@pytest.mark.long
 def test_two_processes_build_the_same_bytes(tiny: Assignment):
     script = (
         "import sys, json; from autograder.course.assignment import find_assignment as f;"

@@ -1,6 +1,7 @@
 """What stands on the pages of docs/ can be done: each page's commands and Python, from top to bottom.
 
 Commands take from half a minute to some: `make test` only looks whether they are spelled as they should be.
+Those that prove a whole topic are for `make test-by-hand`.
 """
 
 import re
@@ -30,6 +31,8 @@ class Commands(CodeBlockParser):
 
 #: Where a page's commands are run, if not in the course's folder.
 FOLDERS = {"quickstart/students.md": f"assignments/{TOPIC}"}
+#: Pages on which a whole topic is proven.
+BY_HAND = ("quickstart/check-authors.md",)
 SYBIL = Sybil([PythonCodeBlockParser(), Commands()], patterns=["*.md"])
 
 
@@ -48,10 +51,14 @@ def _name(page: Path) -> str:
     return page.relative_to(ROOT / "docs" if page.parent != ROOT else ROOT).as_posix()
 
 
-@pytest.mark.parametrize(
-    "page",
-    [pytest.param(p, marks=[pytest.mark.long] if has_commands(p) else [], id=_name(p)) for p in pages()],
-)
+def _marks(page: Path) -> list[pytest.MarkDecorator]:
+    return [
+        *([pytest.mark.long] if has_commands(page) else []),
+        *([pytest.mark.by_hand] if _name(page) in BY_HAND else []),
+    ]
+
+
+@pytest.mark.parametrize("page", [pytest.param(p, marks=_marks(p), id=_name(p)) for p in pages()])
 def test_a_page_can_be_followed(
     page: Path, course: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

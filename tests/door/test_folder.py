@@ -1,4 +1,7 @@
-"""The class of the table, graded as a plain folder: a test per row, and what must hold of all."""
+"""The class of the table, graded as a plain folder: a test per row, and what must hold of all.
+
+`make test` takes a sample of the quick rows, `make test-long` all of them and every fourth of `WHOLE`.
+"""
 
 import csv
 import io
@@ -26,6 +29,8 @@ pytestmark = pytest.mark.unmeasured
 
 #: Every fifth of the quick rows, and those that are nobody's folder or have a name like a formula.
 SAMPLE = [row for place, row in enumerate(QUICK) if place % 5 == 0 or row.loose or row.student[0] == "="]
+#: The others of those that all checks grade, for `make test-by-hand`.
+BY_HAND = [row for place, row in enumerate(WHOLE) if place % 4]
 
 
 @dataclass(frozen=True)
@@ -48,19 +53,30 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def graded_quick(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """The rows of the quick checks: all of them where long tests run, else the sample."""
-    long = any(item.get_closest_marker("long") for item in request.session.items)
+    long = _is_run("long", request)
     quick = course_without_bank(tmp_path_factory.mktemp("quick-course"), QUICK_CHECKS)
     return _graded(tmp_path_factory.mktemp("quick"), "losses", QUICK if long else SAMPLE, quick)
 
 
 @pytest.fixture(scope="session")
-def graded(course: Path, graded_quick: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Table:
-    return Table(graded_quick, _graded(tmp_path_factory.mktemp("whole"), "losses", WHOLE, course))
+def graded(
+    request: pytest.FixtureRequest,
+    course: Path,
+    graded_quick: Outcome,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Table:
+    rows = WHOLE if _is_run("by_hand", request) else [row for row in WHOLE if row not in BY_HAND]
+    return Table(graded_quick, _graded(tmp_path_factory.mktemp("whole"), "losses", rows, course))
 
 
 @pytest.fixture(scope="session")
 def graded_training(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return _graded(tmp_path_factory.mktemp("training"), "training", TRAINING, course)
+
+
+def _is_run(mark: str, request: pytest.FixtureRequest) -> bool:
+    """Whether any test that is so marked is to run."""
+    return any(item.get_closest_marker(mark) for item in request.session.items)
 
 
 def _graded(folder: Path, topic: str, rows: list[Row], course: Path) -> Outcome:
@@ -75,7 +91,8 @@ def cases(rows: list[Row]) -> list[object]:
 
 def _marks(row: Row) -> list[pytest.MarkDecorator]:
     wrong = [pytest.mark.xfail(strict=True, reason=row.todo)] if row.todo else []
-    return wrong if row in SAMPLE else [*wrong, pytest.mark.long]
+    long = [] if row in SAMPLE else [pytest.mark.long]
+    return [*wrong, *long, *([pytest.mark.by_hand] if row in BY_HAND else [])]
 
 
 @pytest.mark.parametrize("row", cases(QUICK))

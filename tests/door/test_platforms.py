@@ -1,4 +1,7 @@
-"""The table through the platforms' downloads: the same verdicts, scores and words as from a plain folder."""
+"""The table through the platforms' downloads: the same verdicts, scores and words as from a plain folder.
+
+`make test-long` takes every fourth row, `make test-by-hand` all.
+"""
 
 from pathlib import Path
 
@@ -12,9 +15,10 @@ from tests.submissions.platforms import unpacked
 pytestmark = pytest.mark.long
 
 
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.by_hand)])
 @pytest.mark.parametrize("platform", PLATFORMS, ids=[platform.name for platform in PLATFORMS])
-def test_a_platform_changes_nothing(platform: Platform, tmp_path: Path) -> None:
-    rows = [row for row in QUICK if travels(row) and row.what not in platform.own]
+def test_a_platform_changes_nothing(platform: Platform, every: int, tmp_path: Path) -> None:
+    rows = [row for row in QUICK if travels(row) and row.what not in platform.own][::every]
     course = course_without_bank(tmp_path / "course", QUICK_CHECKS)
     source = unpacked(tmp_path / "download", platform.pack(rows))
     outcome = grade_folder(source, "losses", tmp_path / "out", "--from", platform.name, course=course)

@@ -75,6 +75,7 @@ def test_in_a_process_that_grades_one(module: str, tmp_path: Path) -> None:
     assert threads(f"import {module}; {LOOK}", tmp_path) == 1
 
 
+@pytest.mark.unmeasured
 def test_in_nbgraders_process(tmp_path: Path) -> None:
     """nbgrader's application is imported before it reads the course's file."""
     setting = (

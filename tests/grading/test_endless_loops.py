@@ -48,11 +48,11 @@ def topics() -> list[str]:
 
 
 def loops() -> list[Any]:
-    """Return topics with their functions; `make test-long` tries every twelfth, since each takes a while."""
+    """Return topics with their functions; `make test-long` tries every 48th, since each takes a while."""
     sources = {t: (COURSE / "solutions" / t / f"{t}.py").read_text(encoding="utf-8") for t in topics()}
     pairs = [(topic, name) for topic, source in sources.items() for name, _ in functions(source)]
     by_hand = [pytest.mark.by_hand]
-    return [pytest.param(*pair, marks=by_hand if place % 12 else []) for place, pair in enumerate(pairs)]
+    return [pytest.param(*pair, marks=by_hand if place % 48 else []) for place, pair in enumerate(pairs)]
 
 
 @cache

@@ -5,7 +5,9 @@ import json
 import os
 import pickle
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.pool import Pool, ThreadPool
@@ -22,6 +24,7 @@ from autograder.course.secret import SECRET_FILE, course_secret, read_secret, se
 from autograder.errors import UserError
 from autograder.grading import grade_submission
 from autograder.grading.run_checks import run_checks
+from autograder.grading.workers import local_workers
 from autograder.platforms.autograder_files import course_files
 from autograder.proxy.channel import DirectChannel
 from autograder.seeds import GradingSeed, NumberedSeed, SecretSeed
@@ -50,10 +53,20 @@ def topic(tmp_path: Path) -> Assignment:
     return Assignment("draws", folder)
 
 
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Executor]:
+    """The process that grades, for all the commands that are run here."""
+    with local_workers(1) as executor:
+        yield executor
+
+
 @pytest.fixture
-def invoke(topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+def invoke(
+    topic: Assignment, worker: Executor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
     """Grades the class by the command, and gives what it prints."""
     monkeypatch.chdir(topic.course)
+    monkeypatch.setattr("autograder.cli.grade.local_workers", lambda jobs: nullcontext(worker))
 
     def run(*arguments: str, code: int = 0) -> str:
         where = [str(tmp_path / "class"), "--assignment", "draws", "--out", str(tmp_path / "grades")]

@@ -1,6 +1,7 @@
 """The notebooks, as students get them: they run with the reference, and stop where work is open."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbclient
@@ -17,8 +18,13 @@ pytestmark = pytest.mark.unmeasured
 TOPICS = assignment_names(ROOT)
 #: Its notebook has a part for files that students download; its test makes some.
 WITH_FILES = "training"
-#: Those of the others that train no nets for long.
-LIGHT = ("batchnorm", "initialization", "losses")
+#: Those of the others that train no nets for long; `make test` runs no more.
+LIGHT = ("initialization", "losses")
+
+
+def cases(topics: Iterable[str]) -> list[object]:
+    """The topics as parameters."""
+    return [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in topics]
 
 
 def first_exercise(topic: Assignment) -> str:
@@ -27,14 +33,7 @@ def first_exercise(topic: Assignment) -> str:
     return signature.partition("(")[0]
 
 
-@pytest.mark.parametrize(
-    "topic",
-    [
-        pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long])
-        for name in TOPICS
-        if name != WITH_FILES
-    ],
-)
+@pytest.mark.parametrize("topic", cases(name for name in TOPICS if name != WITH_FILES))
 def test_it_runs_from_top_to_bottom_with_the_reference(topic: str, tmp_path: Path):
     folder = students_folder(topic, tmp_path)
     solve(folder)
@@ -44,7 +43,7 @@ def test_it_runs_from_top_to_bottom_with_the_reference(topic: str, tmp_path: Pat
     assert re.search(r"(?<!\d)(\d+) of \1 points", printed)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", cases(TOPICS))
 def test_with_the_skeleton_it_stops_at_the_first_exercise_with_a_sentence(topic: str, tmp_path: Path):
     with pytest.raises(nbclient.exceptions.CellExecutionError) as stopped:
         execute(students_folder(topic, tmp_path))

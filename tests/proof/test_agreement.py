@@ -49,6 +49,7 @@ def with_keeper(topic: Assignment, check: str) -> Assignment:
     return topic
 
 
+@pytest.mark.long
 def test_a_check_that_reads_state_back_agrees(make_topic: MakeTopic, workers: Executor):
     compared = compare(with_keeper(make_topic(), SEEING), workers)
     assert compared.found == ()
@@ -84,6 +85,14 @@ def test_an_endless_loop_is_left_out(
     assert (compared.slips, compared.cases, compared.found) == (1, 0, ())
 
 
+def test_a_slip_that_spoils_state_is_found(make_topic: MakeTopic, monkeypatch: pytest.MonkeyPatch):
+    topic = with_keeper(make_topic(), BLIND)
+    slips = [slip for slip in slips_of(topic) if slip.name == "Keeper.total spoils its own object"]
+    monkeypatch.setattr("autograder.proof.agreement.comparison.slips_of", lambda _: slips)
+    (found,) = compare(topic, HereAndNow()).found
+    assert (found.test, found.at_home, found.graded) == ("test_keeper", "failed", "passed")
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     def run(topic: Assignment, *arguments: str) -> Result:
@@ -93,6 +102,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
+@pytest.mark.long
 def test_a_check_that_does_not_is_found(make_topic: MakeTopic, run: Callable[..., Result]):
     done = run(with_keeper(make_topic(), BLIND))
     assert done.exit_code == 1

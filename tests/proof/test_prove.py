@@ -43,7 +43,13 @@ WEAKENED = {
 }
 
 
-@pytest.mark.parametrize(("checks", "problem"), WEAKENED.values(), ids=WEAKENED.keys())
+@pytest.mark.parametrize(
+    ("checks", "problem"),
+    [
+        pytest.param(*case, id=name, marks=[pytest.mark.long] if place else [])
+        for place, (name, case) in enumerate(WEAKENED.items())
+    ],
+)
 def test_a_weakened_check_is_found_out(
     make_topic: MakeTopic, workers: Executor, checks: dict[str, str], problem: str
 ):
@@ -77,6 +83,7 @@ def test_a_mutant_that_is_judged_equivalent_and_caught(make_topic: MakeTopic, wo
     assert proof.problems == ["caught, though it is equivalent: " + proof.disputed[0].mutant.name]
 
 
+@pytest.mark.long
 def test_a_mutant_that_is_judged_equivalent_and_not_caught(make_topic: MakeTopic, workers: Executor):
     only_shapes = {
         "factor * x)": "factor * x, rtol=1e9)",
@@ -148,6 +155,7 @@ def test_the_command_writes_all_it_is_asked_for(make_topic: MakeTopic, run: Call
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_the_command_fails_with_a_weakened_check_and_shows_the_survivor(
     make_topic: MakeTopic, run: Callable[..., Result]
 ):
@@ -160,12 +168,14 @@ def test_the_command_fails_with_a_weakened_check_and_shows_the_survivor(
     )
 
 
-def test_seeds(make_topic: MakeTopic, run: Callable[..., Result]):
-    done = run(make_topic(), "--seeds", "6")
-    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "not one point lost with 6 seeds")
+@pytest.mark.parametrize("seeds", ["2", pytest.param("6", marks=pytest.mark.long)])
+def test_seeds(make_topic: MakeTopic, run: Callable[..., Result], seeds: str):
+    done = run(make_topic(), "--seeds", seeds)
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, f"not one point lost with {seeds} seeds")
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..., Result]):
     """It fails for one number in five."""
     flaky = {MATRIX: MATRIX + "    assert rng.integers(5)\n"}
@@ -175,6 +185,7 @@ def test_a_flaky_check_is_found_by_seeds(make_topic: MakeTopic, run: Callable[..
 
 
 @pytest.mark.unmeasured
+@pytest.mark.long
 def test_a_variant_that_is_wrong_for_some_inputs_is_found_by_seeds(make_topic: MakeTopic, workers: Executor):
     """For two inputs in three it is right, also with the seeds that everything is run with."""
     rarely = 'correct("rarely-wrong", edits=[edit("spread", "axis=0))", "axis=0)) + (x[0, 0] > 0.4)")])\n'

@@ -9,7 +9,7 @@ from tests.right_solutions.solutions import graded, modules_of, points_of
 from tests.student_code import LIGHTEST, TOPICS, lost_cases, topic
 
 #: `make test-long` grades every so manyth author's work, `make test-by-hand` that of the others.
-PARTS = 4
+PARTS = 7
 
 
 def _parts() -> list[object]:

@@ -118,6 +118,7 @@ def test_late_flags_attempts_and_identities_are_kept(tiny: Assignment, tmp_path:
     assert json.loads((out / "bitdiddleben_102" / "submission.json").read_text())["late"]
 
 
+@pytest.mark.long
 def test_grades_have_a_place_in_a_course_of_nbgrader(tiny: Assignment, tmp_path: Path) -> None:
     course = tiny.folder.parent.parent
     source = unpacked(tmp_path / "course", DOWNLOADS["nbgrader"][1])

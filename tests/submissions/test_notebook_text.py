@@ -71,8 +71,12 @@ def test_what_is_no_notebook(content: bytes) -> None:
     assert code_cells(content) is None
 
 
+PARTS = ["(", '"', "'''\n", "a", "? ", "x = ", "\\\n", "@\n", "=(\n", "f(", "%\n", "\\"]
+
+
 @pytest.mark.parametrize(
-    "part", ["(", '"', "'''\n", "a", "? ", "x = ", "\\\n", "@\n", "=(\n", "f(", "%\n", "\\"]
+    "part",
+    [pytest.param(part, marks=[pytest.mark.long] if place % 3 else []) for place, part in enumerate(PARTS)],
 )
 def test_no_text_takes_long(part: str) -> None:
     text = part * (2**18 // len(part))

@@ -1,4 +1,4 @@
-"""The second topic by other ways: zips, nbgrader as a program of its own, settings that don't fit."""
+"""Other ways: zips, nbgrader as a program of its own, settings that don't fit."""
 
 import csv
 import os
@@ -15,6 +15,8 @@ from autograder.grading.result import Grade
 from .conftest import ROOT, TOPIC, Course, autograder, copy_of, made
 
 MEMBERS = {"ada": "reference", "bob": "os-exit", "cem": "skeleton"}
+#: Of each topic, the function that ends bob's process.
+ENDS = {TOPIC: "he_init", "losses": "l1_penalty"}
 
 
 def program(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -35,67 +37,69 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return course
 
 
+@pytest.fixture(scope="module", params=[TOPIC, pytest.param("losses", marks=pytest.mark.long)])
+def topic(request: pytest.FixtureRequest) -> str:
+    """The topic that is handed in as zips."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def downloaded(released: Course) -> Course:
-    """The course, with zips of the losses that some platform let download, collected."""
-    course = copy_of(released, "downloaded")
+def downloaded(released: Course, topic: str) -> Course:
+    """The course, with zips of the topic that some platform let download, collected."""
+    course = copy_of(released, f"downloaded-{topic}")
+    shutil.rmtree(course.folder / "submitted")
     with (course.folder / "nbgrader_config.py").open("a") as config:
-        config.write(
-            r"c.FileNameCollectorPlugin.named_regexp = r'.*/(?P<student_id>[^/]+)/losses/(?P<file_id>.+)'"
-        )
-    archive = course.folder / "downloaded" / "losses" / "archive"
+        pattern = rf".*/(?P<student_id>[^/]+)/{topic}/(?P<file_id>.+)"
+        config.write(f"c.FileNameCollectorPlugin.named_regexp = {pattern!r}")
+    archive = course.folder / "downloaded" / topic / "archive"
     archive.mkdir(parents=True)
-    release = course.folder / "release" / "losses"
+    release = course.folder / "release" / topic
     for student, kind in MEMBERS.items():
         with zipfile.ZipFile(archive / f"{student}.zip", "w") as file:
-            file.write(release / "losses.ipynb", f"{student}/losses/losses.ipynb")
-            file.writestr(f"{student}/losses/losses.py", _module(kind, release))
-    course.nbgrader("zip_collect", "losses", "--force")
+            file.write(release / f"{topic}.ipynb", f"{student}/{topic}/{topic}.ipynb")
+            file.writestr(f"{student}/{topic}/{topic}.py", _module(kind, release))
+    course.nbgrader("zip_collect", topic, "--force")
     return course
 
 
 def _module(kind: str, release: Path) -> str:
-    text = (
-        (release / "losses.py").read_text()
-        if kind == "skeleton"
-        else (ROOT / "solutions/losses/losses.py").read_text()
-    )
-    return (
-        text + "\n\ndef l1_penalty(W, strength):\n    import os\n\n    os._exit(0)\n"
-        if kind == "os-exit"
-        else text
-    )
+    topic = release.name
+    if kind == "skeleton":
+        return (release / f"{topic}.py").read_text()
+    text = (ROOT / "solutions" / topic / f"{topic}.py").read_text()
+    end = f"\n\ndef {ENDS[topic]}(*args, **kwargs):\n    import os\n\n    os._exit(0)\n"
+    return text + end if kind == "os-exit" else text
 
 
-def test_zip_collect_brings_the_module_along(downloaded: Course) -> None:
+def test_zip_collect_brings_the_module_along(downloaded: Course, topic: str) -> None:
     for student in MEMBERS:
-        held = {path.name for path in (downloaded.folder / "submitted" / student / "losses").iterdir()}
-        assert {"losses.py", "losses.ipynb"} <= held
+        held = {path.name for path in (downloaded.folder / "submitted" / student / topic).iterdir()}
+        assert {f"{topic}.py", f"{topic}.ipynb"} <= held
 
 
-def test_both_programs_give_the_same_scores(downloaded: Course) -> None:
-    fast = copy_of(downloaded, "downloaded-fast")
-    result = autograder("grade", "--from", "nbgrader", fast.folder, "--assignment", "losses", "--jobs", 1)
+def test_both_programs_give_the_same_scores(downloaded: Course, topic: str) -> None:
+    fast = copy_of(downloaded, f"{downloaded.folder.name}-fast")
+    result = autograder("grade", "--from", "nbgrader", fast.folder, "--assignment", topic, "--jobs", 1)
     assert result.exit_code == 0, result.output
-    ran = program(downloaded.folder, "autograde", "losses")
+    ran = program(downloaded.folder, "autograde", topic)
     assert ran.returncode == 0, ran.stderr
     lines = downloaded.export()
+    scores = {}
     for student in MEMBERS:
-        assert downloaded.scores(student, "losses") == fast.scores(student, "losses")
-        text = (fast.folder / "autograder-grades/losses" / student / "grade.json").read_text()
-        assert text == (downloaded.folder / "autograder-grades/losses" / student / "grade.json").read_text()
-        line = lines["losses", student]
-        assert round(float(line["raw_score"]), 2) == Grade.from_json(text).score
-    scores = {student: Grade.from_json(_grade(fast, student)).score for student in MEMBERS}
+        assert downloaded.scores(student, topic) == fast.scores(student, topic)
+        text = _grade(fast, topic, student)
+        assert text == _grade(downloaded, topic, student)
+        scores[student] = Grade.from_json(text).score
+        assert round(float(lines[topic, student]["raw_score"]), 2) == scores[student]
     assert scores["ada"] == 100
     assert 0 < scores["bob"] < 100
     assert scores["cem"] == 0
-    with (fast.folder / "autograder-grades/losses/grades.csv").open() as file:
+    with (fast.folder / "autograder-grades" / topic / "grades.csv").open() as file:
         assert len(list(csv.DictReader(file))) == len(MEMBERS)
 
 
-def _grade(course: Course, student: str) -> str:
-    return (course.folder / "autograder-grades/losses" / student / "grade.json").read_text()
+def _grade(course: Course, topic: str, student: str) -> str:
+    return (course.folder / "autograder-grades" / topic / student / "grade.json").read_text()
 
 
 @pytest.fixture

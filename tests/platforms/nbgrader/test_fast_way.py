@@ -1,4 +1,7 @@
-"""`autograder grade --from nbgrader`: the same gradebook and feedback, without nbgrader's `autograde`."""
+"""`autograder grade --from nbgrader`: the same gradebook and feedback, without nbgrader's `autograde`.
+
+All of it is for `make test-long`; in `make test`, test_commands.py compares the scores of a small class.
+"""
 
 import contextlib
 import shutil
@@ -9,7 +12,7 @@ import pytest
 
 from .conftest import MISCONCEPTIONS, ROOT, STUDENTS, TOPIC, Course, autograder
 
-pytestmark = pytest.mark.unmeasured
+pytestmark = [pytest.mark.unmeasured, pytest.mark.long]
 
 FEW = ("reference", MISCONCEPTIONS[0], "skeleton")
 

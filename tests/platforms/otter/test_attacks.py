@@ -1,6 +1,6 @@
 """Hostile submissions, graded by otter: no point that is not deserved, and an honest result.
 
-`make test` takes every third; all of them attack the sandbox itself in tests/attacks.
+`make test` takes every sixth; all of them attack the sandbox itself in tests/attacks.
 """
 
 import json
@@ -27,7 +27,7 @@ ATTACKS = (
     "swallow_the_requests", "walk_the_stack", "write_elsewhere",
 )  # fmt: skip
 RUNS = [
-    pytest.param(name, marks=[pytest.mark.long] if place % 3 else []) for place, name in enumerate(ATTACKS)
+    pytest.param(name, marks=[pytest.mark.long] if place % 6 else []) for place, name in enumerate(ATTACKS)
 ]
 NOTEBOOK = "---\ntitle: none\n---\n\n# A topic to be attacked\n"
 

@@ -1,7 +1,7 @@
 """`otter run` gives what `autograder grade` gives, whatever is handed in.
 
-`make test` takes every eighth case of the first topic, and all of the second, which is graded sooner, but for
-two more misconceptions; `make test-long` takes the rest.
+`make test` takes one case of the first topic, and every fifth of the second, which is graded sooner;
+`make test-long` takes every fourth of the rest, `make test-by-hand` all others.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,18 @@ pytestmark = pytest.mark.unmeasured
 
 CASES = [*((module, "as-released") for module in MODULES), *(("partial", notebook) for notebook in NOTEBOOKS)]
 FIRST, SECOND = TOPICS
-LONG = {(FIRST, *case) for i, case in enumerate(CASES) if i % 8}
-LONG |= {(SECOND, f"misconception-{i}", "as-released") for i in (2, 3)}
+EVERY = {FIRST: len(CASES), SECOND: 5}
+LONG = [(topic, *case) for topic in TOPICS for place, case in enumerate(CASES) if place % EVERY[topic]]
+BY_HAND = [run for place, run in enumerate(LONG) if place % 4]
 RUNS = [
-    pytest.param(*run, marks=[pytest.mark.long] if run in LONG else [], id="-".join(run))
+    pytest.param(
+        *run,
+        marks=[
+            *([pytest.mark.long] if run in LONG else []),
+            *([pytest.mark.by_hand] if run in BY_HAND else []),
+        ],
+        id="-".join(run),
+    )
     for run in ((topic, *case) for topic in TOPICS for case in CASES)
 ]
 

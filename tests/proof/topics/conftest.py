@@ -1,7 +1,6 @@
 """Every topic and its sample class, for their proof in a quick form; the whole is `make prove`.
 
-Each kind of sample has a file of its own, so that two can run at a time. Before mutants are tried the
-reference is graded and watched, so `make test` tries those of light topics only.
+Each kind of sample has a file of its own, so that two can run at a time. `make test` tries light topics only.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,12 +16,13 @@ from autograder.variants.sample_class import sample_class, write_sample_class
 ROOT = Path(__file__).resolve().parents[3]
 TOPICS = assignment_names(ROOT)
 #: Their nets are small.
-LIGHT = {"batchnorm", "initialization", "losses"}
+LIGHT = {"initialization", "losses"}
+RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in TOPICS]
 
 Graded = Callable[[Sequence[str]], list[Grade]]
 
 
-@pytest.fixture(params=TOPICS, scope="module")
+@pytest.fixture(params=RUNS, scope="module")
 def topic(request: pytest.FixtureRequest) -> Assignment:
     return find_assignment(request.param, ROOT)
 

@@ -1,4 +1,4 @@
-"""A sample of each topic's mutants is killed; `make test` tries the light topics only."""
+"""A sample of each topic's mutants is killed."""
 
 from concurrent.futures import Executor
 
@@ -10,15 +10,11 @@ from autograder.proof.probes import Difference, load_probes
 from autograder.proof.prove import try_all
 from autograder.proof.sampling import sampled
 
-from .conftest import LIGHT, TOPICS
-
 pytestmark = pytest.mark.unmeasured
 
 MUTANTS = 2
-RUNS = [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in TOPICS]
 
 
-@pytest.mark.parametrize("topic", RUNS, indirect=True)
 def test_a_sample_of_mutants_is_killed(topic: Assignment, workers: Executor):
     by_hand = load_probes(topic).equivalents
     mutants = sampled(mutants_of(topic.reference.read_text("utf-8")), MUTANTS)
