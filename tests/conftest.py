@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import MappingProxyType
-from typing import Any
 
 import pytest
 
@@ -17,14 +16,6 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
 Submit = Callable[..., "Submitted"]
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Have `--dist loadfile` keep some folders together; what else may be asked for stays as it is."""
-    from tests.scheduling import FilesAndFolders
-
-    return FilesAndFolders(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 class Submitted:
