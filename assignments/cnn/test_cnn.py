@@ -140,7 +140,7 @@ def drawn_params(net, rng):
     return drawn
 
 
-def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
+def assert_learns(net, known, batches, shown, least, rng):
     """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
@@ -155,7 +155,7 @@ def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
         _, grads = loss(centred(known.images[batch]), known.labels[batch])
         for name, value in params.items():
             gradient = assert_shape(grads.get(name), value.shape, what=f"the gradient of {name}")
-            velocity[name] = 0.9 * velocity[name] - rate * gradient
+            velocity[name] = 0.9 * velocity[name] - 0.05 * gradient
             params[name] = value + velocity[name]
 
     def share():
@@ -525,7 +525,8 @@ def test_net_gradients(student, rng, name):
             partial(slope_of, key),
             name=f"the gradient of {key}",
             rng=rng,
-            max_entries=4,
+            # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+            max_entries=0,
         )
 
 

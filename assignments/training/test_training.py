@@ -187,7 +187,8 @@ def test_two_layer_net_gradients(student, rng, reg):
             net.params = copies({**first, name: value})
             return net.loss(points, truth)[0]
 
-        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=6)
+        # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=0)
 
 
 @pytest.mark.points(2)
@@ -255,7 +256,7 @@ def test_net_gradients(student, rng, normalization, keep, reg):
             net.params = copies({**start, name: value})
             return loss(X, y)[0]
 
-        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=4)
+        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=0)
 
 
 @pytest.mark.points(1)

@@ -476,6 +476,27 @@ def _():
 
 
 @misconception(
+    "im2col-loop-over-samples-and-places",
+    hint="Does your code go through the samples and the places of the filter one by one? One matrix holds "
+    "what is seen at all of them.",
+)
+def _():
+    def conv_forward_im2col(x, w, b, conv_param):
+        stride, pad = conv_param["stride"], conv_param["pad"]
+        N, _, H, W = x.shape
+        F, _, HH, WW = w.shape
+        rows, columns = 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride
+        padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+        matrix = []
+        for n, i, j in np.ndindex(N, rows, columns):
+            top, left = i * stride, j * stride
+            matrix.append(padded[n, :, top : top + HH, left : left + WW].ravel())
+        out = np.array(matrix) @ w.reshape(F, -1).T + b
+        out = out.reshape(N, rows, columns, F).transpose(0, 3, 1, 2)
+        return out, (padded.shape, np.array(matrix), w, conv_param)
+
+
+@misconception(
     "im2col-calls-the-loops",
     hint="Your convolution by loops is right, but here a matrix product is asked for: no loop over places.",
 )

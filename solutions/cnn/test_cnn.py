@@ -140,7 +140,7 @@ def drawn_params(net, rng):
     return drawn
 
 
-def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
+def assert_learns(net, known, batches, shown, least, rng):
     """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
     The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
@@ -155,7 +155,7 @@ def assert_learns(net, known, batches, shown, least, rng, rate=0.05):
         _, grads = loss(centred(known.images[batch]), known.labels[batch])
         for name, value in params.items():
             gradient = assert_shape(grads.get(name), value.shape, what=f"the gradient of {name}")
-            velocity[name] = 0.9 * velocity[name] - rate * gradient
+            velocity[name] = 0.9 * velocity[name] - 0.05 * gradient
             params[name] = value + velocity[name]
 
     def share():
@@ -872,7 +872,8 @@ def test_net_gradients(student, rng, name):
             partial(slope_of, key),
             name=f"the gradient of {key}",
             rng=rng,
-            max_entries=4,
+            # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+            max_entries=0,
         )
 
 
@@ -914,15 +915,6 @@ def expected_spread(kind, arguments, key, value):
     return np.sqrt(2 / value[0].size) if value.ndim == 4 else 0.01
 
 
-def batches_of(count, rng):
-    """Rows for each step of a training on so many digits: all of few, some of many.
-
-    Over 200 seeds both nets, if right, know 50 digits by heart after 44 steps at most, and recognise a
-    share of 0.80 or more of the unseen ones.
-    """
-    return [np.arange(50)] * 70 if count == 50 else [rng.choice(count, 40, replace=False) for _ in range(80)]
-
-
 def sized(module, kind, size, reg):
     """A net of a module's, of one of the sizes."""
     scale = (1e-3,) if kind == "ThreeLayerConvNet" else ()
@@ -958,28 +950,24 @@ def test_initial_weights(student, reference, rng, kind):
 @pytest.mark.points(5)
 @pytest.mark.parametrize("kind", list(SIZES))
 def test_nets_with_our_layers(student, reference, rng, kind):
-    """The nets, with our layers in place of yours: scores, loss and gradients; they learn"""
+    """The nets, with our layers in place of yours: scores, loss and gradients, again after other parameters
+
+    With other parameters and another batch, the second turn tells a net that keeps anything of the first.
+    """
     for size, reg in zip(SIZES[kind], (0.0, 0.5, 40.0), strict=True):
         ours, theirs = sized(reference, kind, size, reg), sized(student, kind, size, reg)
         theirs.layers = ours.layers
-        images, labels = rng.standard_normal((5, *size[0])), rng.integers(size[-1], size=5)
-        params = {key: value + 0.1 for key, value in drawn_params(ours, rng).items()}
-        ours.params, theirs.params = params, {key: value.copy() for key, value in params.items()}
-        assert_close(theirs.loss(images), ours.loss(images), what="scores")
-        loss, grads = theirs.loss(images, labels)
-        right, expected = ours.loss(images, labels)
-        assert_close(loss, right, what="loss")
-        assert_close(len(grads), len(expected), what="number of gradients")
-        for key, gradient in expected.items():
-            assert_close(grads.get(key), gradient, what=f"gradient with respect to {key}")
-    digits, unseen = split_digits(rng)
-    few = Dataset(digits.images[:50], digits.labels[:50])
-    size = ((1, 8, 8), 6, 3, 40, 10) if kind == "ThreeLayerConvNet" else ((1, 8, 8), (6,), 10)
-    rate = 0.05 if kind == "ThreeLayerConvNet" else 0.03
-    for known, shown, least in [(few, few, 1.0), (digits, unseen, 0.7)]:
-        learner = sized(student, kind, size, 0.0)
-        learner.layers = ours.layers
-        assert_learns(learner, known, batches_of(len(known.labels), rng), shown, least, rng, rate)
+        for count in (5, 3):
+            images, labels = rng.standard_normal((count, *size[0])), rng.integers(size[-1], size=count)
+            params = {key: value + 0.1 for key, value in drawn_params(ours, rng).items()}
+            ours.params, theirs.params = params, {key: value.copy() for key, value in params.items()}
+            assert_close(theirs.loss(images), ours.loss(images), what="scores")
+            loss, grads = theirs.loss(images, labels)
+            right, expected = ours.loss(images, labels)
+            assert_close(loss, right, what="loss")
+            assert_close(len(grads), len(expected), what="number of gradients")
+            for key, gradient in expected.items():
+                assert_close(grads.get(key), gradient, what=f"gradient with respect to {key}")
 
 
 ### END HIDDEN TESTS

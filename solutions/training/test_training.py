@@ -306,7 +306,7 @@ def test_softmax_loss_of_any_scores(student, references, rng, shift):
 
 def many_entries(layer, rng):
     """Arguments of a layer, a few numbers; then so many that no differences can be taken of each in turn."""
-    for N, D, M in [(5, 4, 3), (500, 300, 4), (4, 300, 500)]:
+    for N, D, M in [(5, 4, 3), (250, 240, 4), (4, 240, 250)]:
         table, scale, shift = (2 * rng.standard_normal(shape) for shape in [(N, D), D, D])
         if layer == "affine":
             yield table, rng.standard_normal((D, M)), rng.standard_normal(M)
@@ -322,7 +322,7 @@ def test_gradients_are_worked_out(student, references, rng, layer):
     """The layers' gradients are worked out, not measured: all digits are right, also those of a large batch
 
     Differences of float64 numbers are right to eleven digits at best, formulas to fifteen; and taken entry by
-    entry, they need two forward passes for each of 150,000 entries. Loops over a formula take a second.
+    entry, they need two forward passes for each of 60,000 entries. Loops over a formula take a second.
     """
     others = {
         "batchnorm": references.batchnorm,
@@ -380,7 +380,8 @@ def test_two_layer_net_gradients(student, rng, reg):
             net.params = copies({**first, name: value})
             return net.loss(points, truth)[0]
 
-        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=6)
+        # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=0)
 
 
 ### BEGIN HIDDEN TESTS
@@ -465,7 +466,7 @@ def test_net_gradients(student, rng, normalization, keep, reg):
             net.params = copies({**start, name: value})
             return loss(X, y)[0]
 
-        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=4)
+        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=0)
 
 
 @pytest.mark.points(1)
@@ -891,8 +892,8 @@ def test_solvers_share_nothing(student, rng):
 def test_solver_batches(student, rng):
     """Solver: a random batch of batch_size samples for each step, drawn by rng, from all of the data"""
     # Sample i is the i-th unit vector and the rule stays where it is, so that dW1 tells who is in a batch.
-    X, y = np.eye(30), rng.permutation(np.arange(30) % 3)
-    short = rng.uniform(1, 2, 30)
+    X, y = np.eye(20), rng.permutation(np.arange(20) % 3)
+    short = rng.uniform(1, 2, 20)
     start = (1 - short)[:, None] * np.eye(3)[y]
     seed = int(rng.integers(2**32))
     runs = []
@@ -902,27 +903,27 @@ def test_solver_batches(student, rng):
 
         def watch(w, dw, config, counts=counts):
             if dw.ndim == 2:
-                counts.append(-7 * dw[np.arange(30), y] / short)
+                counts.append(-7 * dw[np.arange(20), y] / short)
             assert_close(config["learning_rate"], 1.0, what="learning rate where no decay is asked for")
             return w, config
 
-        model = student.LeastSquaresModel(30, 3)
+        model = student.LeastSquaresModel(20, 3)
         model.params = {"W1": start.copy(), "b1": np.zeros(3)}
         data = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
         config = {"learning_rate": 1.0}
         solver = student.Solver(model, data, watch, config, num_epochs=epochs, batch_size=7, rng=generator)
         solver.train()
-        runs.append(assert_shape(counts, (4 * epochs, 30), what="record of the batches"))
+        runs.append(assert_shape(counts, (2 * epochs, 20), what="record of the batches"))
         expected = runs[-1] @ short**2 / 14
         assert_close(solver.loss_history, expected, what="history of losses")
     drawn = runs[2]
     assert_close(drawn, np.round(drawn), atol=1e-6, what="how often each sample is in each batch")
-    assert_close(drawn.sum(axis=1), np.full(160, 7), what="number of samples in each batch")
-    # With replacement one of 30 samples is never drawn once in 10^15 times.
-    assert_at_least((drawn.sum(axis=0) > 0.5).sum(), 30, what="number of samples ever drawn")
-    assert_at_least(len(np.unique(np.round(drawn), axis=0)), 140, what="number of different batches of 160")
+    assert_close(drawn.sum(axis=1), np.full(80, 7), what="number of samples in each batch")
+    # With replacement one of 20 samples is never drawn once in 10^11 times.
+    assert_at_least((drawn.sum(axis=0) > 0.5).sum(), 20, what="number of samples ever drawn")
+    assert_at_least(len(np.unique(np.round(drawn), axis=0)), 70, what="number of different batches of 80")
     assert_close(runs[1], runs[0], what="batches for the same seed")
-    difference = np.abs(drawn[:40] - runs[0]).max()
+    difference = np.abs(drawn[:20] - runs[0]).max()
     assert_at_least(difference, 0.5, what="difference between two generators' batches")
 
 
@@ -1021,7 +1022,9 @@ def test_initial_loss_of_any_model(student):
     X, y = np.zeros((9, 3)), np.arange(9) % 3
     for num_classes in (4, 100):
         expected = np.log(num_classes)
+        # First what tells a logarithm to base 2 from one to base 10.
         for share, tolerance, right in [
+            (1.6, [0.5], 0),
             (1.0, [], 1),
             (1.08, [], 1),
             (0.92, [], 1),
@@ -1029,7 +1032,6 @@ def test_initial_loss_of_any_model(student):
             (0.87, [], 0),
             (1.4, [0.5], 1),
             (0.6, [0.5], 1),
-            (1.6, [0.5], 0),
             (1.02, [0.01], 0),
             (np.nan, [], 0),
             (np.inf, [], 0),
@@ -1194,13 +1196,14 @@ def test_random_search_draws(student, rng):
     ranges = {"rate": (1e-4, 1.0), "reg": (1e-2, 1e3)}
     seed, count = int(rng.integers(2**32)), 250
     drawn = []
-    for generator in (np.random.default_rng(seed), np.random.default_rng(seed), rng):
+    one, same = np.random.default_rng(seed), np.random.default_rng(seed)
+    for generator, tries in [(one, 20), (same, 20), (rng, count)]:
         score = Scores(lambda settings: -np.log(settings["rate"]))
-        student.random_search(score, ranges, count, generator)
+        student.random_search(score, ranges, tries, generator)
         drawn.append(np.log([[settings[name] for name in ranges] for settings in score.tried]))
     lows, highs = np.log(np.array(list(ranges.values())).T)
     assert_close(drawn[1], drawn[0], what="combinations for the same seed")
-    assert_at_least(np.abs(drawn[2] - drawn[0]).max(), 1e-3, what="difference for another generator")
+    assert_at_least(np.abs(drawn[2][:20] - drawn[0]).max(), 1e-3, what="difference for another generator")
     # Uniform on [0, 1]: mean 1/2, variance 1/12; bounds of 6 standard errors.
     shares = (drawn[2] - lows) / (highs - lows)
     assert_at_least(shares.min(), 0, what="place of the lowest value in its range")

@@ -381,7 +381,7 @@ def conv_backward_im2col(dout, cache):
     ),
     mistake(
         "im2col-image-by-image",
-        ["im2col-loop-over-samples", "im2col-calls-the-loops"],
+        ["im2col-loop-over-samples", "im2col-loop-over-samples-and-places", "im2col-calls-the-loops"],
         source="""
 def conv_forward_im2col(x, w, b, conv_param):
     N, C, H, W = x.shape
