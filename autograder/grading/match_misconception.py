@@ -10,7 +10,7 @@ from autograder.grading.agreement import ENOUGH, agreement
 from autograder.grading.candidates import Candidate, Candidates, beside, candidates_of
 from autograder.grading.known_answers import KnownAnswers, known_answers
 from autograder.grading.run_checks import Case
-from autograder.grading.told_alike import near_numbers, same_words
+from autograder.grading.told_alike import mostly_alike, same_words
 from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
 from autograder.variants import Variant
@@ -222,28 +222,25 @@ class _Search:
     def told_alike(self) -> list[_Finding]:
         """Return the mistakes in functions that draw random numbers of which the checks say the same.
 
-        It must be the same sentence in all of several failing cases, and nearly the same numbers in half of
+        It must be the same sentence in most of several failing cases, and nearly the same numbers in half of
         them. Where that fits mistakes with different hints, nobody knows which it is.
         """
         likely = [c for c in self.candidates.all if c.direct and c.direct <= self.candidates.drawing]
-        likely = [c for c in likely if len(self._direct(c)) >= LEAST_TOLD]
-        for most in (1, 2, None):
-            likely = self._same_told({c: self._direct(c)[:most] for c in likely})
-        likely = self._not_contradicted(likely, most=None)
+        cases = {c: names for c in likely if len(names := self._direct(c)) >= LEAST_TOLD}
+        told = self._told_of({c: names[:LEAST_TOLD] for c, names in cases.items()})
+        told = self._told_of({c: cases[c] for c in told if any(same_words(*pair) for pair in told[c])})
+        likely = self._not_contradicted([c for c in told if mostly_alike(told[c])], most=None)
         sure = [c for c in likely if all(_same_hint(c, d) for d in likely if c.direct & d.direct)]
-        findings = [_Finding(c, frozenset(self._direct(c))) for c in sure]
+        findings = [_Finding(c, frozenset(cases[c])) for c in sure]
         return sorted(findings, key=lambda finding: finding.order)
 
-    def _same_told(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
-        """Return the candidates of which the checks say the same in these cases, half of the numbers too."""
+    def _told_of(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, list[tuple[str, str]]]:
+        """Return what the checks say in these cases, of the submission and of each candidate."""
         known = self._answers.learn_answers(_by_case(wanted))
-        same = []
-        for candidate, names in wanted.items():
-            told = [(self._told[name], known[name].told.get(candidate.key, "")) for name in names]
-            near = sum(near_numbers(one, other) for one, other in told if same_words(one, other))
-            if all(same_words(one, other) for one, other in told) and 2 * near >= len(told):
-                same.append(candidate)
-        return same
+        return {
+            candidate: [(self._told[name], known[name].told.get(candidate.key, "")) for name in names]
+            for candidate, names in wanted.items()
+        }
 
     def _direct(self, candidate: Candidate) -> list[str]:
         """Return the failing cases that call a function with the mistake, the cheapest first."""

@@ -6,6 +6,7 @@ check measures of them is nearly the same: a share, a spread, how many entries d
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Final
 
 #: By how much numbers may differ that depend on chance: as a factor.
@@ -18,6 +19,17 @@ _NUMBER: Final = r"-?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)"
 _WORST: Final = re.compile(rf"\[[\d, ]+\] should be {_NUMBER}, but it is {_NUMBER}")
 _SINGLE: Final = re.compile(rf"should be (?:at least |at most )?({_NUMBER}), but it is ({_NUMBER})")
 _FACTOR: Final = re.compile(rf"is ({_NUMBER}) times")
+
+
+def mostly_alike(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether two of three pairs of messages have the same words, and enough of them the same numbers too.
+
+    Where a check measures several things, chance may decide which of them it finds amiss first. Half of the
+    pairs must be about nearly the same numbers, and one that is the same to the last digit counts for two.
+    """
+    same = [pair for pair in pairs if same_words(*pair)]
+    near = sum(near_numbers(*pair) for pair in same) + sum(one == other for one, other in same)
+    return 3 * len(same) >= 2 * len(pairs) and near >= max(2, len(pairs) / 2)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -788,14 +788,16 @@ ALL = (dropout_layer, dropconnect_layer, depth_layer)
 
 
 @pytest.mark.points(4)
-@pytest.mark.parametrize("layers", [ALL[:1], ALL[1:2], ALL[2:], ALL], ids=[*KINDS, "all"])
-def test_overfit_50_digits(student, rng, layers):
+@pytest.mark.parametrize(
+    ("layers", "width"), [(ALL[:1], 60), (ALL[1:2], 20), (ALL[2:], 60), (ALL, 20)], ids=[*KINDS, "all"]
+)
+def test_overfit_50_digits(student, rng, layers, width):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
-    # So narrow that DropConnect with three loops over numbers takes a few seconds.
-    net = Net(student, layers, 0.9, rng, width=20, batch=50)
-    # Most know them after 80 steps; in 800 trainings of the last net none was short of 50 after all 200.
-    share, _ = net.learn(digits, 200, digits, 1.0)
+    # Nets with DropConnect are so narrow that three loops over numbers take a few seconds.
+    net = Net(student, layers, 0.9, rng, width, batch=50)
+    # Most know them after 110 steps; in 60 trainings of each net none needed more than 200.
+    share, _ = net.learn(digits, 300, digits, 1.0)
     assert_close(share, 1.0, what="the accuracy")
 
 
@@ -815,7 +817,7 @@ def test_accuracy_on_digits(student, rng, layer, keep, width, batch, steps, leas
     net = Net(student, [layer], keep, rng, width, batch)
     share, first = net.learn(known, steps, unknown, least)
     assert_close(first, np.log(10), rtol=0.03, what="the loss before training")
-    # Over 200 seeds, after all steps, right layers reach 0.876, 0.841 and 0.896 or more. Dropout or
-    # DropConnect that is not inverted reaches 0.854 and 0.637 at most, a shortcut that is dropped together
-    # with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
+    # After all steps right layers reach 0.876, 0.873 and 0.896 or more, over 200, 20 and 200 seeds. Dropout
+    # that is not inverted reaches 0.854 at most, a shortcut that is dropped together with its residual 0.873.
+    # (Whether DropConnect is inverted is for other checks: this net is narrow, and so are its loops.)
     assert_at_least(share, least, what="the accuracy on held-out digits")

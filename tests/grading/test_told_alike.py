@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading.told_alike import near_numbers, same_words
+from autograder.grading.told_alike import mostly_alike, near_numbers, same_words
 
 SHARE = "AssertionError: the share of entries kept should be 0.25, but it is {}"
 WEIGHTS = "AssertionError: weights in use[{}] should be {}, but it is {} ({} of 2000 entries differ)"
@@ -48,3 +48,14 @@ def test_other_numbers(one: str, other: str) -> None:
 
 def test_other_words() -> None:
     assert not same_words(SHARE.format(0.75), SHARE.format(0.75).replace("entries", "weights"))
+
+
+def test_most_failures_alike() -> None:
+    near, far = ((SHARE.format(0.75), SHARE.format(number)) for number in (0.74, 0.4))
+    exact = (SHARE.format(0.5), SHARE.format(0.5))
+    other = (SHARE.format(0.75), "the largest angle should be at most 20, but it is 40")
+    assert mostly_alike([near, near, other])
+    assert mostly_alike([exact, exact, far, far, other, other])
+    assert not mostly_alike([near, other])
+    assert not mostly_alike([near, far, far])
+    assert not mostly_alike([exact, exact, other, other])
