@@ -66,22 +66,27 @@ def _each_first_somewhere(named: Mapping[str, Sequence[Variant]]) -> dict[str, l
 
 @dataclass(frozen=True)
 class _Finding:
-    """A known mistake that the submission has, and which of its failing cases that explains."""
+    """A known mistake that the submission has, and which of its failing cases that explains.
+
+    It is hidden where no failing case calls the function with it, only others that use that function.
+    """
 
     candidate: Candidate
     explained: Set[str]
+    hidden: bool = False
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
-        """Sorts first what explains most; of equals what is in fewest functions, then first in the file."""
+    def order(self) -> tuple[int, bool, int, int, str]:
+        """Sorts first what explains most; of equals what shows, in fewest functions, first in the file."""
         candidate = self.candidate
-        return (-len(self.explained), len(candidate.direct), candidate.rank, candidate.key)
+        return (-len(self.explained), self.hidden, len(candidate.direct), candidate.rank, candidate.key)
 
 
 def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Variant]:
     """Return the mistakes that explain one of these cases, no two of them in the same function.
 
-    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more.
+    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more; nor
+    does a hidden one where others explain as much.
     """
     variants: dict[str, Variant] = {}
     taken: set[str] = set()
@@ -89,7 +94,8 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
     explained: set[str] = set()
     for finding in found:
         candidate = finding.candidate
-        nothing_more = finding.explained <= explained and candidate.direct <= reached
+        apart = not (finding.hidden or candidate.direct <= reached)
+        nothing_more = finding.explained <= explained and not apart
         if finding.explained & cases and taken.isdisjoint(candidate.direct) and not nothing_more:
             taken |= candidate.direct
             reached |= candidate.touched
@@ -276,7 +282,9 @@ class _Search:
             elif weight := self._compared(name, _numbered(answers), candidate).weight:
                 weights[name] = weight
         certain = sum(weights.values()) >= ENOUGH or not left
-        return _Finding(candidate, weights.keys()) if weights and certain and len(weights) >= left else None
+        if not (weights and certain and len(weights) >= left):
+            return None
+        return _Finding(candidate, weights.keys(), hidden=not self._direct(candidate))
 
     def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
         """Return the candidates that pass the cases that the submission passes.
