@@ -375,10 +375,11 @@ def cross_entropy(scores, labels):
 class Net:
     """Affine - relu - some of the student's layers, which share their weights - affine."""
 
-    def __init__(self, student, layers, keep, rng):
-        self.student, self.layers, self.keep, self.rng = student, layers, keep, rng
-        weights = [rng.normal(scale=np.sqrt(2 / D), size=(D, M)) for D, M in [(64, 60), (60, 60), (60, 10)]]
-        self.params = [weights[0], weights[1], 0.01 * weights[2], np.zeros(60), np.zeros(60), np.zeros(10)]
+    def __init__(self, student, layers, keep, rng, width, batch):
+        self.student, self.layers, self.keep, self.rng, self.batch = student, layers, keep, rng, batch
+        sizes = [(64, width), (width, width), (width, 10)]
+        weights = [rng.normal(scale=np.sqrt(2 / D), size=(D, M)) for D, M in sizes]
+        self.params = [weights[0], weights[1], 0.01 * weights[2], *(np.zeros(M) for _, M in sizes)]
 
     def scores(self, images, mode):
         """Scores, and the backward pass: their gradient -> those of the params."""
@@ -400,14 +401,14 @@ class Net:
         return out @ w3 + b3, backward
 
     def learn(self, digits, steps, shown, least):
-        """Descend the gradient of batches of 50 until it recognises a share of the digits shown.
+        """Descend the gradient of its batches until it recognises a share of the digits shown.
 
         Returns that share after so many steps at most, and the first loss.
         """
         losses = []
 
         def step(_):
-            batch = self.rng.choice(len(digits.labels), 50, replace=False)
+            batch = self.rng.choice(len(digits.labels), self.batch, replace=False)
             scores, backward = self.scores(digits.images[batch], "train")
             loss, dscores = cross_entropy(scores, digits.labels[batch])
             losses.append(loss)
@@ -427,29 +428,36 @@ ALL = (dropout_layer, dropconnect_layer, depth_layer)
 
 
 @pytest.mark.points(4)
-@pytest.mark.parametrize("layers", [ALL[:1], ALL[1:2], ALL[2:], ALL], ids=[*KINDS, "all"])
-def test_overfit_50_digits(student, rng, layers):
+@pytest.mark.parametrize(
+    ("layers", "width"), [(ALL[:1], 60), (ALL[1:2], 20), (ALL[2:], 60), (ALL, 20)], ids=[*KINDS, "all"]
+)
+def test_overfit_50_digits(student, rng, layers, width):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
     digits, _ = split_digits(rng, held_out=1747)
-    net = Net(student, layers, 0.9, rng)
-    # Most know them after 80 steps; in 800 trainings of the last net none was short of 50 after all 200.
-    share, _ = net.learn(digits, 200, digits, 1.0)
+    # Nets with DropConnect are so narrow that three loops over numbers take a few seconds.
+    net = Net(student, layers, 0.9, rng, width, batch=50)
+    # Most know them after 110 steps; in 60 trainings of each net none needed more than 200.
+    share, _ = net.learn(digits, 300, digits, 1.0)
     assert_close(share, 1.0, what="the accuracy")
 
 
 @pytest.mark.points(4)
 @pytest.mark.parametrize(
-    ("layer", "steps", "least"),
-    [(dropout_layer, 400, 0.86), (dropconnect_layer, 400, 0.8), (depth_layer, 150, 0.88)],
+    ("layer", "keep", "width", "batch", "steps", "least"),
+    [
+        (dropout_layer, 0.1, 60, 50, 400, 0.86),
+        (dropconnect_layer, 0.5, 20, 20, 300, 0.8),
+        (depth_layer, 0.1, 60, 50, 150, 0.88),
+    ],
     ids=KINDS,
 )
-def test_accuracy_on_digits(student, rng, layer, steps, least):
+def test_accuracy_on_digits(student, rng, layer, keep, width, batch, steps, least):
     """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
     known, unknown = split_digits(rng, held_out=597)
-    net = Net(student, [layer], 0.1, rng)
+    net = Net(student, [layer], keep, rng, width, batch)
     share, first = net.learn(known, steps, unknown, least)
     assert_close(first, np.log(10), rtol=0.03, what="the loss before training")
-    # Over 200 seeds, after all steps, right layers reach 0.876, 0.841 and 0.896 or more. Dropout or
-    # DropConnect that is not inverted reaches 0.854 and 0.637 at most, a shortcut that is dropped together
-    # with its residual 0.873. DropConnect that goes on when testing reaches 0.72 to 0.89.
+    # After all steps right layers reach 0.876, 0.873 and 0.896 or more, over 200, 20 and 200 seeds. Dropout
+    # that is not inverted reaches 0.854 at most, a shortcut that is dropped together with its residual 0.873.
+    # (Whether DropConnect is inverted is for other checks: this net is narrow, and so are its loops.)
     assert_at_least(share, least, what="the accuracy on held-out digits")

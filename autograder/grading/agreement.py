@@ -83,7 +83,7 @@ def _is_the_students(path: str) -> bool:
 
 def _same(one: Part, other: Part, largest: float, drawn: bool) -> bool | None:
     """Whether two parts are the same as far as can be seen; None where rounding errors hide it."""
-    if one.size != other.size:
+    if one.size != other.size or one.shape != other.shape:
         return False
     if one.finite == one.size == other.finite:
         gap = one.distance(other)
@@ -132,6 +132,8 @@ def _weight(found: Part, known: Part, right: Part | None, drawn: bool) -> float:
     """Return how much it says that both answers have this part."""
     if right is None or right.size != known.size:
         return _weight_of(known.places)
+    if right.shape != known.shape:
+        return _MOST_SIMPLE
     if drawn and _same_but_for_the_mask(known, right):
         return 0.0
     whole = known.finite == known.size and right.finite == right.size == found.finite

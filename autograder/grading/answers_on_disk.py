@@ -25,12 +25,12 @@ from autograder.proxy.entries import Entry, Part
 from autograder.seeds import GradingSeed
 
 #: Part of each folder's name; to be raised when the form of files changes, or what entries hold.
-_FORM: Final = 1
+_FORM: Final = 2
 #: Folders of course versions that are kept, those written last.
 _MOST_FOLDERS: Final = 64
 _DIGEST_BYTES: Final = 32
 
-Answers = tuple[Sequence[Entry], dict[str, Sequence[Entry] | None]]
+Answers = tuple[Sequence[Entry], dict[str, Sequence[Entry] | None], dict[str, str]]
 
 
 class AnswersOnDisk:
@@ -58,7 +58,8 @@ class AnswersOnDisk:
     def case(self, name: str) -> Answers | None:
         """Return the answers to a case; None where they are not known.
 
-        They are the reference's, and those of mistakes by key: None for one that passes the case.
+        They are the reference's, and those of mistakes by key: None for one that passes the case; and how
+        their failures are told, by key.
         """
         content = self._read(f"case {name}")
         try:
@@ -67,10 +68,14 @@ class AnswersOnDisk:
             return None
 
     def write_case(
-        self, name: str, right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | None]
+        self,
+        name: str,
+        right: Sequence[Entry],
+        wrong: Mapping[str, Sequence[Entry] | None],
+        told: Mapping[str, str],
     ) -> None:
         """Keep the answers to a case."""
-        self._write(f"case {name}", _packed_case(right, wrong))
+        self._write(f"case {name}", [*_packed_case(right, wrong), dict(told)])
 
     def verdicts(self, key: str) -> dict[str, bool] | None:
         """Return which cases a mistake passes, as far as that is known."""
@@ -134,13 +139,13 @@ def _drop_old_folders(parent: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | None]) -> Any:
+def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | None]) -> list[Any]:
     """Return plain data. Equal parts, of which there are many, stand there once."""
     table: dict[bytes, int] = {}
 
     def part(one: Part) -> int:
-        fields = (one.path, one.size, one.finite, one.zeros, one.scale, one.sketch.tobytes(), one.holes)
-        return table.setdefault(msgpack.packb((*fields, one.places.tobytes())), len(table))
+        numbers = (one.finite, one.zeros, one.scale, one.sketch.tobytes(), one.holes, one.places.tobytes())
+        return table.setdefault(msgpack.packb((one.path, one.size, one.shape, *numbers)), len(table))
 
     def entries(several: Sequence[Entry] | None) -> list[Any] | None:
         if several is None:
@@ -152,7 +157,7 @@ def _packed_case(right: Sequence[Entry], wrong: Mapping[str, Sequence[Entry] | N
 
 
 def _unpacked_case(content: Any) -> Answers:
-    table, right, wrong = content
+    table, right, wrong, told = content
     parts = [_part(msgpack.unpackb(data)) for data in table]
 
     def entries(several: Any) -> Sequence[Entry]:
@@ -162,9 +167,10 @@ def _unpacked_case(content: Any) -> Answers:
         ]
 
     mistaken = {key: None if several is None else entries(several) for key, several in wrong.items()}
-    return entries(right), mistaken
+    return entries(right), mistaken, dict(told)
 
 
 def _part(fields: Any) -> Part:
-    path, size, finite, zeros, scale, sketch, holes, places = fields
-    return Part(path, size, finite, zeros, scale, np.frombuffer(sketch), holes, np.frombuffer(places))
+    path, size, shape, finite, zeros, scale, sketch, holes, places = fields
+    numbers = (finite, zeros, scale, np.frombuffer(sketch), holes, np.frombuffer(places))
+    return Part(path, size, tuple(shape), *numbers)

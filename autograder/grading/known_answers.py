@@ -29,10 +29,12 @@ class KnownCase:
     Attributes:
         right: the reference's answers.
         wrong: those of mistakes that fail it, by key; None for a mistake that passes it.
+        told: how their failures are told, by key.
     """
 
     right: Sequence[Entry]
     wrong: dict[str, Sequence[Entry] | None]
+    told: dict[str, str]
 
 
 class Recent(Generic[_K, _V]):
@@ -96,7 +98,7 @@ class KnownAnswers:
         missing = [name for name in names if name not in found]
         if missing:
             ran = self._run({name: [self._base] for name in missing})
-            found |= {case.name: KnownCase(case.transcript.entries, {}) for case in ran}
+            found |= {case.name: KnownCase(case.transcript.entries, {}, {}) for case in ran}
             self._keep({name: found[name] for name in missing})
         for name, case in found.items():
             self.cases.put(name, case)
@@ -113,6 +115,8 @@ class KnownAnswers:
             for case in self._run(missing):
                 passed = case.verdict == CheckVerdict.PASSED
                 found[case.name].wrong[case.student] = None if passed else case.transcript.entries
+                if not passed:
+                    found[case.name].told[case.student] = case.message
             self._keep({name: found[name] for name, candidates in missing.items() if candidates})
         return found
 
@@ -144,7 +148,7 @@ class KnownAnswers:
 
     def _keep(self, cases: Mapping[str, KnownCase]) -> None:
         for name, case in cases.items():
-            self._files.write_case(name, case.right, case.wrong)
+            self._files.write_case(name, case.right, case.wrong, case.told)
 
     def _run(self, wanted: Mapping[str, Collection[Candidate | None]]) -> list[Case]:
         return record(_Rehearsal(self._assignment, wanted), self._assignment, self._seed)

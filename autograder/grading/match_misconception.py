@@ -10,6 +10,7 @@ from autograder.grading.agreement import ENOUGH, agreement
 from autograder.grading.candidates import Candidate, Candidates, beside, candidates_of
 from autograder.grading.known_answers import KnownAnswers, known_answers
 from autograder.grading.run_checks import Case
+from autograder.grading.told_alike import mostly_alike, same_words
 from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
 from autograder.variants import Variant
@@ -19,6 +20,9 @@ from autograder.verdicts import CheckVerdict
 #: bounds the cost of mistakes that nobody had together before.
 MOST_PAIRS: Final = 24
 MOST_CHECKS: Final = 6
+
+#: A mistake that is found by what the checks say of it must fail so many cases.
+LEAST_TOLD: Final = 2
 
 #: A function of the module, and which of its answers in a case.
 _Place = tuple[str, int]
@@ -46,27 +50,43 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
     for case in failing:
         checks.setdefault(case.spec.id, set()).add(case.name)
     named = {check: _in_functions_apart(found, names) for check, names in checks.items()}
-    return {check: variants for check, variants in named.items() if variants}
+    return _each_first_somewhere({check: variants for check, variants in named.items() if variants})
+
+
+def _each_first_somewhere(named: Mapping[str, Sequence[Variant]]) -> dict[str, list[Variant]]:
+    """Tell each mistake first somewhere: one told after others only, where the first is so elsewhere too."""
+    ordered = {check: list(variants) for check, variants in named.items()}
+    for check, variants in ordered.items():
+        first = Counter(several[0].name for several in ordered.values())
+        later = [variant for variant in variants if not first[variant.name]]
+        if later and first[variants[0].name] > 1:
+            ordered[check] = [later[0], *(variant for variant in variants if variant is not later[0])]
+    return ordered
 
 
 @dataclass(frozen=True)
 class _Finding:
-    """A known mistake that the submission has, and which of its failing cases that explains."""
+    """A known mistake that the submission has, and which of its failing cases that explains.
+
+    It is hidden where no failing case calls the function with it, only others that use that function.
+    """
 
     candidate: Candidate
     explained: Set[str]
+    hidden: bool = False
 
     @property
-    def order(self) -> tuple[int, int, int, str]:
-        """Sorts first what explains most; of equals what is in fewest functions, then first in the file."""
+    def order(self) -> tuple[int, bool, int, int, str]:
+        """Sorts first what explains most; of equals what shows, in fewest functions, first in the file."""
         candidate = self.candidate
-        return (-len(self.explained), len(candidate.direct), candidate.rank, candidate.key)
+        return (-len(self.explained), self.hidden, len(candidate.direct), candidate.rank, candidate.key)
 
 
 def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Variant]:
     """Return the mistakes that explain one of these cases, no two of them in the same function.
 
-    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more.
+    Where a mistake shows in a function that calls the one with it, a mistake there explains nothing more; nor
+    does a hidden one where others explain as much.
     """
     variants: dict[str, Variant] = {}
     taken: set[str] = set()
@@ -74,7 +94,8 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
     explained: set[str] = set()
     for finding in found:
         candidate = finding.candidate
-        nothing_more = finding.explained <= explained and candidate.direct <= reached
+        apart = not (finding.hidden or candidate.direct <= reached)
+        nothing_more = finding.explained <= explained and not apart
         if finding.explained & cases and taken.isdisjoint(candidate.direct) and not nothing_more:
             taken |= candidate.direct
             reached |= candidate.touched
@@ -88,16 +109,18 @@ def _found(
 ) -> list[_Finding]:
     """Return a submission's mistakes.
 
-    First those seen alone, then those seen but for what depends on chance, then those seen only beside these.
+    First those seen alone, then those seen but for what depends on chance, then those that chance hides but
+    for what the checks say, then those seen only beside these.
     """
     candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
     search = _Search(candidates, answers, cases, failing)
     found = search.found(candidates.all)
     if candidates.redrawn is not None:
-        drawing = candidates.redrawn.touched
-        left = [case for case in _unexplained(failing, found) if case.transcript.functions() & drawing]
         redrawn = answers.beside(candidates.redrawn)
+        left = _calling(candidates.redrawn.touched, _unexplained(failing, found))
         found += _Search(candidates, answers, cases, left, redrawn).found(candidates.all) if left else []
+    if left := _calling(candidates.drawing, _unexplained(failing, found)):
+        found += _Search(candidates, answers, cases, left).told_alike()
     left = _one_of_each_check(_unexplained(failing, found))[:MOST_CHECKS]
     return found + _beside(found, search, left) if found and left else found
 
@@ -127,6 +150,10 @@ def _one_of_each_check(cases: Sequence[Case]) -> list[Case]:
     for case in sorted(cases, key=_size):
         checks.setdefault(case.spec.id, case)
     return list(checks.values())
+
+
+def _calling(functions: Set[str], cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.transcript.functions() & functions]
 
 
 def _unexplained(failing: Sequence[Case], found: Sequence[_Finding]) -> list[Case]:
@@ -166,6 +193,7 @@ class _Search:
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
         self._failed = {c.name: c.transcript.functions() for c in sorted(failing, key=_size)}
         self._found = {case.name: _numbered(case.transcript.entries) for case in failing}
+        self._told = {case.name: case.message for case in failing}
         known = self._answers.of_cases(list(self._failed))
         self._right = {name: _numbered(case.right) for name, case in known.items()}
         others = redrawn.of_cases(list(known)) if redrawn else {}
@@ -197,6 +225,29 @@ class _Search:
         left = set(self._not_contradicted([finding.candidate for finding in findings], most=None))
         return sorted((f for f in findings if f.candidate in left), key=lambda finding: finding.order)
 
+    def told_alike(self) -> list[_Finding]:
+        """Return the mistakes in functions that draw random numbers of which the checks say the same.
+
+        It must be the same sentence in most of several failing cases, and nearly the same numbers in half of
+        them. Where that fits mistakes with different hints, nobody knows which it is.
+        """
+        likely = [c for c in self.candidates.all if c.direct and c.direct <= self.candidates.drawing]
+        cases = {c: names for c in likely if len(names := self._direct(c)) >= LEAST_TOLD}
+        told = self._told_of({c: names[:LEAST_TOLD] for c, names in cases.items()})
+        told = self._told_of({c: cases[c] for c in told if any(same_words(*pair) for pair in told[c])})
+        likely = self._not_contradicted([c for c in told if mostly_alike(told[c])], most=None)
+        sure = [c for c in likely if all(_same_hint(c, d) for d in likely if c.direct & d.direct)]
+        findings = [_Finding(c, frozenset(cases[c])) for c in sure]
+        return sorted(findings, key=lambda finding: finding.order)
+
+    def _told_of(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, list[tuple[str, str]]]:
+        """Return what the checks say in these cases, of the submission and of each candidate."""
+        known = self._answers.learn_answers(_by_case(wanted))
+        return {
+            candidate: [(self._told[name], known[name].told.get(candidate.key, "")) for name in names]
+            for candidate, names in wanted.items()
+        }
+
     def _direct(self, candidate: Candidate) -> list[str]:
         """Return the failing cases that call a function with the mistake, the cheapest first."""
         return [name for name, functions in self._failed.items() if functions & candidate.direct]
@@ -207,11 +258,7 @@ class _Search:
 
     def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
         """Return the candidates that answer as the submission does in all of these cases that they fail."""
-        by_case: dict[str, list[Candidate]] = {}
-        for candidate, names in wanted.items():
-            for name in names:
-                by_case.setdefault(name, []).append(candidate)
-        known = self._answers.learn_answers(by_case)
+        known = self._answers.learn_answers(_by_case(wanted))
         return [
             candidate
             for candidate, names in wanted.items()
@@ -235,7 +282,9 @@ class _Search:
             elif weight := self._compared(name, _numbered(answers), candidate).weight:
                 weights[name] = weight
         certain = sum(weights.values()) >= ENOUGH or not left
-        return _Finding(candidate, weights.keys()) if weights and certain and len(weights) >= left else None
+        if not (weights and certain and len(weights) >= left):
+            return None
+        return _Finding(candidate, weights.keys(), hidden=not self._direct(candidate))
 
     def _not_contradicted(self, candidates: Sequence[Candidate], most: int | None) -> list[Candidate]:
         """Return the candidates that pass the cases that the submission passes.
@@ -284,13 +333,27 @@ class _Search:
                 continue
             right = self._right[name].get(place) if candidate else None
             weight = agreement(entry, other, right, drawn)
-            if weight is None or (candidate is None and _holes(entry) != _holes(other)):
+            if weight is None and by_chance and not own and entry.inputs and other.inputs:
+                same = False  # what the check gives depends on chance by now
+            elif weight is None or (candidate is None and _holes(entry) != _holes(other)):
                 same = False
                 if place not in self._chance.get(name, ()):
                     result.differing.add(entry.root)
             elif candidate and entry.root in candidate.touched:
                 result.weight += weight
         return result
+
+
+def _by_case(wanted: Mapping[Candidate, Sequence[str]]) -> dict[str, list[Candidate]]:
+    by_case: dict[str, list[Candidate]] = {}
+    for candidate, names in wanted.items():
+        for name in names:
+            by_case.setdefault(name, []).append(candidate)
+    return by_case
+
+
+def _same_hint(one: Candidate, other: Candidate) -> bool:
+    return one.variant.hint == other.variant.hint
 
 
 @dataclass

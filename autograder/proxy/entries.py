@@ -34,6 +34,7 @@ class Part:
         path: where in the answer it stands; `~` begins an argument that was changed in place, and a `/` a key
             of a dictionary.
         size: its number of entries.
+        shape: its axes, without those of length 1: where these stand is left to the student.
         finite: how many of them are finite.
         zeros: how many are zero.
         scale: the largest size of a finite entry.
@@ -44,6 +45,7 @@ class Part:
 
     path: str
     size: int
+    shape: tuple[int, ...]
     finite: int
     zeros: int
     scale: float
@@ -208,6 +210,7 @@ def _part(path: str, array: Floats) -> Part:
     return Part(
         path=path,
         size=values.size,
+        shape=tuple(length for length in array.shape if length != 1),
         finite=int(values.size - np.count_nonzero(kinds)),
         zeros=int(values.size - np.count_nonzero(values)),
         scale=scale,

@@ -227,6 +227,21 @@ misconception(
         edit(
             "dropconnect_forward",
             "return x @ (w * mask) + b, (x, w, mask)",
+            "return (x * mask) @ w + b, (x, w, mask)",
+        ),
+        edit("dropconnect_backward", "dout @ (w * mask).T", "dout @ w.T * mask"),
+        edit("dropconnect_backward", "(x.T @ dout) * mask", "(x * mask).T @ dout"),
+    ],
+)
+misconception(
+    "dropconnect-masks-activations-on-the-way-forward-only",
+    hint="What is dropped in DropConnect: inputs or weights?",
+    edits=[
+        edit("dropconnect_forward", "np.ones(w.shape)", "np.ones(x.shape)"),
+        edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(x.shape) < p) / p"),
+        edit(
+            "dropconnect_forward",
+            "return x @ (w * mask) + b, (x, w, mask)",
             "return (x * mask) @ w + b, (x * mask, w, np.ones(w.shape))",
         ),
     ],

@@ -212,8 +212,14 @@ misconception(
     hint="Which classes does the sum run over? Your loss is too high by as much whatever the scores are.",
     edits=[
         edit("svm_loss", "    margins[rows, y] = 0\n", ""),
+        edit("svm_loss", "dx[rows, y] = -dx.sum(axis=1)", "dx[rows, y] -= dx.sum(axis=1)"),
         edit("svm_loss_naive", "if j != y[i] and margin > 0:", "if margin > 0:"),
     ],
+)
+misconception(
+    "svm-counts-correct-class-in-the-gradient-too",
+    hint="Which classes does the sum run over? Your loss is too high by as much whatever the scores are.",
+    edits=[edit("svm_loss", "    margins[rows, y] = 0\n", "")],
 )
 misconception(
     "svm-no-margin",

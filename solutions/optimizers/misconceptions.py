@@ -615,6 +615,25 @@ misconception(
     ],
 )
 misconception(
+    "cosine-total-outside-the-wave",
+    hint="What is the cosine taken of? It should run through half a wave while the steps run up to total.",
+    edits=[edit("cosine_decay", "np.cos(np.pi * step / total)", "np.cos(np.pi * step) / total")],
+)
+misconception(
+    "cosine-half-of-the-wave-alone",
+    hint="Of what is the half taken? Put step = 0 in: what is left of lr0?",
+    edits=[
+        edit(
+            "cosine_decay", "(1 + np.cos(np.pi * step / total)) / 2", "(1 + np.cos(np.pi * step / total) / 2)"
+        )
+    ],
+)
+misconception(
+    "cosine-rises",
+    hint="Does your rate fall? Which sign has the wave?",
+    edits=[edit("cosine_decay", "1 + np.cos", "1 - np.cos")],
+)
+misconception(
     "cosine-whole-wave",
     hint="What is your learning rate in the last step?",
     edits=[edit("cosine_decay", "np.pi * step", "2 * np.pi * step")],

@@ -93,6 +93,9 @@ def test_numbers_that_come_up_by_themselves_say_little() -> None:
 
 def test_other_shapes_and_other_words_are_another_mistake() -> None:
     assert weight(GRADIENT, GRADIENT[:2], np.ones(3)) is None
+    image = np.linspace(0.13, 0.9, 6).reshape(2, 3)
+    assert weight(image, image.ravel(), image) is None
+    assert weight(image.ravel(), image.ravel()[None], image)
     assert weight("low", "high", "good") is None
     assert weight("low", "low", "good") == 0.5
 

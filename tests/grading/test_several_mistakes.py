@@ -40,6 +40,10 @@ def softmax(x):
 
 def batch(x, factor, rng):
     return factor * x[rng.choice(len(x), 3)]
+
+
+def places(n, rng):
+    return rng.integers(0, n, 400)
 '''
 
 CHECKS = '''\
@@ -63,6 +67,23 @@ def test_backward(student, rng, n):
     dx, dfactor = student.scale_backward(dout, cache)
     assert np.allclose(dx, 1.7 * dout)
     assert np.allclose(dfactor, dout @ x)
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("shape", [(2, 3), (4, 2)])
+def test_backward_of_images(student, rng, shape):
+    """The gradient of arrays with two axes"""
+    x, dout = rng.normal(size=shape), rng.normal(size=shape)
+    dx, _ = student.scale_backward(dout, student.scale_forward(x, 1.0)[1])
+    assert np.shape(dx) == shape and np.allclose(dx, dout)
+
+
+@pytest.mark.points(1)
+def test_negative(student, rng):
+    """A negative factor: the output and the gradient"""
+    x, dout = rng.normal(size=3), rng.normal(size=3)
+    out, cache = student.scale_forward(x, -1.4)
+    assert np.allclose(out, -1.4 * x) and np.allclose(student.scale_backward(dout, cache)[0], -1.4 * dout)
 
 
 @pytest.mark.points(1)
@@ -113,6 +134,14 @@ def test_softmax(student, rng, high):
     x = rng.normal(size=4)
     x[0] += high
     assert np.isclose(np.sum(student.softmax(x)), 1.0)
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("n", [5, 8])
+def test_places(student, rng, n):
+    """Every place comes up"""
+    last = int(np.max(student.places(n, rng)))
+    assert last == n - 1, f"the last place should be {n - 1}, but it is {last}"
 '''
 
 BANK = """\
@@ -120,6 +149,12 @@ from autograder.variants import edit, misconception
 
 misconception("gradient-of-a-sum", hint="One.", edits=[edit("scale_backward", "factor * dout", "1.0 * dout")])
 misconception("factor-squared", hint="Two.", edits=[edit("scale_forward", "factor * x", "factor**2 * x")])
+misconception(
+    "factor-without-sign", hint="Eleven.", edits=[edit("scale_forward", "factor * x", "abs(factor) * x")]
+)
+misconception(
+    "gradient-left-flat", hint="Twelve.", edits=[edit("scale_backward", "* dout,", "* dout.ravel(),")]
+)
 misconception("sum-for-mean", hint="Three.", edits=[edit("mean", " / x.size", "")])
 misconception(
     "factor-squared-in-a-batch", hint="Six.", edits=[edit("batch", "factor * x", "factor**2 * x")]
@@ -139,6 +174,8 @@ misconception(
         edit("softmax", "np.exp(shifted) / np.sum(np.exp(shifted))", "np.exp(x - np.log(np.sum(np.exp(x))))"),
     ],
 )
+misconception("last-place-left-out", hint="Nine.", edits=[edit("places", "(0, n,", "(0, n - 1,")])
+misconception("half-of-the-places", hint="Ten.", edits=[edit("places", "(0, n,", "(0, n // 2,")])
 """
 
 RIGHT = """\
@@ -163,6 +200,9 @@ def softmax(x):
 
 def batch(x, factor, rng):
     return x[rng.permutation(len(x))[:3]] * factor
+
+def places(n, rng):
+    return np.array([int(n * rng.random()) for _ in range(400)])
 """
 
 CACHES = {
@@ -225,9 +265,11 @@ def test_what_a_forward_keeps_may_be_spoilt_in_the_backward(results: Results) ->
 def test_how_a_cache_is_kept_does_not_matter(results: Results, cache: str) -> None:
     assert names(results(cache=cache)) == {}
     assert names(results(FORWARD, cache=cache)) == dict.fromkeys(
-        ["test_forward", "test_both"], "factor-squared"
+        ["test_forward", "test_both", "test_negative"], "factor-squared"
     )
-    assert names(results(BACKWARD, cache=cache)) == {"test_backward": "gradient-of-a-sum"}
+    assert names(results(BACKWARD, cache=cache)) == dict.fromkeys(
+        ["test_backward", "test_negative"], "gradient-of-a-sum"
+    )
 
 
 def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
@@ -235,6 +277,7 @@ def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
     assert names(found) == {
         "test_forward": "factor-squared",
         "test_backward": "gradient-of-a-sum",
+        "test_negative": "factor-squared",
         "test_both": "factor-squared",
         "test_mean": "sum-for-mean",
     }
@@ -282,13 +325,16 @@ def test_a_mistake_that_fails_what_the_submission_passes_is_not_named(results: R
 
 def test_a_mistake_must_agree_in_all_cases_that_it_explains(results: Results) -> None:
     at_times = ("return factor * dout", "return (1.0 if len(x) == 1 else 1.1) * dout")
-    assert names(results(at_times)) == {"test_backward": None}
+    assert names(results(at_times)) == dict.fromkeys(
+        ["test_backward", "test_backward_of_images", "test_negative"]
+    )
 
 
 def test_an_unknown_mistake_beside_a_known_one(results: Results) -> None:
     unknown = ("return factor * x", "return factor * x + 0.01")
     assert names(results(unknown, MEAN)) == {
         "test_forward": None,
+        "test_negative": None,
         "test_both": "sum-for-mean",
         "test_mean": "sum-for-mean",
     }
@@ -305,3 +351,23 @@ def test_a_mistake_beside_other_random_draws(results: Results) -> None:
         "test_batch_of_equals": "factor-squared-in-a-batch",
         "test_batch": None,
     }
+
+
+def test_a_mistake_that_only_the_checks_words_tell(results: Results) -> None:
+    """No number is what the known mistake draws, but each check finds the same amiss."""
+    assert names(results(("int(n * rng", "int((n - 1) * rng"))) == {"test_places": "last-place-left-out"}
+    assert names(results(("int(n * rng", "int((n + 4) * rng"))) == {"test_places": None}
+
+
+def test_a_mistake_in_the_shape_alone(results: Results) -> None:
+    """The numbers are right, but a gradient is flat."""
+    flat = ("return factor * dout, np", "return factor * dout.ravel(), np")
+    assert names(results(flat)) == {"test_backward_of_images": "gradient-left-flat"}
+
+
+def test_a_mistake_told_after_another_is_told_first_where_that_does_no_harm(results: Results) -> None:
+    """Wherever the output fails, the gradient fails too, and not the other way round."""
+    found = results(
+        ("return factor * x", "return abs(factor) * x"), ("return factor * dout", "return dout * 1")
+    )
+    assert names(found) == {"test_backward": "gradient-of-a-sum", "test_negative": "factor-without-sign"}

@@ -295,7 +295,7 @@ def inverse_time_decay(lr0, step, k):
     ),
     mistake(
         "total-outside-the-wave",
-        [],
+        ["cosine-total-outside-the-wave"],
         source="""
 import math
 
