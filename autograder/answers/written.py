@@ -1,15 +1,17 @@
 """What a student has written, read line by line: Python's own parser can be made to crash."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _HEAD = re.compile(r"(?P<indent>[ \t]*)(?P<kind>async\s+def|def|class)\s+(?P<name>\w{1,100})\s*(?P<rest>.*)")
 #: Characters and lines of a list of parameters.
 _LONGEST, _LINES = 2000, 40
 #: Characters of a file that are looked at; a long module is a tenth of that.
 _MOST = 2**20
+#: Lines of a file that are ever told by number: twelve bits. A long module has a quarter of them.
+MOST_LINES = 4096
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,48 @@ def source_line(text: str, number: int) -> str:
     """Return a line of a file, without its indentation; empty where there is none."""
     lines = text.splitlines()
     return lines[number - 1].strip()[:_LONGEST] if 0 < number <= len(lines) else ""
+
+
+def lies_in(text: str, line: int, function: str, asked: Collection[str] | None = None) -> bool:
+    """Return whether a line of a file lies in a function of that name, as a traceback claims.
+
+    Code can claim any line and any name: a number told on its word alone could be a number that it was given.
+
+    Args:
+        text: the file's.
+        line: its number, from 1; later ones than `MOST_LINES` are never believed.
+        function: what the code is called. Whatever is no name, such as `<lambda>`, can be anywhere.
+        asked: where given, the line must also lie in one of these top-level functions and classes.
+    """
+    lines = _lines(text)
+    if not 0 < line <= min(len(lines), MOST_LINES):
+        return False
+    around = list(_around(lines, line))
+    if function.isidentifier() and function not in around:
+        return False
+    return asked is None or (bool(around) and around[-1] in asked)
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """Return the lines as Python counts them, as far as they are looked at."""
+    return re.split(r"\r\n|\r|\n", text[:_MOST])
+
+
+def _around(lines: Sequence[str], number: int) -> Iterator[str]:
+    """Yield the names of the functions and classes around a line, the innermost first; by indentation."""
+    depth = _LONGEST
+    for place in range(number - 1, -1, -1):
+        line = lines[place]
+        code = line.strip()
+        if not code or code[0] in "#)]}":  # a bracket may close further out than what it stands in
+            continue
+        head, indent = _HEAD.match(line), len(line) - len(line.lstrip())
+        if head is not None and indent < depth:
+            yield head["name"]
+        depth = min(depth, indent)
+        if depth == 0:
+            return
 
 
 def _written(lines: list[str]) -> Iterator[tuple[str, Written]]:
