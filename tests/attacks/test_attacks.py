@@ -6,10 +6,12 @@ that begins with BREACH where they succeed in what only a broken sandbox allows.
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 
 from autograder.grading import grade_submission
+from autograder.grading.feedback import TOLD_TYPES
 from autograder.sandbox.levels.bare import Bare
 from autograder.verdicts import SubmissionVerdict
 from tests.attacks.conftest import HERE, LIMITS, NEIGHBOURS, SUBMISSIONS, Outcome, Scene
@@ -53,6 +55,23 @@ def test_an_attack_finds_no_way_out(outcome: Outcome, name: str) -> None:
     assert "BREACH" not in printed, printed[printed.index("BREACH") :][:500]
     for told in (printed, grade.feedback, *(check.feedback for check in grade.checks)):
         assert WORD not in told
+
+
+@pytest.mark.parametrize("name", [path.stem for path in SUBMISSIONS])
+def test_a_hidden_check_tells_little_of_an_attack(outcome: Outcome, name: str) -> None:
+    """A type of a few, and a line that stands in the file: whatever else has figures may be what it passed."""
+    lines = (HERE / "submissions" / f"{name}.py").read_text().count("\n")
+    for check in outcome.grades[name].checks:
+        if not check.hidden:
+            continue
+        raised = re.search(r"Your code raised (an exception of another kind|\w+)", check.feedback)
+        assert raised is None or raised[1] in (*TOLD_TYPES, "an exception of another kind")
+        without_lines = re.sub(r"\(line (\d+) of attacked\.py\)", _line_within(lines), check.feedback)
+        assert not re.search(r"\d", without_lines), check.feedback
+
+
+def _line_within(lines: int) -> Callable[[re.Match[str]], str]:
+    return lambda found: "" if 0 < int(found[1]) <= lines else found[0]
 
 
 def test_neighbours_get_the_same_grade_to_the_byte(outcome: Outcome) -> None:
