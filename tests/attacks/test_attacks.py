@@ -59,7 +59,7 @@ def test_an_attack_finds_no_way_out(outcome: Outcome, name: str) -> None:
 
 @pytest.mark.parametrize("name", [path.stem for path in SUBMISSIONS])
 def test_a_hidden_check_tells_little_of_an_attack(outcome: Outcome, name: str) -> None:
-    """A type of a few, and a line that stands in the file: whatever else has figures may be what it passed."""
+    """A type of a few, and a line that stands in the file: other figures may be what it passed."""
     lines = (HERE / "submissions" / f"{name}.py").read_text().count("\n")
     for check in outcome.grades[name].checks:
         if not check.hidden:

@@ -62,7 +62,7 @@ def mean(x):
     others = [os.getppid(), 1, 2, *range(os.getpid() - 30, os.getpid() + 30), 4_000_000]
     for name, number in NUMBERS.items():
         first = {"getpriority": 0, "ioprio_get": 1}.get(name)
-        answers = {said(libc, number, first, pid) for pid in others if pid != os.getpid()}
+        answers = {said(libc, number, first, pid) for pid in others if 0 < pid != os.getpid()}
         if len(answers) > 1 or 0 in answers:
             print("BREACH:", name, "tells processes apart:", answers)
     return 0.0
