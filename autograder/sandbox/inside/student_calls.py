@@ -154,7 +154,7 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
             intact = sys.gettrace() is count and not _WATCH.seen
         finally:
             sys.settrace(before)
-            threading.settrace(in_threads)  # type: ignore[arg-type]  # None is what it was, and what it takes
+            threading.settrace(in_threads)
             if collecting:
                 gc.enable()
     if not intact:
