@@ -1,5 +1,6 @@
 """Students read what helps them; of hidden checks, nothing that tells what they hold."""
 
+import math
 import re
 import shutil
 from collections.abc import Callable
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.answers import MOST_LINES, MOST_REASONS
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading import CheckResult, Grade, grade_submission
-from autograder.grading.feedback import tidy
+from autograder.grading.feedback import TOLD_TYPES, tidy
 
 Grading = Callable[[str], Grade]
 
@@ -74,11 +76,20 @@ def test_hidden_checks_tell_the_built_in_type_of_an_error_of_numpy(grade: Gradin
     "kind", ["UnicodeError", "BufferError", "Exception", "StopIteration", "GeneratorExit"]
 )
 def test_hidden_checks_tell_types_of_a_fixed_small_set(grade: Grading, kind: str) -> None:
-    """Sixteen of them and "another kind" are four bits; all that Python has would be seven."""
+    """Fifteen of them and "another kind" are four bits; all names that Python has would be seven."""
     secret = check(grade(f"def mean(x): raise {kind}"), "test_secret")
     known = "ValueError" if kind == "UnicodeError" else "an exception of another kind"
     assert known in secret.feedback
     assert kind == known or kind not in secret.feedback.replace("another kind", "")
+
+
+def test_a_case_of_a_hidden_check_tells_so_many_bits() -> None:
+    """As SECURITY.md states; whoever allows more types, lines or reasons has to state it there."""
+    kinds = 5  # of sentences with a type or a line: not started, raised, out of memory, stopped, ended
+    told = kinds * (len(TOLD_TYPES) + 1) * (MOST_LINES + 1)
+    assert math.ceil(math.log2(told)) == 19
+    stated = (Path(__file__).parents[2] / "SECURITY.md").read_text()
+    assert f"At most 19 bits for each reason, and at most {MOST_REASONS} reasons" in " ".join(stated.split())
 
 
 def test_hidden_checks_tell_lines_of_functions_asked_for_only(grade: Grading) -> None:
