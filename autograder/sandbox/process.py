@@ -233,6 +233,13 @@ class Sandbox:
             self.usable = False
         return self.usable
 
+    def can_be_used_again(self) -> bool:
+        """Whether it can serve another submission, which will find no trace of those before it."""
+        try:
+            return self._ask(messages.Renew(), _START_WALL, messages.Renewed).unmarked
+        except SandboxError:
+            return False
+
     def _exchange(self, files: Mapping[str, bytes]) -> None:
         for entry in self._files.iterdir():
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
