@@ -3,8 +3,8 @@
 The numbers are those of the kernel's tables, asm/unistd_64.h and asm-generic/unistd.h. Whatever is not in
 here does not exist in a sandbox (`ENOSYS`). What is in here is what Python 3.11 and NumPy with Matplotlib
 were seen to use under `strace`, and what else of each family Python's `os`, `signal`, `select`, `time` and
-`threading` may use up to 3.14, by their documentation; the filters were tried with Python 3.11, 3.12 and 3.13.
-Every one of these calls acts on the process itself or on a file that it may open.
+`threading` may use up to 3.14, by their documentation; the filters were tried with 3.11, 3.12 and 3.13. Every
+one of these calls acts on the process itself or on a file that it may open.
 
 Left out on purpose, though Python offers them: what tells of the page cache (`fadvise64`, `preadv2`,
 `mincore`, `cachestat`), of mounts (`statfs`, `statmount`), of other processes (`sched_getscheduler`), or of
