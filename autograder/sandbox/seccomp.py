@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from autograder.sandbox.system_calls import NUMBERS
 
 _LOAD_WORD = 0x20
-_JUMP = 0x05
 _JUMP_EQUAL = 0x15
 _JUMP_AT_LEAST = 0x35
 _JUMP_ANY_BIT = 0x45
@@ -145,20 +144,18 @@ def _search(ranges: Sequence[tuple[int, Leaf]]) -> list[bytes]:
         return list(ranges[0][1])
     middle = len(ranges) // 2
     below, above = _search(ranges[:middle]), _search(ranges[middle:])
-    # A jump on a condition goes 255 instructions far, one without any as far as it must.
-    return [
-        _instruction(_JUMP_AT_LEAST, 0, 1, ranges[middle][0]),
-        _instruction(_JUMP, 0, 0, len(below)),
-        *below,
-        *above,
-    ]
+    # A jump goes 255 instructions far at most; `struct` refuses more.
+    return [_instruction(_JUMP_AT_LEAST, len(below), 0, ranges[middle][0]), *below, *above]
 
 
 def _only(position: int, values: Iterable[int], error: int) -> Leaf:
-    """Allow a call if the argument at that position has one of these values."""
-    known = list(values)
-    tests = [_instruction(_JUMP_EQUAL, len(known) - i, 0, value) for i, value in enumerate(known)]
+    """Allow a call if the argument at that position has one of these values; a range begins at 0."""
     load = _instruction(_LOAD_WORD, 0, 0, _FIRST_ARGUMENT + 8 * position)
+    if isinstance(values, range):
+        tests = [_instruction(_JUMP_AT_LEAST, 0, 1, values.stop)]
+    else:
+        known = list(values)
+        tests = [_instruction(_JUMP_EQUAL, len(known) - i, 0, value) for i, value in enumerate(known)]
     return [load, *tests, *_refuse(error), _return(_ALLOW)]
 
 

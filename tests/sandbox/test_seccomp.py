@@ -55,8 +55,6 @@ def carry_out(program: bytes, machine: str, number: int, arguments: tuple[int, .
         match code:
             case seccomp._LOAD_WORD:
                 (loaded,) = struct.unpack_from("=I", data, operand)
-            case seccomp._JUMP:
-                place += operand
             case seccomp._JUMP_EQUAL:
                 place += if_true if loaded == operand else if_false
             case seccomp._JUMP_AT_LEAST:
