@@ -25,8 +25,8 @@ def works(*actions):
         try:
             if action() is not False:
                 return True
-        except (OSError, ValueError, MemoryError, RuntimeError):
-            pass
+        except (OSError, ValueError, MemoryError, RuntimeError, AttributeError):
+            pass  # the last: this system has no such call
     return False
 
 def can_read(*paths):
