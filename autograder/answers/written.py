@@ -79,35 +79,30 @@ def lies_in(text: str, line: int, function: str, asked: Collection[str] | None =
         function: what the code is called. Whatever is no name, such as `<lambda>`, can be anywhere.
         asked: where given, the line must also lie in one of these top-level functions and classes.
     """
-    lines = _lines(text)
-    if not 0 < line <= min(len(lines), MOST_LINES):
+    around = _around(text)
+    if not 0 < line <= len(around) or (function.isidentifier() and function not in around[line - 1]):
         return False
-    around = list(_around(lines, line))
-    if function.isidentifier() and function not in around:
-        return False
-    return asked is None or (bool(around) and around[-1] in asked)
+    return asked is None or any(name in asked for name in around[line - 1][:1])
 
 
 @lru_cache(maxsize=4)
-def _lines(text: str) -> list[str]:
-    """Return the lines as Python counts them, as far as they are looked at."""
-    return re.split(r"\r\n|\r|\n", text[:_MOST])
+def _around(text: str) -> list[tuple[str, ...]]:
+    """Return for each line the names of the functions and classes around it, the outermost first.
 
-
-def _around(lines: Sequence[str], number: int) -> Iterator[str]:
-    """Yield the names of the functions and classes around a line, the innermost first; by indentation."""
-    depth = _LONGEST
-    for place in range(number - 1, -1, -1):
-        line = lines[place]
+    By indentation. What is blank, a comment or only closes a bracket belongs to what stands above it.
+    """
+    found: list[tuple[str, ...]] = []
+    open_: list[tuple[int, str]] = []
+    for line in re.split(r"\r\n|\r|\n", text[:_MOST])[:MOST_LINES]:
         code = line.strip()
-        if not code or code[0] in "#)]}":  # a bracket may close further out than what it stands in
-            continue
-        head, indent = _HEAD.match(line), len(line) - len(line.lstrip())
-        if head is not None and indent < depth:
-            yield head["name"]
-        depth = min(depth, indent)
-        if depth == 0:
-            return
+        if code and code[0] not in "#)]}":
+            indent = len(line) - len(line.lstrip())
+            while open_ and open_[-1][0] >= indent:
+                open_.pop()
+            if (head := _HEAD.match(line)) is not None:
+                open_.append((indent, head["name"]))
+        found.append(tuple(name for _, name in open_))
+    return found
 
 
 def _written(lines: list[str]) -> Iterator[tuple[str, Written]]:
