@@ -18,15 +18,15 @@ from autograder.sandbox.process import Sandbox, SandboxError
 
 #: What the probe runs as if it were a submission. Each function returns whether the forbidden thing worked.
 _PROBE = """
-import ctypes, os, resource, socket, sys, threading
+import ctypes, fcntl, os, resource, socket, sys, threading, time
 
 def works(*actions):
     for action in actions:
         try:
             if action() is not False:
                 return True
-        except (OSError, ValueError, MemoryError, RuntimeError):
-            pass
+        except (OSError, ValueError, MemoryError, RuntimeError, AttributeError):
+            pass  # the last: this system has no such call
     return False
 
 def can_read(*paths):
@@ -59,6 +59,25 @@ def can_reach_processes():
         lambda: os.kill(parent, 0),
         lambda: open(f"/proc/{parent}/environ", "rb").read(1),
         lambda: ctypes.CDLL(None).ptrace(0x4206, parent, 0, 0) == 0,
+    )
+
+def can_ask_after_processes():
+    parent = os.getppid()
+    return works(
+        lambda: time.clock_gettime((~parent << 3) | 2),
+        lambda: os.getpgid(parent),
+        lambda: os.getsid(parent),
+        lambda: os.getpriority(os.PRIO_PROCESS, parent),
+        lambda: os.statvfs("/"),
+    )
+
+def can_leave_signs():
+    file = os.open(os.__file__, os.O_RDONLY)
+    return works(
+        lambda: fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB),
+        lambda: fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB),
+        lambda: os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED),
+        lambda: os.preadv(file, [bytearray(1)], 0, os.RWF_NOWAIT),
     )
 
 def can_take_memory(size):
@@ -143,6 +162,8 @@ def _attempts(course: Path, folder: Path, limits: Limits) -> dict[str, Callable[
         "open a socket": lambda s: s.can_open_sockets(),
         "start another process": lambda s: s.can_start_processes(),
         "reach the process above it": lambda s: s.can_reach_processes(),
+        "ask after other processes, or what is mounted": lambda s: s.can_ask_after_processes(),
+        "leave locks on files, or choose what stays in memory of them": lambda s: s.can_leave_signs(),
         f"start more than {limits.threads} threads": lambda s: s.can_start_threads(limits.threads + 1),
         f"take more than {limits.memory // 2**20} MB of memory": lambda s: s.can_take_memory(limits.memory),
         f"write a file of more than {limits.file_size // 2**20} MB": lambda s: s.can_write_large_files(

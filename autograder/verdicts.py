@@ -35,6 +35,18 @@ class StudentCrashError(Exception):
     autograder_verdict = CheckVerdict.CRASHED
 
 
+class GarbledReplyError(StudentCrashError):
+    """What came back is no answer that our own code in the sandbox sends.
+
+    Its arguments are a sentence, and what is wrong with the answer; the latter may be in the student's words.
+    """
+
+    def __str__(self) -> str:
+        """Return both."""
+        sentence, why = self.args
+        return f"{sentence} ({why})"
+
+
 class StudentTimeoutError(Exception):
     """A call of the student's function ran out of time."""
 

@@ -8,9 +8,10 @@ from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
 from autograder.answers.reasons import MOST_REASONS, Reason, reasons
 from autograder.answers.stumbles import stumbled
-from autograder.answers.written import source_line, written_in
+from autograder.answers.written import MOST_LINES, lies_in, source_line, written_in
 
 __all__ = [
+    "MOST_LINES",
     "MOST_REASONS",
     "Answers",
     "Opaque",
@@ -22,6 +23,7 @@ __all__ = [
     "explanation",
     "imprecise",
     "kind_of",
+    "lies_in",
     "listed",
     "missing_name",
     "promises_in",

@@ -1,15 +1,17 @@
 """What a student has written, read line by line: Python's own parser can be made to crash."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _HEAD = re.compile(r"(?P<indent>[ \t]*)(?P<kind>async\s+def|def|class)\s+(?P<name>\w{1,100})\s*(?P<rest>.*)")
 #: Characters and lines of a list of parameters.
 _LONGEST, _LINES = 2000, 40
 #: Characters of a file that are looked at; a long module is a tenth of that.
 _MOST = 2**20
+#: Lines of a file that are ever told by number: twelve bits. A long module has a quarter of them.
+MOST_LINES = 4096
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,43 @@ def source_line(text: str, number: int) -> str:
     """Return a line of a file, without its indentation; empty where there is none."""
     lines = text.splitlines()
     return lines[number - 1].strip()[:_LONGEST] if 0 < number <= len(lines) else ""
+
+
+def lies_in(text: str, line: int, function: str, asked: Collection[str] | None = None) -> bool:
+    """Return whether a line of a file lies in a function of that name, as a traceback claims.
+
+    Code can claim any line and any name: a number told on its word alone could be a number that it was given.
+
+    Args:
+        text: the file's.
+        line: its number, from 1; later ones than `MOST_LINES` are never believed.
+        function: what the code is called. Whatever is no name, such as `<lambda>`, can be anywhere.
+        asked: where given, the line must also lie in one of these top-level functions and classes.
+    """
+    around = _around(text)
+    if not 0 < line <= len(around) or (function.isidentifier() and function not in around[line - 1]):
+        return False
+    return asked is None or any(name in asked for name in around[line - 1][:1])
+
+
+@lru_cache(maxsize=4)
+def _around(text: str) -> list[tuple[str, ...]]:
+    """Return for each line the names of the functions and classes around it, the outermost first.
+
+    By indentation. What is blank, a comment or only closes a bracket belongs to what stands above it.
+    """
+    found: list[tuple[str, ...]] = []
+    open_: list[tuple[int, str]] = []
+    for line in re.split(r"\r\n|\r|\n", text[:_MOST])[:MOST_LINES]:
+        code = line.strip()
+        if code and code[0] not in "#)]}":
+            indent = len(line) - len(line.lstrip())
+            while open_ and open_[-1][0] >= indent:
+                open_.pop()
+            if (head := _HEAD.match(line)) is not None:
+                open_.append((indent, head["name"]))
+        found.append(tuple(name for _, name in open_))
+    return found
 
 
 def _written(lines: list[str]) -> Iterator[tuple[str, Written]]:

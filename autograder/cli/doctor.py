@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder.course.assignment import find_course
-from autograder.course.secret import secret_warning
+from autograder.course.secret import demonstration_warning, secret_warning
 from autograder.doctor import try_level
 from autograder.errors import UserError
 from autograder.sandbox.levels.choose import LEVELS
@@ -43,9 +43,9 @@ def _warn_of_secret(console: Console) -> None:
         course = find_course()
     except UserError:
         return  # outside of a course there is no secret
-    warning = secret_warning(course)
-    if warning is not None:
-        console.print(f"[yellow]{escape(warning)}[/yellow]")
+    for warning in (secret_warning(course), demonstration_warning(course)):
+        if warning is not None:
+            console.print(f"[yellow]{escape(warning)}[/yellow]")
 
 
 def _examine(level: Level, console: Console) -> bool:

@@ -1,5 +1,6 @@
 """A course's grading secret: a file at the course's root that the first grading makes."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -67,6 +68,35 @@ def secret_warning(course: Path) -> str | None:
     if mode & 0o077:
         return f"Others can read {path}; forbid it with: chmod 600 {path}"
     return None
+
+
+def demonstration_warning(course: Path) -> str | None:
+    """Return a sentence where a sample class was graded with the course's secret, else None.
+
+    Such a class is graded to be shown, and what its files say of hidden checks holds what those checks draw.
+    """
+    path = course / SECRET_FILE
+    shown = [grade.parents[1] for grade in sorted(course.glob("*/reference/grade.json"))]
+    try:
+        ours = [folder for folder in shown if _fingerprint_in(folder) == read_secret(path).fingerprint]
+    except UserError:  # there is no secret
+        return None
+    if not ours:
+        return None
+    return (
+        f"{ours[0]} holds a sample class that was graded with {path}, and shows what hidden checks draw. "
+        f"If others may have seen it, remove {path} before you grade a class: the next grading makes another."
+    )
+
+
+def _fingerprint_in(grades: Path) -> str | None:
+    """Return the fingerprint of the seed that a sample class was graded with; None where none is told."""
+    try:
+        content = json.loads((grades / "reference" / "grade.json").read_text(encoding="utf-8"))
+        fingerprint = content["manifest"]["seed_fingerprint"]
+    except (OSError, ValueError, KeyError, TypeError):  # no grade of ours
+        return None
+    return fingerprint if isinstance(fingerprint, str) else None
 
 
 def _make(path: Path) -> None:

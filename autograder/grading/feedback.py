@@ -1,14 +1,22 @@
 """The texts of a check: rationale and help for the student, details for the instructor."""
 
-import builtins
 import re
 from collections.abc import Sequence, Set
 
-from autograder.answers import MOST_REASONS, Reason, explanation, listed, reasons, source_line, written_in
+from autograder.answers import (
+    MOST_REASONS,
+    Reason,
+    explanation,
+    lies_in,
+    listed,
+    reasons,
+    source_line,
+    written_in,
+)
 from autograder.grading.run_checks import Case
-from autograder.proxy.errors import is_students, student_frames, student_type
+from autograder.proxy.errors import StudentFrame, is_students, student_frames, student_type
 from autograder.variants import Variant
-from autograder.verdicts import CheckVerdict
+from autograder.verdicts import CheckVerdict, GarbledReplyError
 
 #: The module of our own exceptions, which begins their names; of no use to a reader.
 _OURS = "autograder.verdicts."
@@ -16,14 +24,21 @@ _OURS = "autograder.verdicts."
 _LONGEST, _LONGEST_REASON = 4000, 900
 #: A hidden check that calls more functions than these tells of none.
 _MOST_SUSPECTS = 6
+#: The types of exceptions that a hidden check tells; any other is told as one of these that it is a kind of.
+TOLD_TYPES = {
+    "ArithmeticError", "AssertionError", "AttributeError", "ImportError", "IndexError", "KeyError",
+    "NameError", "NotImplementedError", "OSError", "RecursionError", "RuntimeError", "SystemExit",
+    "TypeError", "ValueError", "ZeroDivisionError",
+}  # fmt: skip
 
 
 def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
     """Return what was wrong, for the student: every different reason, once.
 
-    For a hidden check it gives only the verdict, how many cases it holds for, the exception's type, and lines
-    of the student's own file: where it was raised, and where the functions begin that the check calls. It
-    gives nothing of the check's own message.
+    For a hidden check it gives only the verdict, how many cases it holds for, the exception's type, one of
+    `TOLD_TYPES`, and lines of the student's own file: where it was raised, if that is in a function that the
+    topic asks for, and where the functions begin that the check calls. It gives nothing of the check's own
+    message, nor of the student's: both may tell of what the check holds.
 
     Args:
         module: name of the student's module.
@@ -94,7 +109,7 @@ def _cut(text: str) -> str:
 
 
 def _sentence(module: str, case: Case, cases: Sequence[Case], text: str) -> str:
-    hidden, place = case.spec.hidden, _place(module, case)
+    hidden, place = case.spec.hidden, _place(module, case, text)
     if case.verdict == CheckVerdict.NOT_STARTED:
         return f"Not started: the placeholder is still there{place}"
     if case.verdict == CheckVerdict.MISSING:
@@ -103,7 +118,10 @@ def _sentence(module: str, case: Case, cases: Sequence[Case], text: str) -> str:
         return _stopped(case, place)
     if student_frames(_error(case)):
         raised = f"Your code raised {_type(case)}{place}"
-        return raised if hidden else _joined(f"{raised}: {_told(case, text)}", _explained(module, case, text))
+        if hidden:
+            return raised
+        told = _told(case, text)
+        return _joined(f"{raised}: {told}" if told else raised, _explained(module, case, text))
     return _failed_hidden(module, cases, text) if hidden else _failed(module, case, text)
 
 
@@ -154,7 +172,8 @@ def _explained(module: str, case: Case, text: str) -> str:
 
 def _told(case: Case, text: str) -> str:
     """Return an exception's message, or the line that raised one without any."""
-    return str(_error(case)) or source_line(text, student_frames(_error(case))[-1].line)
+    frame = _frame(case, text)
+    return str(_error(case)) or (source_line(text, frame.line) if frame else "")
 
 
 def _joined(*sentences: str) -> str:
@@ -167,7 +186,8 @@ def _stopped(case: Case, place: str) -> str:
     if is_students(error):
         why = "" if case.spec.hidden else _why(error)
         return f"Your code {_ENDS[case.verdict]}{place}: {_type(case)}{why}"
-    text = str(error)
+    hides_why = case.spec.hidden and isinstance(error, GarbledReplyError)
+    text = str(error.args[0]) if hides_why else str(error)
     return (
         f"{text[:1].upper()}{text[1:]}"
         if case.verdict == CheckVerdict.CRASHED
@@ -204,21 +224,30 @@ def _error(case: Case) -> BaseException:
     return case.error
 
 
-def _place(module: str, case: Case) -> str:
-    frames = student_frames(_error(case))
-    if not frames:
+def _place(module: str, case: Case, text: str) -> str:
+    frame = _frame(case, text)
+    if frame is None:
         return ""
-    named = frames[-1].function.isidentifier() and not case.spec.hidden
-    inside = f", in {frames[-1].function}" if named else ""
-    return f" (line {frames[-1].line} of {module}.py{inside})"
+    named = frame.function.isidentifier() and not case.spec.hidden
+    inside = f", in {frame.function}" if named else ""
+    return f" (line {frame.line} of {module}.py{inside})"
+
+
+def _frame(case: Case, text: str) -> StudentFrame | None:
+    """Return the innermost frame that lies where it says; for a hidden check, in a function asked for."""
+    tops = {name.partition(".")[0] for name in case.answers.promises if not name.startswith("_")}
+    asked = tops if case.spec.hidden else None
+    frames = reversed(student_frames(_error(case)))
+    return next((f for f in frames if lies_in(text, f.line, f.function, asked)), None)
 
 
 def _type(case: Case) -> str:
-    """Name the exception's type; for a hidden check the nearest built-in one: others can have any name."""
-    name, nearest = student_type(_error(case)), type(_error(case)).__name__
-    if not case.spec.hidden or hasattr(builtins, name):
+    """Name the exception's type; for a hidden check one of a few: others can have any name."""
+    name = student_type(_error(case))
+    if not case.spec.hidden:
         return name
-    return nearest if hasattr(builtins, nearest) else "an exception of its own kind"
+    nearest = (kind.__name__ for kind in type(_error(case)).__mro__)
+    return next((kind for kind in (name, *nearest) if kind in TOLD_TYPES), "an exception of another kind")
 
 
 def _trace(case: Case) -> str:

@@ -126,7 +126,7 @@ class Recorder:
 
     @property
     def cases(self) -> list[Case]:
-        """The cases so far, in the order of the run."""
+        """The cases so far, in the order of the file."""
         return list(self.case_of.values())
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -150,15 +150,19 @@ class Recorder:
             for turn, student in enumerate(self.wanted_by(item.name)):
                 own = _copy(item) if turn else item
                 self.case_of[own] = Case(spec, item.name, counts[spec.id], student, seeded)
-        self.arrange()
-        items[:] = list(self.case_of)
+        items[:] = self.in_turn()
 
     def wanted_by(self, test: str) -> Sequence[str]:
         """Return the students that a test is run for."""
         return list(self._students) if self._only is None or test in self._only else []
 
-    def arrange(self) -> None:
-        """Put the tests of `case_of` in another order than that of the file, where one is wanted."""
+    def in_turn(self) -> list[pytest.Item]:
+        """Return the tests of `case_of` as they are to run; `case_of` itself keeps the order of the file.
+
+        Public checks come first. Their messages are the student's to word, and what code has learnt from a
+        hidden check must not find its way into them.
+        """
+        return sorted(self.case_of, key=lambda item: self.case_of[item].spec.hidden)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Record what keeps pytest from reading the checks."""

@@ -51,13 +51,14 @@ class _Screener(Recorder):
         """Return the students whose plan has the test."""
         return [student for student in self._failed if (student, test) in self._places]
 
-    def arrange(self) -> None:
-        """Sort by student, and then by the student's plan."""
+    def in_turn(self) -> list[pytest.Item]:
+        """Return the tests student by student, and then by the student's plan."""
 
         def place(entry: tuple[pytest.Item, Case]) -> int:
             return self._places[entry[1].student, entry[1].name]
 
         self.case_of = dict(sorted(self.case_of.items(), key=place))
+        return list(self.case_of)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:

@@ -7,6 +7,10 @@ from typing import Any
 from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.wire import Encoded, Tagged
 
+#: What the student's code reads in place of an exception's own text. Where it lets the exception through,
+#: the check's own arrives.
+_TEXT = "raised by a function or an object of the check's"
+
 
 class Exports:
     """Functions and objects that went into the sandbox as arguments; answers what it asks of them.
@@ -43,7 +47,8 @@ class Exports:
         except Exception as error:
             self._raised.append(error)
             bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
-            return messages.Error(bases[0], bases, str(error), [], len(self._raised) - 1)
+            # The text would tell what the check's functions are called, and perhaps what they hold.
+            return messages.Error(bases[0], bases, _TEXT, [], len(self._raised) - 1)
 
     def original(self, number: Any) -> Exception | None:
         """Return the check's own exception of that number, raised by a callback in this call, or None."""

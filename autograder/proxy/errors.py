@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from autograder.sandbox.inside.exceptions import instance
 from autograder.sandbox.inside.messages import Error
-from autograder.verdicts import CheckVerdict, StudentCrashError, StudentMemoryError
+from autograder.verdicts import CheckVerdict, GarbledReplyError, StudentMemoryError
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def student_type(error: BaseException) -> str:
     return name
 
 
-def garbled(why: str) -> StudentCrashError:
+def garbled(why: str) -> GarbledReplyError:
     """Return the error for a reply that the sandbox's own code would never send."""
-    return StudentCrashError(f"your code's process sent an answer that no function returns ({why})")
+    return GarbledReplyError("your code's process sent an answer that no function returns", why)
 
 
 def _instance(reply: Error) -> Exception:

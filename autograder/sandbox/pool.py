@@ -40,14 +40,14 @@ def close_idle() -> None:
 
 
 def _take(level: Level, limits: Limits) -> Sandbox | None:
-    """Return an idle sandbox of that kind that is alive; one dies with the thread that started it."""
+    """Return an idle sandbox of that kind that can be used; one dies with the thread that started it."""
     for sandbox in list(_IDLE):
         if (sandbox.level, sandbox.limits) == (level, limits):
             try:
                 _IDLE.remove(sandbox)
             except ValueError:  # another thread was faster
                 continue
-            if sandbox.is_alive():
+            if sandbox.can_be_used_again():
                 return sandbox
             sandbox.close()
     return None

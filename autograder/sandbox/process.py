@@ -161,7 +161,8 @@ class Sandbox:
         Args:
             files: the submission's, by relative name.
             module: name of the student's module.
-            forbidden: packages that may be imported but not used, even where the submission holds them.
+            forbidden: packages that may be imported but not used. Files of the submission's that would be one
+                of them do not get in, whatever its code does to Python's way of importing.
             explained: modules that may not be there, each with the sentence to say where they are used then.
 
         Raises:
@@ -169,6 +170,7 @@ class Sandbox:
             SandboxError: the sandbox fails before the submission is looked at.
         """
         self.spent = 0.0
+        files = {name: content for name, content in files.items() if _module_of(name) not in forbidden}
         self._exchange(files)
         for warmed, sign in _WARMED.items():
             if any(sign.search(content) for name, content in files.items() if name.endswith(".py")):
@@ -230,6 +232,13 @@ class Sandbox:
         except SandboxError:
             self.usable = False
         return self.usable
+
+    def can_be_used_again(self) -> bool:
+        """Whether it can serve another submission, which will find no trace of those before it."""
+        try:
+            return self._ask(messages.Renew(), _START_WALL, messages.Renewed).unmarked
+        except SandboxError:
+            return False
 
     def _exchange(self, files: Mapping[str, bytes]) -> None:
         for entry in self._files.iterdir():
@@ -306,6 +315,11 @@ class Sandbox:
             return ""
         lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
         return f": {lines[-1]}" if lines else f" with status {self._process.returncode}"
+
+
+def _module_of(name: str) -> str:
+    """Return the top-level module that a file is, or is part of, by its name within the submission."""
+    return name.partition("/")[0].partition(".")[0]
 
 
 def _identity(launch: Launch) -> dict[str, Any]:

@@ -286,6 +286,23 @@ def forbidden_package_brought_along(where: Path, right: str, canary: Path) -> No
 
 
 @special
+def forbidden_package_past_the_gate(where: Path, right: str, canary: Path) -> None:
+    """The same, after Python's own way of importing has been put back in the place of ours."""
+    names = ("mean", "relu_forward", "relu_backward", "lowest", "predict")
+    taken = "".join(f"def {name}(*args):\n    return torch.{name}(*args)\n\n" for name in names)
+    gate = (
+        "import builtins, importlib, sys\n"
+        "from importlib.machinery import PathFinder\n"
+        "sys.meta_path[:] = [importlib._bootstrap.BuiltinImporter, PathFinder]\n"
+        "builtins.__import__ = importlib.__import__\n"
+        "sys.path.insert(0, __file__.rpartition('/')[0])\n"
+        "importlib.invalidate_caches()\n"
+        "import torch\n\n"
+    )
+    write(where, {"attacked.py": gate + taken, "torch.py": right, "torch/__init__.py": right})
+
+
+@special
 def zip_of_many_members(where: Path, right: str, canary: Path) -> None:
     """Sixty thousand members, one of them with a name of ten thousand characters."""
     members = {f"m{i}.py": b"" for i in range(60_000)}

@@ -81,3 +81,13 @@ def test_its_commands_and_their_options_are_there(page: Path) -> None:
             command = cli.get_command(Context(cli), words[0])
             assert command is not None
             command.make_context(words[0], words[1:]).close()
+
+
+def test_each_promise_names_tests_that_are_there() -> None:
+    content = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    promises, table = (content[content.index(f"\n{begin}") :] for begin in ("At a safe", "| promise"))
+    rows = [row for row in table.partition("\n\n")[0].splitlines() if "`tests/" in row]
+    named = re.findall(r"`(tests/[^`]+)`", table.partition("\n\n")[0])
+    assert len(rows) == 6
+    assert promises.partition("| promise")[0].count("\n- **") >= len(rows)
+    assert [name for name in named if not (ROOT / name).exists()] == []

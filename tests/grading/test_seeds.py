@@ -20,7 +20,13 @@ from click.testing import CliRunner
 from autograder.cli.doctor import command as doctor
 from autograder.cli.grade import command as grade
 from autograder.course.assignment import Assignment
-from autograder.course.secret import SECRET_FILE, course_secret, read_secret, secret_warning
+from autograder.course.secret import (
+    SECRET_FILE,
+    course_secret,
+    demonstration_warning,
+    read_secret,
+    secret_warning,
+)
 from autograder.errors import UserError
 from autograder.grading import grade_submission
 from autograder.grading.run_checks import run_checks
@@ -227,6 +233,31 @@ def test_the_doctor_warns_in_one_line(tmp_path: Path, monkeypatch: pytest.Monkey
     assert said() == f"Others can read {path}; forbid it with: chmod 600 {path}"
     assert course_secret(tmp_path)
     assert secret_warning(path) == f"{path / SECRET_FILE} can't be looked at: Not a directory."
+
+
+def test_the_doctor_warns_of_a_secret_that_a_demonstration_has_used(
+    topic: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What the files of a sample class say of hidden checks holds what they draw."""
+    shown = topic.course / "grades" / "reference"
+    shown.mkdir(parents=True)
+    assert demonstration_warning(topic.course) is None
+    path = topic.course / SECRET_FILE
+    for seed, warned in ((SECRET, False), (None, True)):
+        graded = grade_submission(tmp_path / "class" / "ada", topic, seed=seed)
+        (shown / "grade.json").write_text(graded.to_json())
+        assert (demonstration_warning(topic.course) is not None) == warned
+    monkeypatch.chdir(topic.course)
+    monkeypatch.setattr("autograder.cli.doctor.LEVELS", ())
+    assert (
+        f"{shown.parent} holds a sample class that was graded with {path}"
+        in CliRunner().invoke(doctor).output
+    )
+    path.unlink()
+    course_secret(topic.course)
+    assert demonstration_warning(topic.course) is None
+    (shown / "grade.json").write_text("[]")
+    assert demonstration_warning(topic.course) is None
 
 
 def test_what_grades_elsewhere_holds_it(tiny: Assignment):

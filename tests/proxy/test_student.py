@@ -255,6 +255,9 @@ def test_a_list_that_the_check_lengthens_is_longer_for_the_student(anywhere: Any
     assert anywhere.told(visitor) == ["one"]
 
 
+ROOTS = ("BaseException", "object")
+
+
 @pytest.mark.parametrize("name", ["__globals__", "__class__", "_private", "__dict__"])
 @pytest.mark.parametrize("question", [lambda name: AskGetAttr(0, name), lambda name: AskSetAttr(0, name, 1)])
 def test_callbacks_have_no_private_attributes(question: Callable[[str], Question], name: str) -> None:
@@ -263,7 +266,19 @@ def test_callbacks_have_no_private_attributes(question: Callable[[str], Question
     exports.export(lambda: None)
     reply = exports.answer(question(name))
     assert isinstance(reply, Error)
-    assert (reply.name, reply.text) == ("AttributeError", "not a public attribute")
+    assert reply.name == "AttributeError"
+    assert str(exports.original(reply.number)) == "not a public attribute"
+
+
+def test_what_a_callback_raises_tells_no_names() -> None:
+    """Python's own texts name the function, and the test that it stands in."""
+    exports = Exports()
+    exports.export(lambda secret: {}[secret])
+    for question in (AskCall(0, [], []), AskCall(0, [], [("other", 1)]), AskCall(0, ["a word"], [])):
+        reply = exports.answer(question)
+        assert isinstance(reply, Error)
+        assert reply.text == "raised by a function or an object of the check's"
+        assert {reply.name, *reply.bases} <= {"TypeError", "KeyError", "LookupError", "Exception", *ROOTS}
 
 
 @pytest.mark.parametrize(

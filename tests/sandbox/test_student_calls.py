@@ -1,7 +1,9 @@
 """What the sandboxed process does with a function besides calling it."""
 
 import gc
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -28,6 +30,40 @@ def test_lines_of_the_garbage_collector_are_not_counted() -> None:
     """When it runs is chance; what it runs, finalizers and callbacks of others, would cost points."""
     assert count_lines(make_lists, 100_000) == count_lines(make_lists, 1)
     assert gc.isenabled()
+
+
+def loop(n: int) -> int:
+    return sum(i for i in range(n))
+
+
+def in_a_thread(n: int) -> None:
+    thread = threading.Thread(target=loop, args=(n,))
+    thread.start()
+    thread.join()
+
+
+def with_tracing_off(n: int) -> None:
+    before = sys.gettrace()
+    sys.settrace(None)
+    loop(n)
+    sys.settrace(before)
+
+
+def with_tracing_replaced(n: int) -> None:
+    sys.settrace(sys.gettrace() and (lambda *_: None))
+    loop(n)
+
+
+@pytest.mark.parametrize("way", [in_a_thread, with_tracing_off, with_tracing_replaced])
+def test_lines_do_not_escape_the_count_by_simple_means(way: Callable[[int], None]) -> None:
+    """At the first, uncounted call everything is allowed."""
+    tracing = sys.gettrace(), threading.gettrace()
+    with pytest.raises(RuntimeError, match="can't be counted"):
+        count_lines(way, 100)
+    assert (sys.gettrace(), threading.gettrace()) == tracing
+    assert count_lines(loop, 100) - count_lines(loop, 10) == 90 * (
+        count_lines(loop, 2) - count_lines(loop, 1)
+    )
 
 
 @pytest.mark.parametrize("answer", [np.ones((2, 3)), 2.5, np.float64(2.5)])

@@ -16,14 +16,24 @@ from autograder.sandbox.limits import Limits
 from autograder.verdicts import StudentCrashError
 
 #: Numbers that x86-64 and arm64 share, from the kernel's table, and those of this machine.
-SHARED = {"io_uring_setup": 425, "pidfd_open": 434, "pidfd_getfd": 438, "open_tree": 428, "fsopen": 430}
+SHARED = {"io_uring_setup": 425, "pidfd_open": 434, "pidfd_getfd": 438, "open_tree": 428, "fsopen": 430,
+          "clone3": 435, "process_mrelease": 448, "cachestat": 451, "statmount": 457, "listmount": 458,
+          "open_tree_attr": 467, "one of tomorrow": 999}  # fmt: skip
 OWN = {
     "x86_64": {"ptrace": 101, "process_vm_readv": 310, "mount": 165, "unshare": 272, "setns": 308, "bpf": 321,
                "userfaultfd": 323, "memfd_create": 319, "keyctl": 250, "prlimit64": 302, "x32 read": 1 << 30,
-               "msgrcv": 70, "semctl": 66, "ioprio_set": 251, "sched_setattr": 314, "inotify_init": 294},
+               "msgrcv": 70, "semctl": 66, "ioprio_set": 251, "sched_setattr": 314, "inotify_init": 294,
+               "fadvise64": 221, "readahead": 187, "mincore": 27, "preadv2": 327, "pwritev2": 328,
+               "flock": 73, "statfs": 137, "getpriority": 140, "sched_getscheduler": 145,
+               "sched_rr_get_interval": 148, "ioprio_get": 252, "timer_create": 222,
+               "get_robust_list": 274, "capget": 125},
     "aarch64": {"ptrace": 117, "process_vm_readv": 270, "mount": 40, "unshare": 97, "setns": 268, "bpf": 280,
                 "userfaultfd": 282, "memfd_create": 279, "keyctl": 219, "prlimit64": 261,
-               "msgrcv": 188, "semctl": 191, "ioprio_set": 30, "sched_setattr": 274, "inotify_init": 26},
+                "msgrcv": 188, "semctl": 191, "ioprio_set": 30, "sched_setattr": 274, "inotify_init": 26,
+                "fadvise64": 223, "readahead": 213, "mincore": 232, "preadv2": 286, "pwritev2": 287,
+                "flock": 32, "statfs": 43, "getpriority": 141, "sched_getscheduler": 120,
+                "sched_rr_get_interval": 127, "ioprio_get": 31, "timer_create": 107, "get_robust_list": 100,
+                "capget": 90},
 }  # fmt: skip
 REFUSED = SHARED | OWN[os.uname().machine]
 
@@ -31,6 +41,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SOURCE = '''
 import ctypes
+import errno
 import fcntl
 import os
 import signal
@@ -122,7 +133,9 @@ def environment():
     return sorted(os.environ)
 
 def system_call(number, *arguments):
-    return outcome(lambda: check(ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)))
+    """Whether a call is made; no kernel has a call of number 999, and none says EPERM to all zeros."""
+    result = ctypes.CDLL(None, use_errno=True).syscall(number, *arguments)
+    return "made" if result >= 0 else errno.errorcode[ctypes.get_errno()]
 
 def identity():
     return os.getuid(), os.getpid(), socket.gethostname()
@@ -328,7 +341,7 @@ def test_the_disk_can_not_be_filled(submitted: Any, kind: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_refused_system_calls(student: Any, name: str) -> None:
-    assert student.system_call(REFUSED[name], 0, 0, 0, 0, 0) == "PermissionError"
+    assert student.system_call(REFUSED[name], 0, 0, 0, 0, 0) in ("EPERM", "ENOSYS")
 
 
 def test_the_graders_environment_is_not_there(student: Any) -> None:

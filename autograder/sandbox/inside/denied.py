@@ -7,6 +7,7 @@ from collections.abc import Iterator
 _PROGRAMS = "when the work is graded it can start no other programs or processes; do without them"
 _NETWORK = "when the work is graded there is no network; do without it"
 _FILE = "{} can't be read or written there when the work is graded; use the working folder, or no file at all"
+_SYSTEM = "the operating system's call behind this is not there when the work is graded; do without it"
 _ABSENT = "{} is not there when the work is graded; hand it in beside your module, or do without it"
 _MAGIC = "get_ipython belongs to notebooks and is not there in a module; take this line out"
 _RELATIVE = "your module is no package: import the file beside it by its name, without the dot"
@@ -29,6 +30,8 @@ def _of_system(error: OSError) -> str:
     packages = set(_packages(error))
     if error.errno in _UNREACHABLE or packages & _REACHING:
         return _NETWORK
+    if error.errno == errno.ENOSYS:
+        return _SYSTEM
     if error.filename is None and (error.errno in _REFUSED or "multiprocessing" in packages):
         return _PROGRAMS
     if error.errno == errno.ENOENT and isinstance(error.filename, str) and error.filename[:1] != "/":

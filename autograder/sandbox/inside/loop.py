@@ -55,6 +55,8 @@ class _Loop:
         self._spent = 0.0
         self._unlistable = 0
         self._overfull = False
+        self._newest = 0
+        self._unmarked = True
 
     def run(self) -> None:
         """Carry out commands until the trusted side closes the connection."""
@@ -71,7 +73,7 @@ class _Loop:
 
     def _carry_out(
         self, command: messages.Command, descriptors: list[int]
-    ) -> messages.Done | messages.Used | messages.Error | None:
+    ) -> messages.Done | messages.Used | messages.Renewed | messages.Error | None:
         """Return the reply; None where the trusted side waits for none."""
         match command:
             case messages.Warm(module):
@@ -81,6 +83,10 @@ class _Loop:
             case messages.Fork():
                 self._fork(*descriptors)
                 return None
+            case messages.Renew():
+                self._end_all()
+                self._spare = self._prepare()
+                return messages.Renewed(self._unmarked)
             case messages.Usage():
                 return messages.Used(_cpu_of(self._child), self._spent, self._overfull)
             case messages.End():
@@ -168,7 +174,14 @@ class _Loop:
             ours.close()
             _run_child(self, parent, theirs)
         theirs.close()
+        self._look_at_number(pid)
         return pid, ours
+
+    def _look_at_number(self, pid: int) -> None:
+        """Notice where numbers were used up in between, by threads, in a namespace that nobody else uses."""
+        if os.getpid() == 1:
+            self._unmarked &= self._newest in (0, pid - 1)
+            self._newest = pid
 
     def _end_child(self) -> None:
         if self._child:

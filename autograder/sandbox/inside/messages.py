@@ -206,6 +206,17 @@ class Used(NamedTuple):
     overfull: bool
 
 
+class Renewed(NamedTuple):
+    """A child that is new is kept ready.
+
+    Attributes:
+        unmarked: whether its number tells nothing of the submissions before: none of them started a thread,
+            or others use up numbers too.
+    """
+
+    unmarked: bool
+
+
 # Commands to the warm process.
 
 
@@ -261,6 +272,10 @@ class Fork(NamedTuple):
     """Let a child go to work. Its connection and the pipe for what it prints are passed along."""
 
 
+class Renew(NamedTuple):
+    """Keep a new child ready in the place of the old one, between two submissions."""
+
+
 class Usage(NamedTuple):
     """Tell what the submission's processes have used."""
 
@@ -276,8 +291,8 @@ class Quit(NamedTuple):
 Request: TypeAlias = Call | Map | Lines | GetName | GetAttr | SetAttr | GetItem | SetItem | Len
 Question: TypeAlias = AskCall | AskGetAttr | AskSetAttr | AskGetItem | AskSetItem
 Reply: TypeAlias = Ok | Error
-Command: TypeAlias = Warm | Load | Fork | Usage | End | Quit
-Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used
+Command: TypeAlias = Warm | Load | Fork | Renew | Usage | End | Quit
+Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used | Renewed
 
 REQUESTS: tuple[type[Request], ...] = get_args(Request)
 QUESTIONS: tuple[type[Question], ...] = get_args(Question)

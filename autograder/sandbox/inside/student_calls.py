@@ -7,6 +7,7 @@ process calls the same code, so that one expression means the same in both place
 import copy
 import gc
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
@@ -15,6 +16,10 @@ import numpy as np
 
 #: Files of NumPy's that take more lines for larger arrays, though the caller does not loop.
 _UNCOUNTED = ("arrayprint.py", "einsumfunc.py")
+#: Python's names for what happens when lines are about to escape the count; of threads from 3.12 on.
+_UNCOUNTABLE = {
+    "sys.settrace", "sys.setprofile", "_thread.start_new_thread", "_thread.start_joinable_thread",
+}  # fmt: skip
 
 
 def pick(result: Any, output: int | None) -> Any:
@@ -85,6 +90,33 @@ class Over:
         return evaluate_all(self._function, self._position, self._arguments, self._output, inputs)
 
 
+class _Watch:
+    """Takes down, during a `with` block, what would keep lines from being counted.
+
+    Python never lets go of an audit hook, so there is one for the whole process.
+    """
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self._looking = self._hooked = False
+
+    def __enter__(self) -> None:
+        if not self._hooked:
+            sys.addaudithook(self._take_down)
+            self._hooked = True
+        self.seen, self._looking = [], True
+
+    def __exit__(self, *_: object) -> None:
+        self._looking = False
+
+    def _take_down(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._looking and event in _UNCOUNTABLE:
+            self.seen.append(event)
+
+
+_WATCH = _Watch()
+
+
 def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
     """Call `function` and return how many Python lines it executed, in whatever file.
 
@@ -93,8 +125,11 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
     and neither is a loop of the student's. Garbage is not collected meanwhile, since finalizers and callbacks
     of the collector would be counted too.
 
+    The count is taken in the process that runs the function, so code that sets out to can still falsify it.
+
     Raises:
-        RuntimeError: the function switched the counting off.
+        RuntimeError: the function switched the counting off, if only for a while, or started a thread, whose
+            lines are not counted.
     """
     function(*copy.deepcopy(arguments))
     fresh = copy.deepcopy(arguments)
@@ -108,18 +143,22 @@ def count_lines(function: Callable[..., Any], *arguments: Any) -> int:
             executed += 1
         return count
 
-    before, collecting = sys.gettrace(), gc.isenabled()
+    before, in_threads, collecting = sys.gettrace(), threading.gettrace(), gc.isenabled()
     gc.disable()
-    sys.settrace(count)
-    try:
-        function(*fresh)
-        intact = sys.gettrace() is count
-    finally:
-        sys.settrace(before)
-        if collecting:
-            gc.enable()
+    with _WATCH:
+        threading.settrace(count)  # a new thread will use `sys.settrace`, and so be seen by every Python
+        sys.settrace(count)
+        _WATCH.seen.clear()  # of our own use; a method in C, which is no line more
+        try:
+            function(*fresh)
+            intact = sys.gettrace() is count and not _WATCH.seen
+        finally:
+            sys.settrace(before)
+            threading.settrace(in_threads)
+            if collecting:
+                gc.enable()
     if not intact:
-        raise RuntimeError("the function replaced sys.settrace, so its lines can't be counted")
+        raise RuntimeError("the function starts a thread or uses sys.settrace, so its lines can't be counted")
     return executed
 
 
