@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from threading import RLock
+from traceback import format_exception_only
 
 import pytest
 
@@ -151,7 +152,7 @@ class Recorder:
                 own = _copy(item) if turn else item
                 self.case_of[own] = Case(spec, item.name, counts[spec.id], student, seeded)
         self.arrange()
-        items[:] = list(self.case_of)
+        items[:] = [item for item in self.case_of if self.is_to_run(item)]
 
     def wanted_by(self, test: str) -> Sequence[str]:
         """Return the students that a test is run for."""
@@ -159,6 +160,14 @@ class Recorder:
 
     def arrange(self) -> None:
         """Put the tests of `case_of` in another order than that of the file, where one is wanted."""
+
+    def is_to_run(self, item: pytest.Item) -> bool:
+        """Return whether a case has to be run; it has not where its outcome is known already."""
+        return True
+
+    def blamed(self, error: BaseException) -> BaseException:
+        """Return what a case that raised `error` is told to have ended with."""
+        return error
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Record what keeps pytest from reading the checks."""
@@ -207,8 +216,9 @@ class Recorder:
             return report
         if isinstance(raised.value, SandboxError | UserError):
             self.failure = raised.value
-        case.error, case.verdict = raised.value, verdict_of(raised.value)
-        case.message = raised.exconly()
+        case.error = self.blamed(raised.value)
+        case.verdict = verdict_of(case.error)
+        case.message = "".join(format_exception_only(case.error)).rstrip()
         case.where = _line_of_check(raised, item.path)
         if not isinstance(raised.value, AssertionError):
             case.stumbled = stumbled(raised.value)

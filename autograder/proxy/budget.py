@@ -31,6 +31,7 @@ class Budget:
         limits: the submission's.
         cpu: CPU seconds that are left by what the ended processes used.
         wall: the same of seconds by the clock in which a process neither ran nor waited for a core.
+        before: CPU seconds that processes used in sandboxes of this submission that are gone.
         callbacks: CPU seconds that the check's own functions took when the student's code called them.
         told: whether the kernel has always told how long a process waited.
     """
@@ -38,6 +39,7 @@ class Budget:
     limits: Limits
     cpu: float
     wall: float
+    before: float = 0.0
     callbacks: float = 0.0
     told: bool = True
     _lost: float = 0.0
@@ -48,6 +50,11 @@ class Budget:
     def of(cls, limits: Limits) -> "Budget":
         """Return the whole of it."""
         return cls(limits, limits.total_cpu, limits.total_wall)
+
+    def in_new_sandbox(self) -> "Budget":
+        """Return it for the rest of the submission's checks, where another sandbox counts from nothing."""
+        self.before = self.limits.total_cpu - self.cpu - self.callbacks
+        return self
 
     def is_left(self) -> bool:
         """Return whether there is any."""

@@ -70,7 +70,7 @@ class SandboxChannel:
         """Have the process execute the student's module while the check gets ready, if there is time left."""
         self.close()
         self._arrived.clear()
-        spent = self._sandbox.recently_spent() + self._budget.callbacks
+        spent = self._budget.before + self._sandbox.recently_spent() + self._budget.callbacks
         self._budget.cpu = self._limits.total_cpu - spent
         if self._budget.is_left():
             self._child = self._sandbox.fork()
@@ -135,6 +135,7 @@ class SandboxChannel:
         waiting = memoryview(HEADER.pack(len(body)) + body)
         while waiting:
             try:
+                deadline.check()  # who reads slowly has us wait, too
                 waiting = waiting[self._child.connection.send(waiting) :]
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)

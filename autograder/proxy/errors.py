@@ -52,13 +52,10 @@ def garbled(why: str) -> StudentCrashError:
 def _instance(reply: Error) -> Exception:
     if "MemoryError" in reply.bases:
         return StudentMemoryError(reply.text or "out of memory")
-    return instance(reply.bases, reply.text) or _EndedError(reply.name, reply.text)
+    return instance(reply.bases, reply.text) or _EndedError(f"your code raised {reply.name}({reply.text})")
 
 
 class _EndedError(Exception):
     """What is no `Exception` in the student's code: `sys.exit` and its like."""
 
     autograder_verdict = CheckVerdict.CRASHED
-
-    def __init__(self, name: str, message: str):
-        super().__init__(f"your code raised {name}({message})")
