@@ -39,6 +39,9 @@ _UNUSED_PLUGINS = (
     "pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unraisableexception",
 )  # fmt: skip
 
+#: Characters of an error's message; a check may tell an answer in its own.
+_LONGEST_MESSAGE = 20_000
+
 Students = Mapping[str, Callable[[], Channel]]
 
 
@@ -218,10 +221,10 @@ class Recorder:
             self.failure = raised.value
         case.error = self.blamed(raised.value)
         case.verdict = verdict_of(case.error)
-        case.message = "".join(format_exception_only(case.error)).rstrip()
+        case.message = "".join(format_exception_only(case.error)).rstrip()[:_LONGEST_MESSAGE]
         case.where = _line_of_check(raised, item.path)
         if not isinstance(raised.value, AssertionError):
-            case.stumbled = stumbled(raised.value)
+            case.stumbled = stumbled(raised.value)[:_LONGEST_MESSAGE]
         return report
 
     def pytest_runtest_logfinish(self) -> None:

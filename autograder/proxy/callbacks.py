@@ -5,7 +5,13 @@ from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from autograder.sandbox.inside import messages, wire
+from autograder.sandbox.inside.server import MAX_MESSAGE
 from autograder.sandbox.inside.wire import Encoded, Tagged
+
+#: Objects of the check's that a case may hand out, and exceptions of theirs that one call may bring about.
+_MOST_OBJECTS, _MOST_RAISED = 10_000, 10_000
+#: Of these, the first that keep their traceback, and with it what the function was given.
+_MOST_WHOLE = 2
 
 
 class Exports:
@@ -20,7 +26,13 @@ class Exports:
         self._raised: list[Exception] = []
 
     def export(self, value: Any) -> Tagged:
-        """Return the tagged list that stands for `value` on the wire."""
+        """Return the tagged list that stands for `value` on the wire.
+
+        Raises:
+            WireError: there are too many already.
+        """
+        if len(self._objects) >= _MOST_OBJECTS:
+            raise wire.WireError("too many functions and objects of the check's")
         self._objects.append(value)
         return ["remote", len(self._objects) - 1, callable(value)]
 
@@ -41,14 +53,22 @@ class Exports:
                 return self._call(question)
             return messages.Ok(wire.encode(self._carry_out(question), self._export_method), [])
         except Exception as error:
-            self._raised.append(error)
+            self._keep(error)
             bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
-            return messages.Error(bases[0], bases, str(error), [], len(self._raised) - 1)
+            return messages.Error(bases[0], bases, str(error)[:MAX_MESSAGE], [], len(self._raised) - 1)
 
     def original(self, number: Any) -> Exception | None:
         """Return the check's own exception of that number, raised by a callback in this call, or None."""
         known = type(number) is int and 0 <= number < len(self._raised)
         return self._raised[number] if known else None
+
+    def _keep(self, error: Exception) -> None:
+        """Keep an exception for `original`; of most not what it holds by its traceback, such as arguments."""
+        self._raised.append(error)
+        if len(self._raised) > _MOST_WHOLE:
+            error.__traceback__ = error.__context__ = error.__cause__ = None
+        if len(self._raised) > _MOST_RAISED:
+            raise wire.WireError("too many exceptions of the check's in one call")
 
     def end_call(self) -> None:
         """Forget the exceptions of the call that has ended."""

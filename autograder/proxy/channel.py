@@ -96,14 +96,13 @@ class SandboxChannel:
         with self._call(self._meter, label) as deadline:
             self._send(messages.pack_message(request), deadline)
             while True:
-                message = messages.unpack_message(
-                    self._read_frame(deadline), *messages.REPLIES, *messages.QUESTIONS
-                )
-                if isinstance(message, (messages.Ok, messages.Error)):
-                    return message
+                frame = self._read_frame(deadline)
                 with self._meter.callback():
-                    answer = call_back(message)
-                self._send(messages.pack_message(answer), deadline)
+                    message = messages.unpack_message(frame, *messages.REPLIES, *messages.QUESTIONS)
+                    if isinstance(message, (messages.Ok, messages.Error)):
+                        return message
+                    answer = messages.pack_message(call_back(message))
+                self._send(answer, deadline)
 
     def close(self) -> None:
         """End the process."""

@@ -54,7 +54,7 @@ class Meter:
 
     @contextmanager
     def callback(self) -> Iterator[None]:
-        """Count the block as a call of one of the check's functions."""
+        """Count the block as a call of one of the check's functions, or as reading what asks for it."""
         before = time.thread_time()
         try:
             yield

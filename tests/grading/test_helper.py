@@ -151,7 +151,7 @@ def test_where_that_goes_on_the_machine_is_to_blame(graded: Callable[..., Grade]
 
 
 def test_time_for_all_cases_runs_out(graded: Callable[..., Grade]) -> None:
-    grade = graded("[0, 0, 0]", "[10**15, 10**15, 10**15]", Bounds(case_cpu=0.5, all_cpu=0.6))
+    grade = graded("[0, 0, 0]", "[10**15, 10**15, 10**15]", Bounds(case_cpu=1.0, all_cpu=2.0))
     found = verdicts(grade)
     assert found["first"] == CheckVerdict.PASSED
     assert {found["turns"], found["room"], found["last"]} == {CheckVerdict.TIMEOUT}

@@ -7,8 +7,9 @@ from typing import NoReturn
 import pytest
 
 from autograder.course.assignment import find_assignment
-from autograder.grading import grade_submission, known_answers, match_misconception
+from autograder.grading import known_answers, match_misconception
 from autograder.grading.result import CheckResult
+from tests.in_process import graded_here
 
 REFERENCE = '''\
 """A scale, its gradient, and a mean."""
@@ -195,7 +196,7 @@ def results(tmp_path: Path) -> Results:
         handed_in = tmp_path / "ada"
         handed_in.mkdir(exist_ok=True)
         (handed_in / "parts.py").write_text(text)
-        found = grade_submission(handed_in, topic, seed=0)
+        found = graded_here(handed_in, topic)
         return {check.id: check for check in found.checks if check.verdict != "passed"}
 
     return graded

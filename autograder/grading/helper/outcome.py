@@ -93,15 +93,19 @@ def portable(error: BaseException) -> BaseException:
     error = error.with_traceback(None)
     error.__cause__ = error.__context__ = None
     try:
-        pickle.loads(pickle.dumps(error))
+        if len(pickled := pickle.dumps(error)) > _LARGEST:
+            raise ValueError("it holds more than a message")
+        pickle.loads(pickled)
     except Exception:  # of a class that is known in the file of checks only, or that wants more arguments
         plain = AssertionError if isinstance(error, AssertionError) else Exception
         told = {name: value for name, value in vars(error).items() if name in _SAID}
-        error = plain(str(error))
+        error = plain(str(error)[:_LARGEST])
         vars(error).update(told)
     return error
 
 
+#: Bytes of an exception.
+_LARGEST = 40_000
 #: What is said of an exception besides its message.
 _SAID = ("student_type", "student_frames", "autograder_verdict")
 
