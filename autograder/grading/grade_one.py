@@ -25,7 +25,7 @@ from autograder.grading.helper.memory import lift_limit
 from autograder.grading.helper.noted import NotingRecorder
 from autograder.grading.helper.outcome import Known
 from autograder.grading.helper.supervise import grade_in_helper
-from autograder.grading.match_misconception import diagnose
+from autograder.grading.match_misconception import Effort, diagnose
 from autograder.grading.not_python import syntax_sentence
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
@@ -176,6 +176,10 @@ class _Grading:
             plugin = NotingRecorder(opened, self.journal, self.known, budget)
             cases = record(plugin, self.assignment, self.seed)
             sandbox.child_cpu()
+            if plugin.forgotten:
+                self.run["not_compared"] = plugin.forgotten
+            if budget.starved:
+                self.run["starved"] = True
             self.run["cpu_seconds"] = round(budget.before + sandbox.spent, 3)
             return cases
 
@@ -197,7 +201,11 @@ class _Grading:
         if self.known.unnamed:
             return {}
         lift_limit()  # what known mistakes need depends on the course only
-        return diagnose(self.assignment, cases, self.seed)
+        effort = Effort()
+        mistakes = diagnose(self.assignment, cases, self.seed, effort)
+        if effort.made:
+            self.run["naming"] = {"comparisons": effort.made, "complete": effort.complete}
+        return mistakes
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and one sentence for all checks."""

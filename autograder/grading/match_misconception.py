@@ -19,12 +19,45 @@ from autograder.verdicts import CheckVerdict
 #: bounds the cost of mistakes that nobody had together before.
 MOST_PAIRS: Final = 24
 MOST_CHECKS: Final = 6
+#: Comparisons in all, several times those that a submission with a mistake in every function needs.
+MOST_COMPARISONS: Final = 6_000
 
 #: A function of the module, and which of its answers in a case.
 _Place = tuple[str, int]
 
 
-def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -> dict[str, list[Variant]]:
+@dataclass
+class Effort:
+    """How much the naming of one submission's mistakes may take, in comparisons: the same on every machine.
+
+    A comparison is that of one known mistake with the submission in one case; mostly what the mistake
+    answers there is known, else the case is run on it.
+
+    Attributes:
+        most: how many there may be.
+        made: how many there were.
+        complete: whether all that were wanted were made.
+    """
+
+    most: int = MOST_COMPARISONS
+    made: int = 0
+    complete: bool = True
+
+    def afford(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, Sequence[str]]:
+        """Return the first of these candidates, with the cases to compare them in, that there is room for."""
+        afforded = {}
+        for candidate, names in wanted.items():
+            if self.made + len(names) > self.most:
+                self.complete = False
+                break
+            self.made += len(names)
+            afforded[candidate] = names
+        return afforded
+
+
+def diagnose(
+    assignment: Assignment, cases: Sequence[Case], seed: GradingSeed, effort: Effort | None = None
+) -> dict[str, list[Variant]]:
     """Return, for each failed check that known mistakes explain, these mistakes; mostly it is one.
 
     A mistake is named where the functions that hold it answer as the submission's do, in all cases that both
@@ -35,13 +68,14 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
         assignment: the topic.
         cases: one submission's.
         seed: the grading seed.
+        effort: how much it may take; takes down how much it took.
 
     Returns:
         Mistakes by check id. The first is the one that explains most of this submission's failing cases; of
         equals the one in fewest functions, then the first in the file. The others are in other functions.
     """
     failing = [c for c in cases if c.verdict == CheckVerdict.FAILED and c.transcript.entries]
-    found = _found(assignment, cases, failing, seed) if failing else []
+    found = _found(assignment, cases, failing, seed, effort or Effort()) if failing else []
     checks: dict[str, set[str]] = {}
     for case in failing:
         checks.setdefault(case.spec.id, set()).add(case.name)
@@ -84,20 +118,21 @@ def _in_functions_apart(found: Sequence[_Finding], cases: Set[str]) -> list[Vari
 
 
 def _found(
-    assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
+    assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed, effort: Effort
 ) -> list[_Finding]:
     """Return a submission's mistakes.
 
     First those seen alone, then those seen but for what depends on chance, then those seen only beside these.
     """
     candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
-    search = _Search(candidates, answers, cases, failing)
+    search = _Search(candidates, answers, cases, failing, effort)
     found = search.found(candidates.all)
     if candidates.redrawn is not None:
         drawing = candidates.redrawn.touched
         left = [case for case in _unexplained(failing, found) if case.transcript.functions() & drawing]
         redrawn = answers.beside(candidates.redrawn)
-        found += _Search(candidates, answers, cases, left, redrawn).found(candidates.all) if left else []
+        if left:
+            found += _Search(candidates, answers, cases, left, effort, redrawn).found(candidates.all)
     left = _one_of_each_check(_unexplained(failing, found))[:MOST_CHECKS]
     return found + _beside(found, search, left) if found and left else found
 
@@ -144,6 +179,7 @@ class _Search:
         answers: what is known of them.
         cases: one submission's.
         failing: those to explain.
+        effort: how much that may take.
         redrawn: what the reference answers where it draws other random numbers, to leave out what depends on
             them; None to compare that too, since most draw as the reference does.
 
@@ -158,9 +194,11 @@ class _Search:
         answers: KnownAnswers,
         cases: Sequence[Case],
         failing: Sequence[Case],
+        effort: Effort,
         redrawn: KnownAnswers | None = None,
     ):
         self.candidates = candidates
+        self._effort = effort
         self._cases = cases
         self._answers = answers
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
@@ -176,10 +214,11 @@ class _Search:
     def with_base(self, base: Candidate, failing: Sequence[Case]) -> "_Search":
         """Return the search for what explains these cases where this mistake is in the module already."""
         passed = _one_of_each_check([case for case in self._cases if case.verdict == CheckVerdict.PASSED])
-        return _Search(self.candidates, self._answers.beside(base), passed, failing)
+        return _Search(self.candidates, self._answers.beside(base), passed, failing, self._effort)
 
     def failing(self, candidates: Sequence[Candidate], names: Collection[str]) -> set[Candidate]:
         """Return the candidates that fail one of these cases."""
+        candidates = list(self._effort.afford({candidate: list(names) for candidate in candidates}))
         known = self._answers.learn_answers(dict.fromkeys(names, candidates))
         return {c for c in candidates if any(case.wrong[c.key] is not None for case in known.values())}
 
@@ -207,6 +246,7 @@ class _Search:
 
     def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
         """Return the candidates that answer as the submission does in all of these cases that they fail."""
+        wanted = self._effort.afford(wanted)
         by_case: dict[str, list[Candidate]] = {}
         for candidate, names in wanted.items():
             for name in names:
@@ -247,7 +287,7 @@ class _Search:
             candidates: to choose from.
             most: look at so many cases of each, at most.
         """
-        wanted = {c: self._passed_alone(c)[:most] for c in candidates}
+        wanted = self._effort.afford({c: self._passed_alone(c)[:most] for c in candidates})
         verdicts = self._answers.learn_verdicts(wanted)
         return [c for c, names in wanted.items() if all(verdicts[c.key][name] for name in names)]
 

@@ -34,6 +34,7 @@ class Budget:
         before: CPU seconds that processes used in sandboxes of this submission that are gone.
         callbacks: CPU seconds that the check's own functions took when the student's code called them.
         told: whether the kernel has always told how long a process waited.
+        starved: whether a call was stopped of a process that had waited for a core longer than it ran.
     """
 
     limits: Limits
@@ -42,6 +43,7 @@ class Budget:
     before: float = 0.0
     callbacks: float = 0.0
     told: bool = True
+    starved: bool = False
     _lost: float = 0.0
     _stopped: Counter[str] = field(default_factory=Counter)
     _longest: dict[str, float] = field(default_factory=dict)

@@ -13,6 +13,10 @@ from autograder.proxy.budget import Budget
 from autograder.proxy.channel import Channel
 from autograder.verdicts import StudentMemoryError
 
+#: Numbers and arrays that are kept of a submission's failing cases, several times those of one in which every
+#: function is wrong; each takes about a kilobyte.
+_MOST_PARTS = 60_000
+
 
 class NotingRecorder(Recorder):
     """Notes in a journal when a case begins and how it ends.
@@ -22,6 +26,9 @@ class NotingRecorder(Recorder):
         journal: where to note it.
         known: what stands there already.
         budget: the submission's.
+
+    Attributes:
+        forgotten: the cases of which nothing is kept to be compared, since too much is kept of others.
     """
 
     def __init__(
@@ -33,6 +40,8 @@ class NotingRecorder(Recorder):
     ):
         super().__init__({"": opened}, None)
         self._journal, self._known, self._budget = journal, known, budget
+        self.forgotten: list[str] = []
+        self._parts = sum(outcome.transcript.parts for outcome in known.ended.values())
         self._by_node: dict[str, Case] = {}
 
     def is_to_run(self, item: pytest.Item) -> bool:
@@ -62,6 +71,11 @@ class NotingRecorder(Recorder):
         """Note how a case ended, unless that is the machine's doing, and keep nothing else of it."""
         ran = yield
         case = self._by_node[item.nodeid]
+        self._parts += case.transcript.parts
+        if self._parts > _MOST_PARTS:
+            self._parts -= case.transcript.parts
+            case.transcript.forget_outputs()
+            self.forgotten.append(case.name)
         if case.error is not None:
             case.error = portable(case.error)
         if self.failure is None:
