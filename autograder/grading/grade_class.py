@@ -8,8 +8,8 @@ from pathlib import Path
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.secret import grading_seed
 from autograder.errors import UserError
-from autograder.grading.grade_one import grade_lost, grade_submission
 from autograder.grading.result import Grade
+from autograder.grading.supervised import grade_submission
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.seeds import GradingSeed
@@ -97,4 +97,6 @@ def _result(
     except UserError:
         raise
     except Exception as error:
+        from autograder.grading.grade_one import grade_lost  # with all that a helper needs, and no task else
+
         return grade_lost(handed_in, assignment, error, seed)

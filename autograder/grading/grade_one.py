@@ -1,4 +1,4 @@
-"""Grading one submission."""
+"""Grading one submission, in this process: a helper's."""
 
 import platform
 import time
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checkspec import CheckSpec
-from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
@@ -24,7 +24,6 @@ from autograder.grading.helper.journal import Journal, Kind
 from autograder.grading.helper.memory import lift_limit
 from autograder.grading.helper.noted import NotingRecorder
 from autograder.grading.helper.outcome import Known
-from autograder.grading.helper.supervise import grade_in_helper
 from autograder.grading.match_misconception import Effort, diagnose
 from autograder.grading.not_python import syntax_sentence
 from autograder.grading.notes import notes_on
@@ -33,7 +32,6 @@ from autograder.grading.run_checks import Case, record
 from autograder.grading.wanted import wanted_for
 from autograder.proxy.budget import Budget
 from autograder.proxy.channel import SandboxChannel
-from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
@@ -43,44 +41,6 @@ from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
 from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
-
-
-def grade_submission(
-    handed_in: Path | str | HandIn,
-    assignment: Assignment | str,
-    *,
-    seed: GradingSeed | int | None = None,
-    allow_unsandboxed: bool = False,
-    limits: Limits | None = None,
-    level: Level | None = None,
-) -> Grade:
-    """Grade one submission, in a sandbox.
-
-    Args:
-        handed_in: the student's folder or zip, or what a reader found in a download.
-        assignment: the topic, or its name in the course of the working directory.
-        seed: the grading seed, or its number; by default the course's secret.
-        allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
-        limits: what the submission may use.
-        level: the sandbox to use; by default the best that this machine offers.
-
-    Returns:
-        The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
-
-    Raises:
-        UserError: there is no such assignment, its checks can't be run, the course's secret can't be had, or
-            there is no safe sandbox.
-    """
-    if isinstance(assignment, str):
-        assignment = find_assignment(assignment)
-    level = level or choose_level(allow_unsandboxed)
-    seed = grading_seed(assignment.course, seed)
-    try:
-        return grade_in_helper(handed_in, assignment, seed, level, limits or Limits())
-    except UserError:
-        raise
-    except Exception as error:
-        return grade_lost(handed_in, assignment, error, seed)
 
 
 def grade_here(job: Job, journal: Journal) -> Grade:
