@@ -24,6 +24,7 @@ from autograder.verdicts import CheckVerdict, SubmissionVerdict
 #: The checks do in this process what the submission says: what sneaks past all that looks at answers.
 CHECKS = '''\
 import os
+import resource
 import signal
 from collections import deque
 from itertools import repeat
@@ -58,6 +59,13 @@ def test_life(student):
 
 
 @pytest.mark.points(1)
+def test_limit(student):
+    """The limit of memory"""
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] < 2**30
+    assert student.limit() == [2**31, 2**31]
+
+
+@pytest.mark.points(1)
 def test_last(student):
     """The last"""
     assert student.first() == 1
@@ -77,6 +85,11 @@ def room():
 
 def life():
     return 0
+
+
+def limit():
+    import resource
+    return list(resource.getrlimit(resource.RLIMIT_AS))
 """
 SHORT = Bounds(case_cpu=0.5, all_cpu=8.0)
 
@@ -106,7 +119,7 @@ def verdicts(grade: Grade) -> dict[str, CheckVerdict]:
 
 
 def all_passed() -> dict[str, CheckVerdict]:
-    return dict.fromkeys(["first", "turns", "room", "life", "last"], CheckVerdict.PASSED)
+    return dict.fromkeys(["first", "turns", "room", "life", "limit", "last"], CheckVerdict.PASSED)
 
 
 def test_what_hangs_in_c_is_ended_and_only_its_case_fails(graded: Callable[..., Grade]) -> None:
@@ -186,7 +199,7 @@ def test_threads_grade_side_by_side(topic: Assignment, tmp_path: Path) -> None:
         members.append(tmp_path / name)
     with ThreadPoolExecutor(3) as executor:
         grades = grade_submissions(members, topic, executor, seed=0)
-    assert [grade.score for grade in grades] == [5, pytest.approx(4.67, abs=0.01), 5]
+    assert [grade.score for grade in grades] == [6, pytest.approx(5.67, abs=0.01), 6]
 
 
 def test_ctrl_c_ends_the_helper(topic: Assignment, tmp_path: Path) -> None:

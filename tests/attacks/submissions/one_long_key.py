@@ -38,7 +38,7 @@ def entries(count):
 
 def mean(x):
     inner = b"".join([b"\xa6%06d\x00" % i for i in range(3)])
-    key = b"\xdb" + struct.pack(">I", 3_000_000) + b"k" * 3_000_000
+    key = b"\xdb" + struct.pack(">I", 1_500_000) + b"k" * 1_500_000
     value = entries(7) + b"\xa4dict" + inner
     for _ in range(6):
         value = b"\x93\xa4dict" + key + value
