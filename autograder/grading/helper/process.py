@@ -123,9 +123,9 @@ class Helper:
         """Have it end its sandboxes and itself; kill it where it does not."""
         with contextlib.suppress(OSError):  # it is gone already
             self._socket.shutdown(socket.SHUT_RDWR)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_QUIT_WALL if self._greeted else 0)
-        except subprocess.TimeoutExpired:
+        if self._process.returncode != 0:  # it could not remove its folders, or the kernel did not let it
             self._kill()
         self._let_go()
 
