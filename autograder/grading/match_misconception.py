@@ -20,7 +20,7 @@ from autograder.verdicts import CheckVerdict
 MOST_PAIRS: Final = 24
 MOST_CHECKS: Final = 6
 #: Comparisons in all, several times those that a submission with a mistake in every function needs.
-MOST_COMPARISONS: Final = 6_000
+MOST_COMPARISONS: Final = 20_000
 
 #: A function of the module, and which of its answers in a case.
 _Place = tuple[str, int]
@@ -35,22 +35,34 @@ class Effort:
 
     Attributes:
         most: how many there may be.
-        made: how many there were.
         complete: whether all that were wanted were made.
     """
 
     most: int = MOST_COMPARISONS
-    made: int = 0
     complete: bool = True
+    _made: set[tuple[str, str, str]] = field(default_factory=set)
 
-    def afford(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, Sequence[str]]:
-        """Return the first of these candidates, with the cases to compare them in, that there is room for."""
+    @property
+    def made(self) -> int:
+        """How many there were."""
+        return len(self._made)
+
+    def afford(
+        self, wanted: Mapping[Candidate, Sequence[str]], beside: str
+    ) -> dict[Candidate, Sequence[str]]:
+        """Return the first of these candidates, with the cases to compare them in, that there is room for.
+
+        Args:
+            wanted: the candidates, each with its cases.
+            beside: what stands in for the reference; what was compared with it before costs nothing.
+        """
         afforded = {}
         for candidate, names in wanted.items():
-            if self.made + len(names) > self.most:
+            new = {(beside, candidate.key, name) for name in names}
+            if len(self._made) + len(new - self._made) > self.most:
                 self.complete = False
                 break
-            self.made += len(names)
+            self._made |= new
             afforded[candidate] = names
         return afforded
 
@@ -216,9 +228,12 @@ class _Search:
         passed = _one_of_each_check([case for case in self._cases if case.verdict == CheckVerdict.PASSED])
         return _Search(self.candidates, self._answers.beside(base), passed, failing, self._effort)
 
+    def _afford(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, Sequence[str]]:
+        return self._effort.afford(wanted, self._answers.base)
+
     def failing(self, candidates: Sequence[Candidate], names: Collection[str]) -> set[Candidate]:
         """Return the candidates that fail one of these cases."""
-        candidates = list(self._effort.afford({candidate: list(names) for candidate in candidates}))
+        candidates = list(self._afford({candidate: list(names) for candidate in candidates}))
         known = self._answers.learn_answers(dict.fromkeys(names, candidates))
         return {c for c in candidates if any(case.wrong[c.key] is not None for case in known.values())}
 
@@ -246,7 +261,7 @@ class _Search:
 
     def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
         """Return the candidates that answer as the submission does in all of these cases that they fail."""
-        wanted = self._effort.afford(wanted)
+        wanted = self._afford(wanted)
         by_case: dict[str, list[Candidate]] = {}
         for candidate, names in wanted.items():
             for name in names:
@@ -287,7 +302,7 @@ class _Search:
             candidates: to choose from.
             most: look at so many cases of each, at most.
         """
-        wanted = self._effort.afford({c: self._passed_alone(c)[:most] for c in candidates})
+        wanted = self._afford({c: self._passed_alone(c)[:most] for c in candidates})
         verdicts = self._answers.learn_verdicts(wanted)
         return [c for c, names in wanted.items() if all(verdicts[c.key][name] for name in names)]
 

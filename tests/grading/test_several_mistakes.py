@@ -6,8 +6,10 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.course.assignment import find_assignment
+from autograder.course.assignment import Assignment, find_assignment
 from autograder.grading import known_answers, match_misconception
+from autograder.grading.candidates import candidates_of
+from autograder.grading.match_misconception import Effort
 from autograder.grading.result import CheckResult
 from tests.in_process import graded_here
 
@@ -262,6 +264,17 @@ def test_so_many_are_tried_beside_another_and_no_more(
 ) -> None:
     monkeypatch.setattr(match_misconception, "MOST_PAIRS", 0)
     assert names(results(FORWARD, BACKWARD))["test_backward"] is None
+
+
+def test_comparisons_are_counted_once_and_bounded(tiny: Assignment) -> None:
+    first, second, *_ = candidates_of(tiny).all
+    effort = Effort(most=3)
+    assert list(effort.afford({first: ["a"], second: ["a", "b"]}, "")) == [first, second]
+    assert list(effort.afford({first: ["a"], second: ["b"]}, "")) == [first, second]
+    assert (effort.made, effort.complete) == (3, True)
+    assert list(effort.afford({first: ["a", "b"], second: ["a"]}, "")) == []
+    assert list(effort.afford({second: ["a"]}, "other")) == []
+    assert (effort.made, effort.complete) == (3, False)
 
 
 def test_what_the_reference_calls_may_be_written_out(results: Results) -> None:

@@ -55,10 +55,12 @@ class Helper:
 
     Attributes:
         environment: the variables that it was started with.
+        counted: CPU seconds that it had used when it answered last.
     """
 
     def __init__(self) -> None:
         self.environment = environment()
+        self.counted = 0.0
         self._socket, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         root = str(Path(autograder.__file__).parents[1])
         with inner:
@@ -113,6 +115,7 @@ class Helper:
             answer: Grade | Refused = self._connection.recv()
         except (OSError, EOFError) as error:
             raise self._ended("") from error
+        self.counted = self.cpu
         return answer
 
     def resident(self) -> int:

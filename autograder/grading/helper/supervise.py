@@ -86,9 +86,8 @@ class _Supervision:
             return answer
 
     def _ask(self, helper: Helper) -> Grade | Refused:
-        """Have a helper work; what it uses counts, and of all but the first also that it starts."""
-        before = helper.cpu if not self._told else 0.0
-        used = 0.0
+        """Have a helper work; what it uses counts, and that it starts, where it was started for this."""
+        before, used = helper.counted, 0.0
 
         def left() -> float:
             nonlocal used
