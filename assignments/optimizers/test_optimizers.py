@@ -287,7 +287,8 @@ def test_bowl_in_as_many_steps_as_dimensions(student, rng, name):
         if name == "bfgs_update":
             direction = -H @ gradient
         else:
-            found = student.lbfgs_direction(gradient, steps, changes)
+            given = gradient.copy(), [s.copy() for s in steps], [y.copy() for y in changes]
+            found = student.lbfgs_direction(*given)
             direction = np.array(assert_shape(found, (D,), what="the direction"))
         # As far as it goes down along this line.
         steps.append(direction * -(gradient @ direction) / (direction @ bowl @ direction + 1e-300))

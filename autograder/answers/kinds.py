@@ -16,6 +16,8 @@ _PLAIN: dict[type, str] = {
 }
 _FUNCTIONS = ("function", "method", "builtin_function_or_method", "method-wrapper", "RemoteFunction")
 _NAMED = {"generator": "a generator", "type": "a class", **dict.fromkeys(_FUNCTIONS, "a function")}
+#: Values of which each is told.
+_MOST = 20
 
 
 class Opaque:
@@ -55,7 +57,7 @@ def kind_of(value: Any) -> str:
     if is_number(value):
         return "a single number"
     if isinstance(value, tuple) and value:
-        return f"{len(value)} values ({listed(map(kind_of, value))})"
+        return f"{len(value)} values" + (f" ({listed(map(kind_of, value))})" if len(value) <= _MOST else "")
     plain = next((words for kind, words in _PLAIN.items() if isinstance(value, kind)), None)
     name = class_name(value)
     named = f"an {name}" if name.startswith("array") else f"an object of type {name}"

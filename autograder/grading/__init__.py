@@ -6,7 +6,7 @@ use_one_thread()  # before anything below imports NumPy: each process that grade
 
 # ruff: noqa: E402
 from autograder.grading.grade_class import grade_submissions
-from autograder.grading.grade_one import grade_submission
 from autograder.grading.result import CheckResult, Grade, Manifest
+from autograder.grading.supervised import grade_submission
 
 __all__ = ["CheckResult", "Grade", "Manifest", "grade_submission", "grade_submissions"]

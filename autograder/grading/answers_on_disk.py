@@ -25,7 +25,7 @@ from autograder.proxy.entries import Entry, Part
 from autograder.seeds import GradingSeed
 
 #: Part of each folder's name; to be raised when the form of files changes, or what entries hold.
-_FORM: Final = 2
+_FORM: Final = 3
 #: Folders of course versions that are kept, those written last.
 _MOST_FOLDERS: Final = 64
 _DIGEST_BYTES: Final = 32

@@ -22,6 +22,11 @@ from autograder.verdicts import CheckVerdict, GarbledReplyError
 _OURS = "autograder.verdicts."
 #: Characters of one text, and of one of several reasons in it.
 _LONGEST, _LONGEST_REASON = 4000, 900
+#: Characters that a text is looked at of; what is shown of it stands in a tenth of them.
+_MOST_LOOKED_AT = 40_000
+#: A number with four digits or more after the point. It begins where its digits begin, and gives back none of
+#: them, so that a text of digits takes no longer than another.
+_FIGURE = re.compile(r"(?:-|(?<!\d))\d++\.\d{4,}+(?:[eE][+-]?\d+)?")
 #: A hidden check that calls more functions than these tells of none.
 _MOST_SUSPECTS = 6
 #: The types of exceptions that a hidden check tells; any other is told as one of these that it is a kind of.
@@ -79,10 +84,10 @@ def details_text(cases: Sequence[Case]) -> str:
 
 def tidy(text: str, figures: bool = True) -> str:
     """Make a text printable, not too long, and the same on every machine: no addresses, 4 digits a number."""
-    text = re.sub(r"0x[0-9a-fA-F]{6,}", "0x...", text)
+    text = re.sub(r"0x[0-9a-fA-F]{6,}", "0x...", text[:_MOST_LOOKED_AT])
     text = "".join(ch if ch.isprintable() or ch == "\n" else "?" for ch in text)
     if figures:
-        text = re.sub(r"-?\d+\.\d{4,}(?:[eE][+-]?\d+)?", lambda m: f"{float(m.group()):.4g}", text)
+        text = _FIGURE.sub(lambda m: f"{float(m.group()):.4g}", text)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " [...]"
 
 

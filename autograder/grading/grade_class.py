@@ -8,8 +8,8 @@ from pathlib import Path
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.secret import grading_seed
 from autograder.errors import UserError
-from autograder.grading.grade_one import grade_lost, grade_submission
 from autograder.grading.result import Grade
+from autograder.grading.supervised import grade_submission
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.seeds import GradingSeed
@@ -40,7 +40,9 @@ def grade_submissions(
         on_grade: called with the position in `handed_in` and the grade as soon as it is there.
 
     Returns:
-        The grades, in the order of `handed_in`. A worker that dies gives the verdict infrastructure.
+        The grades, in the order of `handed_in`. A worker that dies gives the verdict infrastructure. Where a
+        call was stopped that had waited for a processor longer than it ran, the submission is graded again
+        when all others are done, and that grade counts.
 
     Raises:
         UserError: as `grade_submission` does.
@@ -58,11 +60,22 @@ def grade_submissions(
     )
     positions = {_submitted(executor, partial(task, one)): i for i, one in enumerate(handed_in)}
     grades: dict[int, Grade] = {}
-    for future in as_completed(positions):
-        position = positions[future]
-        grades[position] = _result(future, handed_in[position], assignment, seed)
+    starved: list[int] = []
+
+    def take(position: int, future: Future[Grade], alone: bool) -> None:
+        grade = _result(future, handed_in[position], assignment, seed)
+        if grade.run.get("starved") and not alone:
+            starved.append(position)  # what was stopped may have been short of a processor
+            return
+        grades[position] = grade
         if on_grade is not None:
-            on_grade(position, grades[position])
+            on_grade(position, grade)
+
+    for future in as_completed(positions):
+        take(positions[future], future, alone=False)
+    for position in starved:
+        future = _submitted(executor, partial(task, handed_in[position]))
+        take(position, future, alone=True)
     return [grades[i] for i in range(len(handed_in))]
 
 
@@ -84,4 +97,6 @@ def _result(
     except UserError:
         raise
     except Exception as error:
+        from autograder.grading.grade_one import grade_lost  # with all that a helper needs, and no task else
+
         return grade_lost(handed_in, assignment, error, seed)

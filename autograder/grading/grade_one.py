@@ -1,4 +1,4 @@
-"""Grading one submission."""
+"""Grading one submission, in this process: a helper's."""
 
 import platform
 import time
@@ -12,22 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checkspec import CheckSpec
-from autograder.course.assignment import Assignment, find_assignment
+from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.secret import grading_seed
 from autograder.dependencies import first_make, root_of
 from autograder.errors import UserError
 from autograder.grading.absent_files import explain_absent
+from autograder.grading.effort import Effort
 from autograder.grading.feedback import as_sentence, details_text, help_text, rationale_text, tidy
+from autograder.grading.helper.job import Job
+from autograder.grading.helper.journal import Journal, Kind
+from autograder.grading.helper.memory import lift_limit
+from autograder.grading.helper.noted import NotingRecorder
+from autograder.grading.helper.outcome import Known
 from autograder.grading.match_misconception import diagnose
 from autograder.grading.not_python import syntax_sentence
 from autograder.grading.notes import notes_on
 from autograder.grading.result import CheckResult, Grade, Manifest
-from autograder.grading.run_checks import Case, run_checks
+from autograder.grading.run_checks import Case, record
 from autograder.grading.wanted import wanted_for
 from autograder.proxy.budget import Budget
 from autograder.proxy.channel import SandboxChannel
-from autograder.sandbox.levels.choose import choose_level
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.pool import warm_sandbox
@@ -39,41 +44,21 @@ from autograder.variants import Variant
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 
-def grade_submission(
-    handed_in: Path | str | HandIn,
-    assignment: Assignment | str,
-    *,
-    seed: GradingSeed | int | None = None,
-    allow_unsandboxed: bool = False,
-    limits: Limits | None = None,
-    level: Level | None = None,
-) -> Grade:
-    """Grade one submission, in a sandbox.
+def grade_here(job: Job, journal: Journal) -> Grade:
+    """Grade one submission in this process, which what it sends back may bring down.
 
     Args:
-        handed_in: the student's folder or zip, or what a reader found in a download.
-        assignment: the topic, or its name in the course of the working directory.
-        seed: the grading seed, or its number; by default the course's secret.
-        allow_unsandboxed: whether a machine that offers no safe level may grade all the same.
-        limits: what the submission may use.
-        level: the sandbox to use; by default the best that this machine offers.
-
-    Returns:
-        The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
+        job: what to grade, and how.
+        journal: what is known of it already; what is found out is written there, case by case.
 
     Raises:
-        UserError: there is no such assignment, its checks can't be run, the course's secret can't be had, or
-            there is no safe sandbox.
+        UserError: the assignment's checks can't be run.
     """
-    if isinstance(assignment, str):
-        assignment = find_assignment(assignment)
-    level = level or choose_level(allow_unsandboxed)
-    started = time.monotonic()
-    submission = read_submission(handed_in, wanted_for(assignment))
-    grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
+    submission = read_submission(job.handed_in, wanted_for(job.assignment))
+    grading = _Grading(job.assignment, submission, job.seed, journal)
     try:
-        return grading.grade(level, limits or Limits(), started)
-    except UserError:
+        return grading.grade(job.level, job.limits, job.started)
+    except (UserError, MemoryError):
         raise
     except Exception as error:
         return grading.infrastructure(error)
@@ -87,8 +72,9 @@ def grade_lost(
 ) -> Grade:
     """Return the grade of a submission whose worker died: infrastructure, try again."""
     submission = read_submission(handed_in, wanted_for(assignment))
-    grading = _Grading(assignment, submission, grading_seed(assignment.course, seed))
-    return grading.infrastructure(error)
+    with Journal.new() as journal:
+        grading = _Grading(assignment, submission, grading_seed(assignment.course, seed), journal)
+        return grading.infrastructure(error)
 
 
 def manifest_of(
@@ -102,10 +88,12 @@ def manifest_of(
 class _Grading:
     """The grading of one submission, on its way to a `Grade`."""
 
-    def __init__(self, assignment: Assignment, submission: Submission, seed: GradingSeed):
+    def __init__(self, assignment: Assignment, submission: Submission, seed: GradingSeed, journal: Journal):
         self.assignment = assignment
         self.submission = submission
         self.seed = seed
+        self.journal = journal
+        self.known = Known.of(journal)
         self.run: dict[str, Any] = {"versions": _versions()}
 
     def grade(self, level: Level, limits: Limits, started: float) -> Grade:
@@ -144,15 +132,21 @@ class _Grading:
             if error is not None:
                 name = self.assignment.name
                 return syntax_sentence(name, error, self.submission.files[f"{name}.py"])
-            opened = partial(SandboxChannel, sandbox, Budget.of(limits))
-            cases = run_checks(self.assignment, {"": opened}, self.seed)
+            budget = (self.known.budget or Budget.of(limits)).in_new_sandbox()
+            opened = partial(SandboxChannel, sandbox, budget)
+            plugin = NotingRecorder(opened, self.journal, self.known, budget)
+            cases = record(plugin, self.assignment, self.seed)
             sandbox.child_cpu()
-            self.run["cpu_seconds"] = round(sandbox.spent, 3)
+            if plugin.forgotten:
+                self.run["not_compared"] = plugin.forgotten
+            if budget.starved:
+                self.run["starved"] = True
+            self.run["cpu_seconds"] = round(budget.before + sandbox.spent, 3)
             return cases
 
     def graded(self, cases: Sequence[Case]) -> Grade:
         """Turn cases into checks' results."""
-        mistakes = diagnose(self.assignment, cases, self.seed)
+        mistakes = self._mistakes(cases)
         by_check: dict[CheckSpec, list[Case]] = {}
         for case in cases:
             by_check.setdefault(case.spec, []).append(case)
@@ -161,6 +155,18 @@ class _Grading:
         own = {s: _result(module, text, s, cases, mistakes) for s, cases in by_check.items()}
         results = list(_led_to_the_root(own))
         return self._grade(SubmissionVerdict.GRADED, "", results)
+
+    def _mistakes(self, cases: Sequence[Case]) -> Mapping[str, Sequence[Variant]]:
+        """Name the mistakes by check, unless that has brought down a helper before."""
+        self.journal.append(Kind.NAMING)
+        if self.known.unnamed:
+            return {}
+        lift_limit()  # what known mistakes need depends on the course only
+        effort = Effort()
+        mistakes = diagnose(self.assignment, cases, self.seed, effort)
+        if effort.made:
+            self.run["naming"] = {"comparisons": effort.made, "complete": effort.complete}
+        return mistakes
 
     def unreadable(self, why: str, verdict: CheckVerdict) -> Grade:
         """Return the grade of a submission that can't be run: no points, and one sentence for all checks."""

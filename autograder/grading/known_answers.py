@@ -88,6 +88,11 @@ class KnownAnswers:
         self.cases: Recent[str, KnownCase] = Recent(REMEMBERED)
         self.verdicts: Recent[str, dict[str, bool]] = Recent(REMEMBERED)
 
+    @property
+    def base(self) -> str:
+        """The key of what stands in for the reference; empty for the reference itself."""
+        return _key(self._base)
+
     def beside(self, base: Candidate) -> "KnownAnswers":
         """Return what mistakes answer in a module that has this one too; their parts hold it already."""
         return KnownAnswers(self._assignment, self._seed, self._files.beside(base.key), base)

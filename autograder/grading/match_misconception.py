@@ -6,6 +6,7 @@ from typing import Final
 
 from autograder.course.assignment import Assignment
 from autograder.grading.candidates import beside, candidates_of
+from autograder.grading.effort import Effort
 from autograder.grading.known_answers import known_answers
 from autograder.grading.run_checks import Case
 from autograder.grading.search import Finding, Search, one_of_each_check
@@ -19,7 +20,9 @@ MOST_PAIRS: Final = 24
 MOST_CHECKS: Final = 6
 
 
-def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -> dict[str, list[Variant]]:
+def diagnose(
+    assignment: Assignment, cases: Sequence[Case], seed: GradingSeed, effort: Effort | None = None
+) -> dict[str, list[Variant]]:
     """Return, for each failed check that known mistakes explain, these mistakes; mostly it is one.
 
     A mistake is named where the functions that hold it answer as the submission's do, in all cases that both
@@ -30,13 +33,14 @@ def diagnose(assignment: Assignment, cases: Sequence[Case], seed: GradingSeed) -
         assignment: the topic.
         cases: one submission's.
         seed: the grading seed.
+        effort: how much it may take; takes down how much it took.
 
     Returns:
         Mistakes by check id. The first is the one that explains most of this submission's failing cases; of
         equals the one in fewest functions, then the first in the file. The others are in other functions.
     """
     failing = [c for c in cases if c.verdict == CheckVerdict.FAILED and c.transcript.entries]
-    found = _found(assignment, cases, failing, seed) if failing else []
+    found = _found(assignment, cases, failing, seed, effort or Effort()) if failing else []
     checks: dict[str, set[str]] = {}
     for case in failing:
         checks.setdefault(case.spec.id, set()).add(case.name)
@@ -78,7 +82,7 @@ def _in_functions_apart(found: Sequence[Finding], cases: Set[str]) -> list[Varia
 
 
 def _found(
-    assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed
+    assignment: Assignment, cases: Sequence[Case], failing: Sequence[Case], seed: GradingSeed, effort: Effort
 ) -> list[Finding]:
     """Return a submission's mistakes.
 
@@ -86,14 +90,15 @@ def _found(
     for what the checks say, then those seen only beside these.
     """
     candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
-    search = Search(candidates, answers, cases, failing)
+    search = Search(candidates, answers, cases, failing, effort)
     found = search.found(candidates.all)
     if candidates.redrawn is not None:
         redrawn = answers.beside(candidates.redrawn)
         left = _calling(candidates.redrawn.touched, _unexplained(failing, found))
-        found += Search(candidates, answers, cases, left, redrawn).found(candidates.all) if left else []
+        if left:
+            found += Search(candidates, answers, cases, left, effort, redrawn).found(candidates.all)
     if left := _calling(candidates.drawing, _unexplained(failing, found)):
-        found += Search(candidates, answers, cases, left).told_alike()
+        found += Search(candidates, answers, cases, left, effort).told_alike()
     left = one_of_each_check(_unexplained(failing, found))[:MOST_CHECKS]
     return found + _beside(found, search, left) if found and left else found
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from autograder.grading.agreement import ENOUGH, agreement
 from autograder.grading.candidates import Candidate, Candidates
+from autograder.grading.effort import Effort
 from autograder.grading.known_answers import KnownAnswers
 from autograder.grading.run_checks import Case
 from autograder.grading.told_alike import mostly_alike, same_words
@@ -48,6 +49,7 @@ class Search:
         answers: what is known of them.
         cases: one submission's.
         failing: those to explain.
+        effort: how much that may take.
         redrawn: what the reference answers where it draws other random numbers, to leave out what depends on
             them; None to compare that too, since most draw as the reference does.
 
@@ -62,9 +64,11 @@ class Search:
         answers: KnownAnswers,
         cases: Sequence[Case],
         failing: Sequence[Case],
+        effort: Effort,
         redrawn: KnownAnswers | None = None,
     ):
         self.candidates = candidates
+        self._effort = effort
         self._cases = cases
         self._answers = answers
         self._passed = {c.name: c.transcript.functions() for c in cases if c.verdict == CheckVerdict.PASSED}
@@ -81,10 +85,14 @@ class Search:
     def with_base(self, base: Candidate, failing: Sequence[Case]) -> "Search":
         """Return the search for what explains these cases where this mistake is in the module already."""
         passed = one_of_each_check([case for case in self._cases if case.verdict == CheckVerdict.PASSED])
-        return Search(self.candidates, self._answers.beside(base), passed, failing)
+        return Search(self.candidates, self._answers.beside(base), passed, failing, self._effort)
+
+    def _afford(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, Sequence[str]]:
+        return self._effort.afford(wanted, self._answers.base)
 
     def failing(self, candidates: Sequence[Candidate], names: Collection[str]) -> set[Candidate]:
         """Return the candidates that fail one of these cases."""
+        candidates = list(self._afford({candidate: list(names) for candidate in candidates}))
         known = self._answers.learn_answers(dict.fromkeys(names, candidates))
         return {c for c in candidates if any(case.wrong[c.key] is not None for case in known.values())}
 
@@ -119,6 +127,7 @@ class Search:
 
     def _told_of(self, wanted: Mapping[Candidate, Sequence[str]]) -> dict[Candidate, list[tuple[str, str]]]:
         """Return what the checks say in these cases, of the submission and of each candidate."""
+        wanted = self._afford(wanted)
         known = self._answers.learn_answers(_by_case(wanted))
         return {
             candidate: [(self._told[name], known[name].told.get(candidate.key, "")) for name in names]
@@ -135,6 +144,7 @@ class Search:
 
     def _agreeing(self, wanted: Mapping[Candidate, Sequence[str]]) -> list[Candidate]:
         """Return the candidates that answer as the submission does in all of these cases that they fail."""
+        wanted = self._afford(wanted)
         known = self._answers.learn_answers(_by_case(wanted))
         return [
             candidate
@@ -173,7 +183,7 @@ class Search:
             candidates: to choose from.
             most: look at so many cases of each, at most.
         """
-        wanted = {c: self._passed_alone(c)[:most] for c in candidates}
+        wanted = self._afford({c: self._passed_alone(c)[:most] for c in candidates})
         verdicts = self._answers.learn_verdicts(wanted)
         return [c for c, names in wanted.items() if all(verdicts[c.key][name] for name in names)]
 

@@ -31,15 +31,19 @@ class Budget:
         limits: the submission's.
         cpu: CPU seconds that are left by what the ended processes used.
         wall: the same of seconds by the clock in which a process neither ran nor waited for a core.
+        before: CPU seconds that processes used in sandboxes of this submission that are gone.
         callbacks: CPU seconds that the check's own functions took when the student's code called them.
         told: whether the kernel has always told how long a process waited.
+        starved: whether a call was stopped of a process that had waited for a core longer than it ran.
     """
 
     limits: Limits
     cpu: float
     wall: float
+    before: float = 0.0
     callbacks: float = 0.0
     told: bool = True
+    starved: bool = False
     _lost: float = 0.0
     _stopped: Counter[str] = field(default_factory=Counter)
     _longest: dict[str, float] = field(default_factory=dict)
@@ -48,6 +52,11 @@ class Budget:
     def of(cls, limits: Limits) -> "Budget":
         """Return the whole of it."""
         return cls(limits, limits.total_cpu, limits.total_wall)
+
+    def in_new_sandbox(self) -> "Budget":
+        """Return it for the rest of the submission's checks, where another sandbox counts from nothing."""
+        self.before = self.limits.total_cpu - self.cpu - self.callbacks
+        return self
 
     def is_left(self) -> bool:
         """Return whether there is any."""

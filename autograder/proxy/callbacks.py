@@ -10,6 +10,10 @@ from autograder.sandbox.inside.wire import Encoded, Tagged
 #: What the student's code reads in place of an exception's own text. Where it lets the exception through,
 #: the check's own arrives.
 _TEXT = "raised by a function or an object of the check's"
+#: Objects of the check's that a case may hand out, and exceptions of theirs that one call may bring about.
+_MOST_OBJECTS, _MOST_RAISED = 10_000, 10_000
+#: Of these, the first that keep their traceback, and with it what the function was given.
+_MOST_WHOLE = 2
 
 
 class Exports:
@@ -24,7 +28,13 @@ class Exports:
         self._raised: list[Exception] = []
 
     def export(self, value: Any) -> Tagged:
-        """Return the tagged list that stands for `value` on the wire."""
+        """Return the tagged list that stands for `value` on the wire.
+
+        Raises:
+            WireError: there are too many already.
+        """
+        if len(self._objects) >= _MOST_OBJECTS:
+            raise wire.WireError("too many functions and objects of the check's")
         self._objects.append(value)
         return ["remote", len(self._objects) - 1, callable(value)]
 
@@ -45,7 +55,7 @@ class Exports:
                 return self._call(question)
             return messages.Ok(wire.encode(self._carry_out(question), self._export_method), [])
         except Exception as error:
-            self._raised.append(error)
+            self._keep(error)
             bases = [k.__name__ for k in type(error).__mro__ if k.__module__ == "builtins"]
             # The text would tell what the check's functions are called, and perhaps what they hold.
             return messages.Error(bases[0], bases, _TEXT, [], len(self._raised) - 1)
@@ -54,6 +64,14 @@ class Exports:
         """Return the check's own exception of that number, raised by a callback in this call, or None."""
         known = type(number) is int and 0 <= number < len(self._raised)
         return self._raised[number] if known else None
+
+    def _keep(self, error: Exception) -> None:
+        """Keep an exception for `original`; of most not what it holds by its traceback, such as arguments."""
+        self._raised.append(error)
+        if len(self._raised) > _MOST_WHOLE:
+            error.__traceback__ = error.__context__ = error.__cause__ = None
+        if len(self._raised) > _MOST_RAISED:
+            raise wire.WireError("too many exceptions of the check's in one call")
 
     def end_call(self) -> None:
         """Forget the exceptions of the call that has ended."""

@@ -70,7 +70,7 @@ class SandboxChannel:
         """Have the process execute the student's module while the check gets ready, if there is time left."""
         self.close()
         self._arrived.clear()
-        spent = self._sandbox.recently_spent() + self._budget.callbacks
+        spent = self._budget.before + self._sandbox.recently_spent() + self._budget.callbacks
         self._budget.cpu = self._limits.total_cpu - spent
         if self._budget.is_left():
             self._child = self._sandbox.fork()
@@ -96,14 +96,13 @@ class SandboxChannel:
         with self._call(self._meter, label) as deadline:
             self._send(messages.pack_message(request), deadline)
             while True:
-                message = messages.unpack_message(
-                    self._read_frame(deadline), *messages.REPLIES, *messages.QUESTIONS
-                )
-                if isinstance(message, (messages.Ok, messages.Error)):
-                    return message
+                frame = self._read_frame(deadline)
                 with self._meter.callback():
-                    answer = call_back(message)
-                self._send(messages.pack_message(answer), deadline)
+                    message = messages.unpack_message(frame, *messages.REPLIES, *messages.QUESTIONS)
+                    if isinstance(message, (messages.Ok, messages.Error)):
+                        return message
+                    answer = messages.pack_message(call_back(message))
+                self._send(answer, deadline)
 
     def close(self) -> None:
         """End the process."""
@@ -135,6 +134,7 @@ class SandboxChannel:
         waiting = memoryview(HEADER.pack(len(body)) + body)
         while waiting:
             try:
+                deadline.check()  # who reads slowly has us wait, too
                 waiting = waiting[self._child.connection.send(waiting) :]
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)

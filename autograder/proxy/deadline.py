@@ -28,6 +28,7 @@ class Meter:
     Attributes:
         cpu: CPU seconds that it has used by the last look, callbacks included.
         idle: seconds of its calls until then in which it neither ran nor waited for a core, nor for us.
+        waited: seconds until then in which it waited for a core.
         callbacks: CPU seconds of the check's own functions, called by the student's code.
         told: whether the kernel told how long it waited for a core.
     """
@@ -35,6 +36,7 @@ class Meter:
     def __init__(self, child: Child, begun: float):
         self.cpu = 0.0
         self.idle = 0.0
+        self.waited = 0.0
         self.callbacks = 0.0
         self.told = True
         self._child = child
@@ -54,7 +56,7 @@ class Meter:
 
     @contextmanager
     def callback(self) -> Iterator[None]:
-        """Count the block as a call of one of the check's functions."""
+        """Count the block as a call of one of the check's functions, or as reading what asks for it."""
         before = time.thread_time()
         try:
             yield
@@ -75,6 +77,7 @@ class Meter:
         running = self._child.sandbox.child_cpu()
         delay = self._child.run_delay()
         self.told = delay is not None
+        self.waited = delay or 0.0
         self.cpu = running + self.callbacks
         self.idle = max(elapsed - running - (delay or 0.0) - own, 0.0)
         self._looked = elapsed
@@ -132,6 +135,7 @@ class Deadline:
             return
         if cpu > 0 and not meter.told:
             raise not_told()
+        budget.starved |= meter.waited > meter.cpu
         budget.check(meter.cpu, meter.idle, _called(self._label))
         budget.stopped(self._function, self._share)
         raise StudentTimeoutError(_still_running(self._label))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from autograder.proxy.flat import MOST_PARTS, Flat, Floats, Numbers
 from autograder.sandbox.inside import messages, wire
 
 #: Two outputs are equal when they differ by less than this share of their size: different orders of summation
@@ -20,10 +21,6 @@ ROUNDING = 1e-13
 PLACES = 64
 #: Numbers that the fixed random weights are drawn for at once; longer arrays are taken in blocks of it.
 _BLOCK = 2**14
-#: From so many on, arrays of one shape in a list are one part.
-_MANY = 5
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -121,11 +118,11 @@ def condense(
     inputs = _inputs(request)
     if isinstance(value, Exception):
         return Entry(function, f"raised {type(value).__name__}: {value}", (), (), inputs)
-    flat = _Flat()
+    flat = Flat()
     form = flat.take("", value)
     forms = [f"{key}:{flat.take(f'~{key}', after)}" for key, after in changed.items()]
-    parts = tuple(_part(path, numbers) for path, numbers in flat.numbers)
-    return Entry(function, ";".join([form, *forms]), tuple(flat.words), parts, inputs)
+    parts = tuple(_part(path, Numbers(arrays)) for path, arrays in flat.numbers[:MOST_PARTS])
+    return Entry(function, ";".join([form, *forms]), tuple(flat.words[:MOST_PARTS]), parts, inputs)
 
 
 def same_entries(some: Sequence[Entry], others: Sequence[Entry]) -> bool:
@@ -152,81 +149,41 @@ def rounding_share(one: Part, other: Part, largest: float) -> float:
     return ROUNDING * (largest / larger) if larger else 0.0
 
 
-class _Flat:
-    """An answer taken apart: its numbers and its words, each with the place where it stands."""
-
-    def __init__(self) -> None:
-        self.numbers: list[tuple[str, Floats]] = []
-        self.words: list[str] = []
-
-    def take(self, path: str, value: Any) -> str:
-        """Take a value in; return a text that says all else about it."""
-        if isinstance(value, int) and value.bit_length() > 1000:  # more than a float64 can hold
-            return self._word(path, hex(value))
-        if isinstance(value, (bool, int, float, complex, np.number, np.bool_, np.ndarray)):
-            array = np.asarray(value)
-            self.numbers.append((path, _as_floats(array)))
-            return "number" if array.size == 1 else f"array{array.shape}"
-        if isinstance(value, dict):
-            keys = sorted(value, key=repr)
-            inner = [f"{key!r},{self.take(f'{path}/{key!r}', value[key])}" for key in keys]
-            return f"[{','.join(inner)}]"
-        if isinstance(value, (list, tuple)):
-            return self._several(path, value)
-        return self._word(path, repr(value)) if isinstance(value, (str, type(None))) else "object"
-
-    def _several(self, path: str, values: Sequence[Any]) -> str:
-        inner = _Flat()
-        forms = [inner.take(f"{path}.{i}", v) for i, v in enumerate(values)]
-        alike = len(set(forms)) == 1 and len(inner.numbers) == len(values)
-        # A list of numbers is one part, as an array is; and so are the many outputs of one function.
-        if alike and (forms[0] == "number" or len(forms) >= _MANY):
-            self.numbers.append((path, np.concatenate([n.ravel() for _, n in inner.numbers])))
-        else:
-            self.numbers += inner.numbers
-        self.words += inner.words
-        return f"[{','.join(forms)}]"
-
-    def _word(self, path: str, text: str) -> str:
-        self.words.append(f"{path}={text}")
-        return text
-
-
-def _as_floats(array: npt.NDArray[Any]) -> Floats:
-    if np.iscomplexobj(array):
-        array = np.stack([array.real, array.imag])
-    return array.astype(np.float64)
-
-
-def _part(path: str, array: Floats) -> Part:
-    values = array.ravel()
-    kinds = np.isnan(values) + 2 * np.isposinf(values) + 3 * np.isneginf(values)
-    holes = b""
-    finite = values
-    if kinds.any():
-        holes = hashlib.blake2b(kinds.astype(np.uint8).tobytes(), digest_size=8).digest()
-        finite = np.where(kinds, 0.0, values)
-    scale = float(np.max(np.abs(finite), initial=0.0))
+def _part(path: str, numbers: Numbers) -> Part:
+    size = numbers.size
+    finite, zeros, scale, holes = size, size, 0.0, hashlib.blake2b(digest_size=8)
+    for block in numbers.blocks(_BLOCK):
+        kinds = _kinds(block)
+        holes.update(kinds.astype(np.uint8).tobytes())
+        finite -= int(np.count_nonzero(kinds))
+        zeros -= int(np.count_nonzero(block))
+        scale = max(scale, float(np.max(np.abs(np.where(kinds, 0.0, block)), initial=0.0)))
     return Part(
         path=path,
-        size=values.size,
-        shape=tuple(length for length in array.shape if length != 1),
-        finite=int(values.size - np.count_nonzero(kinds)),
-        zeros=int(values.size - np.count_nonzero(values)),
+        size=size,
+        shape=numbers.shape,
+        finite=finite,
+        zeros=zeros,
         scale=scale,
-        sketch=_project(finite / scale if scale else finite),
-        holes=holes,
-        places=values[_places(values.size)],
+        sketch=_project(numbers, scale),
+        holes=holes.digest() if finite < size else b"",
+        places=numbers.at(_places(size)),
     )
 
 
-def _project(values: Floats) -> Floats:
+def _kinds(values: Floats) -> npt.NDArray[np.int_]:
+    """Return 0 for each number that is finite, and which of the others each other one is."""
+    kinds: npt.NDArray[np.int_] = np.isnan(values) + 2 * np.isposinf(values) + 3 * np.isneginf(values)
+    return kinds
+
+
+def _project(numbers: Numbers, scale: float) -> Floats:
     """Return four sums with fixed random weights: equal for equal values, different for different ones."""
-    total, blocks = np.zeros(4), _block_weights(-(-values.size // _BLOCK))
-    for weight, start in zip(blocks, range(0, values.size, _BLOCK), strict=True):
-        block = values[start : start + _BLOCK]
-        total += weight * (_weights()[:, : block.size] @ block)
-    return np.asarray(total / max(1.0, np.sqrt(values.size)), dtype=np.float64)
+    total, weights = np.zeros(4), _block_weights(-(-numbers.size // _BLOCK))
+    for weight, block in zip(weights, numbers.blocks(_BLOCK), strict=True):
+        finite = np.where(_kinds(block), 0.0, block)
+        total += weight * (_weights()[:, : block.size] @ (finite / scale if scale else finite))
+    return np.asarray(total / max(1.0, np.sqrt(numbers.size)), dtype=np.float64)
 
 
 @lru_cache(maxsize=1)

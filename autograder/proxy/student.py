@@ -15,10 +15,15 @@ from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.changes import change
-from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator
+from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator, is_advanced
 from autograder.sandbox.inside.wire import Encoded, Tagged
+from autograder.verdicts import StudentCrashError
 
 _M = TypeVar("_M", bound=messages.Message)
+
+
+#: Characters of what is said of an answer that can't be read.
+_LONGEST_REASON = 500
 
 
 class Session:
@@ -103,7 +108,7 @@ class Session:
         try:
             return wire.decode(data, lambda tagged: self._resolve(label, tagged))
         except wire.WireError as error:
-            raise garbled(str(error)) from error
+            raise garbled(str(error)[:_LONGEST_REASON]) from error
 
     def _checked(self, reply: _M | messages.Error) -> _M:
         """Return the reply; raise what it tells of: the check's own exception where a callback raised it."""
@@ -202,6 +207,7 @@ class _Callable:
         value = session.plain(label, reply.value)
         session.note(label, value, call, changed)
         for key, after in changed.items():
+            _refuse_other_stream(by_key[key], after, function)
             change(by_key[key], after)
         session.answers.returned(function, value)
         return value
@@ -284,6 +290,15 @@ class Handle(_Callable, Opaque):
     def __len__(self) -> int:
         __tracebackhide__ = True
         return int(self._session.ask(f"len({self._label})", messages.Len(self._target)))
+
+
+def _refuse_other_stream(before: Any, after: Any, function: str) -> None:
+    """Raise where a generator comes back that no drawing from the check's leads to."""
+    both = isinstance(before, np.random.Generator) and isinstance(after, np.random.Generator)
+    if both and not is_advanced(after, before):
+        raise StudentCrashError(
+            f"{function} has set the state of the generator that it was given; it may only draw from it"
+        )
 
 
 def _generator(tagged: Tagged) -> np.random.Generator:

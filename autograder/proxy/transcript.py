@@ -1,5 +1,6 @@
 """What a submission answered during one check, condensed so that two submissions can be compared."""
 
+import sys
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -7,12 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.proxy.entries import Entry, condense, root_of, same_entries
+from autograder.proxy.flat import MOST_PARTS
 from autograder.sandbox.inside import messages
 
 #: Bytes of outputs that are kept as they are; more than that is condensed, which takes a while.
 MOST_ROOM = 2**26
-#: Numbers and arrays in a transcript; what comes after so many is not taken down.
-MOST_PARTS = 4000
+#: Bytes that Python takes for an object, roughly.
+_OBJECT = 56
 
 
 class _Noted(NamedTuple):
@@ -37,6 +39,11 @@ class Transcript:
         self._called: set[str] = set()
         self._parts = 0
         self._room = 0
+
+    @property
+    def parts(self) -> int:
+        """How many numbers and arrays are kept."""
+        return self._parts
 
     @property
     def entries(self) -> list[Entry]:
@@ -74,13 +81,15 @@ class Transcript:
             if self._parts <= MOST_PARTS:
                 entry = condense(*noted)
                 self._entries.append(entry)
-                self._parts += max(1, len(entry.parts))
+                self._parts += max(1, len(entry.parts), len(entry.words))
         self._noted.clear()
         self._room = 0
 
     def forget_outputs(self) -> None:
         """Keep only which functions were called; outputs take room."""
         self._noted.clear()
+        self._entries.clear()
+        self._parts = self._room = 0
 
     def functions(self) -> set[str]:
         """Return the names of the functions and classes that were called."""
@@ -95,12 +104,14 @@ def _kept(value: Any) -> Any:
 
 
 def _bytes(value: Any) -> int:
-    """Return about how much room a value takes."""
+    """Return about how much room a value takes, with what Python adds to each of its entries."""
     if isinstance(value, (list, tuple)):
-        return sum(map(_bytes, value))
+        return _OBJECT + sum(map(_bytes, value))
+    if isinstance(value, dict):
+        return _OBJECT + sum(2 * _OBJECT + _bytes(key) + _bytes(inner) for key, inner in value.items())
     if isinstance(value, np.ndarray):
-        return value.nbytes
-    return len(value) if isinstance(value, (str, bytes)) else 8
+        return 2 * _OBJECT + value.nbytes
+    return sys.getsizeof(value) if isinstance(value, (str, bytes, int)) else _OBJECT
 
 
 def alike(one: Transcript, other: Transcript) -> bool:

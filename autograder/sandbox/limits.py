@@ -27,7 +27,8 @@ class Limits:
         open_files: how many files at once.
         scratch: bytes in the folder that it may write to.
         scratch_entries: files and folders in there.
-        threads: how many at once.
+        threads: how many at once, with the few processes of the sandbox itself; honest code starts none, and
+            what computes in many takes the neighbours' cores.
         output: bytes of the end of what it prints that are kept, per check.
     """
 
@@ -40,7 +41,7 @@ class Limits:
     open_files: int = 64
     scratch: int = 64 * _MIB
     scratch_entries: int = 1_000
-    threads: int = 200
+    threads: int = 24
     output: int = 4096
 
     def resource_limits(self) -> dict[str, int]:

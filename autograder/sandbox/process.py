@@ -112,7 +112,7 @@ class Sandbox:
         self.spent = 0.0
         self.overfull = False
         self._looked = time.monotonic()
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-", dir=level.place()))
+        self._folder = Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=level.place()))
         self._files, home = self._folder / "submission", self._folder / "home"
         self._files.mkdir(mode=0o755)
         home.mkdir()
@@ -327,6 +327,23 @@ def _identity(launch: Launch) -> dict[str, Any]:
     if launch.account is None or launch.confinement.become:
         return {}
     return {"user": launch.account.user, "group": launch.account.user, "extra_groups": []}
+
+
+def remove_folders_of(pid: int, level: Level) -> None:
+    """Remove what sandboxes of that level leave behind whose grader, process `pid`, was killed.
+
+    They end with it, but not at once, and until then may still write.
+    """
+    place = level.place() or Path(tempfile.gettempdir())
+    deadline = time.monotonic() + _QUIT_WALL
+    while (left := list(place.glob(f"{_prefix(pid)}*"))) and time.monotonic() < deadline:
+        for folder in left:
+            _remove(folder)
+
+
+def _prefix(pid: int) -> str:
+    """Return how the names of the folders begin that a process of ours makes."""
+    return f"autograder-{pid}-"
 
 
 def _remove_left_behind(place: Path, user: int) -> None:

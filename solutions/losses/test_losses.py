@@ -394,8 +394,8 @@ def test_penalties_and_their_gradients(student, reference, rng, name):
     strengths = (0.7, 2.5) if name == "elastic_net_penalty" else (0.7,)
     for shape in [(3, 4), (2, 3, 2, 2)]:
         W = rng.choice([-1, 1], shape) * rng.uniform(0.1, 2, shape)
-        value, gradient = getattr(student, name)(W, *strengths)
         right_value, right_gradient = getattr(reference, name)(W, *strengths)
+        value, gradient = getattr(student, name)(W, *strengths)
         assert_close(value, right_value, what="penalty")
         assert_close(gradient, right_gradient, what="gradient of the penalty")
     at_zero = assert_shape(getattr(student, name)(np.zeros(3), *strengths)[1], (3,), what="gradient at zero")

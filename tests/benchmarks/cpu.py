@@ -25,9 +25,8 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course.assignment import Assignment, assignment_names, find_assignment
-from autograder.grading import grade_submission
-from autograder.seeds import NumberedSeed
 from autograder.variants import load_variants
+from tests.in_process import graded_here
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW, MANY = 1, 4
@@ -89,7 +88,7 @@ def _seconds(assignment: Assignment, source: str) -> float:
     with tempfile.TemporaryDirectory(prefix="autograder-benchmark-") as folder:
         Path(folder, f"{assignment.name}.py").write_text(source, encoding="utf-8")
         before = time.process_time()
-        grade = grade_submission(Path(folder), assignment, seed=NumberedSeed(0))
+        grade = graded_here(Path(folder), assignment)
     return time.process_time() - before + float(grade.run.get("cpu_seconds", 0.0))
 
 

@@ -19,9 +19,20 @@ from autograder.grading.match_misconception import diagnose
 from autograder.grading.run_checks import Case
 from autograder.seeds import NumberedSeed
 from autograder.verdicts import CheckVerdict
+from tests.in_process import graded_here
 
 SEED = NumberedSeed(0)
 CASE = "test_mean"
+
+
+@pytest.fixture
+def grade(tiny: Assignment, tmp_path: Path) -> Callable[[str], Grade]:
+    def graded(source: str) -> Grade:
+        (tmp_path / "ada").mkdir(exist_ok=True)
+        (tmp_path / "ada" / "tiny.py").write_text(source)
+        return graded_here(tmp_path / "ada", tiny)
+
+    return graded
 
 
 @pytest.fixture

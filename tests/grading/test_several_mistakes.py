@@ -6,9 +6,12 @@ from typing import NoReturn
 
 import pytest
 
-from autograder.course.assignment import find_assignment
-from autograder.grading import grade_submission, known_answers, match_misconception
+from autograder.course.assignment import Assignment, find_assignment
+from autograder.grading import known_answers, match_misconception
+from autograder.grading.candidates import candidates_of
+from autograder.grading.effort import Effort
 from autograder.grading.result import CheckResult
+from tests.in_process import graded_here
 
 REFERENCE = '''\
 """A scale, its gradient, and a mean."""
@@ -235,7 +238,7 @@ def results(tmp_path: Path) -> Results:
         handed_in = tmp_path / "ada"
         handed_in.mkdir(exist_ok=True)
         (handed_in / "parts.py").write_text(text)
-        found = grade_submission(handed_in, topic, seed=0)
+        found = graded_here(handed_in, topic)
         return {check.id: check for check in found.checks if check.verdict != "passed"}
 
     return graded
@@ -304,6 +307,17 @@ def test_so_many_are_tried_beside_another_and_no_more(
 ) -> None:
     monkeypatch.setattr(match_misconception, "MOST_PAIRS", 0)
     assert names(results(FORWARD, BACKWARD))["test_backward"] is None
+
+
+def test_comparisons_are_counted_once_and_bounded(tiny: Assignment) -> None:
+    first, second, *_ = candidates_of(tiny).all
+    effort = Effort(most=3)
+    assert list(effort.afford({first: ["a"], second: ["a", "b"]}, "")) == [first, second]
+    assert list(effort.afford({first: ["a"], second: ["b"]}, "")) == [first, second]
+    assert (effort.made, effort.complete) == (3, True)
+    assert list(effort.afford({first: ["a", "b"], second: ["a"]}, "")) == []
+    assert list(effort.afford({second: ["a"]}, "other")) == []
+    assert (effort.made, effort.complete) == (3, False)
 
 
 def test_what_the_reference_calls_may_be_written_out(results: Results) -> None:

@@ -174,6 +174,17 @@ def test_time_spent_waiting_for_a_core_is_not_idle(submitted: Any, monkeypatch: 
     assert submitted.budget.wall == pytest.approx(LIMITS.total_wall, abs=0.5)
 
 
+@pytest.mark.parametrize(("waited", "starved"), [(1000.0, True), (0.0, False)])
+def test_a_call_that_is_stopped_after_more_waiting_than_running_was_starved(
+    submit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, waited: float, starved: bool
+) -> None:
+    submitted = submit(SOURCE, limits=Limits(call_cpu=0.2, call_wall=4.0))
+    monkeypatch.setattr(process, "run_delay", lambda pid: waited)
+    with submitted.check() as student:
+        stopped(student.spin)
+    assert submitted.budget.starved == starved
+
+
 def test_where_the_kernel_does_not_tell_a_sleeper_is_the_machines_fault_and_a_loop_is_not(
     submit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,8 @@ import numpy as np
 
 #: A stack is sent whole when more than this share of it differs: a position takes as much room as a number.
 _SPARSE = 0.25
+#: Bytes of a whole stack that travels in parts: two frames full.
+_MOST_BYTES = 2**27
 
 
 def thin(stack: np.ndarray) -> Any:
@@ -34,7 +36,7 @@ def thicken(sent: Any) -> np.ndarray:
     first, count, positions, values = sent
     if not all(isinstance(part, np.ndarray) for part in (first, positions, values)) or type(count) is not int:
         raise ValueError("not a stack")
-    if not 0 < count <= 10**6 or first.nbytes * count > 2**28:
+    if not 0 < count <= 10**6 or first.nbytes * count > _MOST_BYTES:
         raise ValueError("too large a stack")
     stack = np.repeat(first[np.newaxis], count, axis=0)
     if positions.dtype.kind != "i" or positions.shape != values.shape or positions.ndim != 1:

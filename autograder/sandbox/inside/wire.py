@@ -6,6 +6,7 @@ ever unpickled or evaluated.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -22,6 +23,11 @@ Tagged: TypeAlias = list[Any]
 MAX_FRAME = 64 * 2**20
 #: Entries in all lists, tuples and dictionaries of one message together.
 MAX_ITEMS = 1_000_000
+#: Bytes that the text of a message would take as one array, in which each has the room of the longest: what
+#: NumPy makes of a list with text in it.
+MAX_TEXTS = 256 * 2**20
+#: Keys of one dictionary that share a hash; each costs a comparison with all before it.
+MAX_COLLISIONS = 8
 #: Levels of nesting.
 MAX_DEPTH = 32
 #: Dimensions of an array; NumPy's own limit before version 2.
@@ -59,19 +65,27 @@ def unpack(body: bytes) -> Encoded:
     Raises:
         WireError: it is malformed, or its lists hold more than `MAX_ITEMS` entries together.
     """
-    held = 0
+    held = longest = 0
 
     def count(entries: list[Any]) -> list[Any]:
-        nonlocal held
+        nonlocal held, longest
         held += len(entries)
+        for entry in entries:
+            if type(entry) is str and len(entry) > longest:
+                longest = len(entry)
         if held > MAX_ITEMS:
             raise WireError(f"a message of more than {MAX_ITEMS} entries")
         return entries
 
     try:
-        return msgpack.unpackb(body, unicode_errors="surrogatepass", list_hook=count, **_CAPS)
+        message = msgpack.unpackb(body, unicode_errors="surrogatepass", list_hook=count, **_CAPS)
+    except MemoryError:
+        raise
     except Exception as error:
         raise WireError(f"a malformed message: {type(error).__name__}") from error
+    if 4 * held * longest > MAX_TEXTS:
+        raise WireError(f"a text of {longest} characters among {held} entries")
+    return message
 
 
 def encode(value: Any, export: Callable[[Any], Tagged], depth: int = 0) -> Encoded:
@@ -115,6 +129,8 @@ def decode(data: Encoded, resolve: Callable[[Tagged], Any], depth: int = 0) -> A
     if decoder is not None:
         try:
             return decoder(*data[1:])
+        except MemoryError:
+            raise
         except Exception as error:
             raise WireError(f"a malformed {data[0]}: {error}") from error
     if data[0] in ("list", "tuple", "dict"):
@@ -205,6 +221,9 @@ def _decode_container(data: Tagged, resolve: Callable[[Tagged], Any], depth: int
     if len(entries) % 2:
         raise WireError("a dictionary with a key that has no value")
     try:
+        hashes = Counter(map(hash, entries[::2]))
+        if hashes and max(hashes.values()) > MAX_COLLISIONS:
+            raise WireError("a dictionary with keys that collide")
         made = dict(zip(entries[::2], entries[1::2], strict=True))
     except TypeError as error:
         raise WireError("a dictionary with a key that can't be one") from error
