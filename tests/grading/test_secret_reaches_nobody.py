@@ -149,15 +149,18 @@ def test_no_file_of_a_graded_class_holds_it(
     assert not any(form in "".join(said).encode() for form in forms(secret))
 
 
+class Broken(Bare):
+    """A level that does not work."""
+
+    def launch(self, *arguments: object) -> None:  # type: ignore[override]
+        """Fail."""
+        raise RuntimeError("it does not start")
+
+
 def test_no_message_holds_it_where_the_machine_fails(
     topic: Assignment, secret: SecretSeed, tmp_path: Path
 ) -> None:
     """What went wrong is told with all that Python says of it."""
-
-    class Broken(Bare):
-        def launch(self, *arguments: object) -> None:  # type: ignore[override]
-            raise RuntimeError("it does not start")
-
     graded = grade_submission(hand_in(tmp_path / "ada", TELLS_ALL), topic, level=Broken())
     assert "it does not start" in str(graded.run)
     told = f"{graded.to_json()} {dict(graded.run)} {graded!r}".encode()
