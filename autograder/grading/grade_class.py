@@ -44,6 +44,7 @@ def grade_submissions(
 
     Raises:
         UserError: as `grade_submission` does.
+        KeyboardInterrupt: after `on_grade` was called with each grade that was finished by then.
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
@@ -58,12 +59,27 @@ def grade_submissions(
     )
     positions = {_submitted(executor, partial(task, one)): i for i, one in enumerate(handed_in)}
     grades: dict[int, Grade] = {}
-    for future in as_completed(positions):
+
+    def take(future: Future[Grade]) -> None:
         position = positions[future]
-        grades[position] = _result(future, handed_in[position], assignment, seed)
+        grade = _result(future, handed_in[position], assignment, seed)
         if on_grade is not None:
-            on_grade(position, grades[position])
+            on_grade(position, grade)
+        grades[position] = grade
+
+    try:
+        for future in as_completed(positions):
+            take(future)
+    except KeyboardInterrupt:
+        for future, position in positions.items():
+            if position not in grades and _is_finished(future):
+                take(future)
+        raise
     return [grades[i] for i in range(len(handed_in))]
+
+
+def _is_finished(future: Future[Grade]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:

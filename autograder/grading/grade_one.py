@@ -112,6 +112,8 @@ class _Grading:
         """Read, run, diagnose, and put together."""
         self.run["sandbox"] = level.name
         if self.submission.problem:
+            if self.submission.error is not None:
+                self.run["traceback"] = traceback.format_exception(self.submission.error)
             return self.unreadable(self.submission.problem, CheckVerdict.MISSING)
         try:
             ran = self._run_twice_at_most(level, limits)

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
+from weakref import WeakSet
 
 from autograder.sandbox import seccomp
 from autograder.sandbox.inside import messages
@@ -90,6 +91,16 @@ class Child:
             os.close(self.output)
 
 
+#: All that are not closed, for `kill_sandboxes`.
+_OPEN: "WeakSet[Sandbox]" = WeakSet()
+
+
+def kill_sandboxes() -> None:
+    """End the processes of all sandboxes that this process has started, and remove their files, at once."""
+    for sandbox in list(_OPEN):
+        sandbox.kill()
+
+
 class Sandbox:
     """A warm process in which submissions can be run, one after the other, check by check.
 
@@ -124,6 +135,7 @@ class Sandbox:
                 _remove_left_behind(self._folder.parent, self._account.user)
                 _hand_over(self._folder, home, self._account.user)
             self._process = self._start(launch, inner)
+        _OPEN.add(self)
         try:
             self._greet(launch)
         except BaseException:
@@ -141,13 +153,18 @@ class Sandbox:
         with contextlib.suppress(SandboxError):  # what it leaves behind is for it to remove, with its rights
             self._ask(messages.Quit(), _QUIT_WALL, messages.Done)
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self.kill()
         if self._process.stderr is not None:
             self._process.stderr.close()
-        _remove(self._folder)
         if self._account is not None:
             self._account.close()
+
+    def kill(self) -> None:
+        """End all its processes and remove its files, as far as this process has the right to."""
+        self._process.kill()
+        self._process.wait()
+        _remove(self._folder)
+        _OPEN.discard(self)
 
     def load(
         self,

@@ -1,5 +1,6 @@
 """What a platform lets an instructor download: a zip of a whole class, or the folder it was unpacked to."""
 
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ class Download:
     def is_folder(self, name: str) -> bool:
         """Return whether the entry of that name is a folder."""
         if self.source.is_dir():
-            return (self.source / self.top / name).is_dir()
+            return os.path.isdir(self.source / self.top / name)
         return all(rest for _, rest in _opened(self)[1][name])
 
     def is_empty(self, name: str) -> bool:
