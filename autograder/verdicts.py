@@ -35,6 +35,13 @@ class StudentCrashError(Exception):
     autograder_verdict = CheckVerdict.CRASHED
 
 
+class StudentKilledError(StudentCrashError):
+    """The process of the student's code was killed: by itself, or by the kernel, short of memory.
+
+    Which of the two can't be known, so it is tried again.
+    """
+
+
 class StudentTimeoutError(Exception):
     """A call of the student's function ran out of time."""
 

@@ -90,6 +90,7 @@ def command(
     """Grade SUBMISSIONS: a folder or zip of one folder, archive or file per student, or a download."""
     topic = find_assignment(assignment)
     source = _reader(kind, submissions, topic.name)
+    _refuse_course_of_students(topic.course, submissions / source.students)
     out = out or _usual_out(source, submissions, topic.name)
     collection = source.collect(submissions, topic.name)
     if roster is not None:
@@ -125,6 +126,19 @@ def _reader(kind: str | None, submissions: Path, topic: str) -> Reader:
             "or --from folder if it is only a folder"
         )
     return reader(kind or "folder")
+
+
+def _refuse_course_of_students(course: Path, handed_in: Path) -> None:
+    """Take no course from what students handed in: its checks would run outside any sandbox.
+
+    Raises:
+        UserError: the course lies there.
+    """
+    if course.resolve().is_relative_to(handed_in.resolve()):
+        raise UserError(
+            f"the folder solutions/ in {course} lies among the submissions, so it may be a student's; run "
+            "this in the folder of your own course"
+        )
 
 
 def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | None:

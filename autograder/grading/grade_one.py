@@ -36,7 +36,7 @@ from autograder.scoring import as_number, earned, overall_verdict
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
 from autograder.variants import Variant
-from autograder.verdicts import CheckVerdict, SubmissionVerdict
+from autograder.verdicts import CheckVerdict, StudentKilledError, SubmissionVerdict
 
 
 def grade_submission(
@@ -128,11 +128,18 @@ class _Grading:
         return self.graded(ran)
 
     def _run_twice_at_most(self, level: Level, limits: Limits) -> list[Case] | str:
-        """Run the checks; where the compiler dies, try once more, since the machine may have killed it."""
+        """Run the checks; once more where the machine may have killed the compiler or a check's process."""
         try:
-            return self._run(level, limits)
+            ran = self._run(level, limits)
         except CompilerError:
             return self._run(level, limits)
+        killed = (
+            [] if isinstance(ran, str) else [c.name for c in ran if isinstance(c.error, StudentKilledError)]
+        )
+        if not killed:
+            return ran
+        self.run["killed_at_first"] = killed
+        return self._run(level, limits)
 
     def _run(self, level: Level, limits: Limits) -> list[Case] | str:
         """Run the checks; return their cases, or why the module can't be read."""

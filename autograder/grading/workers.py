@@ -1,6 +1,6 @@
 """Local worker processes that never outlive the command that started them.
 
-They find no module of the working directory, which may be a student's: `local_workers` sets `PYTHONSAFEPATH`.
+They import nothing from the working directory, which may be a student's.
 """
 
 import gc
@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
+from autograder.isolation import import_nothing_from_here
 from autograder.sandbox.inside.confine import die_with_parent
 from autograder.sandbox.process import kill_sandboxes
 
@@ -72,7 +73,7 @@ def local_workers(jobs: int) -> ProcessPoolExecutor:
     They are spawned, not forked, so they inherit no locks and no open files of this process. They end with
     it, even when it is killed.
     """
-    os.environ["PYTHONSAFEPATH"] = "1"
+    import_nothing_from_here()
     context = multiprocessing.get_context("spawn")
     return _TidyPool(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 

@@ -236,6 +236,10 @@ class Sandbox:
             self._looked = time.monotonic()
         return self.spent
 
+    def child_was_killed(self) -> bool:
+        """Return whether the current child, whose connection is closed, was killed by nobody of ours."""
+        return self._ask(messages.Fate(), _START_WALL, messages.Ended).killed
+
     def end_child(self) -> None:
         """Kill the current child, without waiting for its end."""
         self._tell(messages.End())

@@ -62,7 +62,7 @@ BROUGHT: dict[str, Callable[[Path, str], None]] = {
         folder, {"mallory/tiny.py": notebook(right + "\n# \udfff")}
     ),
     "half a character for a notebook's keys": lambda folder, right: write(
-        folder, {"mallory/tiny.ipynb": '{"cells": [{"\ud800": 1}], "\udc00": {}}'.encode("unicode_escape").decode()}
+        folder, {"mallory/tiny.ipynb": json.dumps({"cells": [{"\ud800": 1}], "\udc00": {}})}
     ),
     "a folder named like the checks": lambda folder, right: write(
         folder, {"mallory/tiny.py": right, "mallory/test_tiny.py/x": "", "mallory/README.md/y": ""}
@@ -89,7 +89,7 @@ BROUGHT: dict[str, Callable[[Path, str], None]] = {
     "a pipe": lambda folder, right: os.mkfifo(folder / "mallory.py"),
     "a pipe for a zip": lambda folder, right: os.mkfifo(folder / "mallory.zip"),
     "a link to itself": lambda folder, right: (folder / "mallory").symlink_to(folder / "mallory"),
-    "a zip that is a link to itself": lambda folder, right: (folder / "mallory.zip").symlink_to("mallory.zip"),
+    "a zip that is a link": lambda folder, right: (folder / "mallory.zip").symlink_to("mallory.zip"),
 }  # fmt: skip
 
 #: By name: what the student's folder is called, as bytes.

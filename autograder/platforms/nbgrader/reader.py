@@ -84,4 +84,4 @@ def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) ->
     return gradebook.write_gradebook(source, find_assignment(topic), pairs)
 
 
-READER = Reader(_collect, usual_out, _publish, _GRADEBOOK, _recognizes)
+READER = Reader(_collect, usual_out, _publish, _GRADEBOOK, _recognizes, students="submitted")

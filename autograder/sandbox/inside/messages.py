@@ -206,6 +206,16 @@ class Used(NamedTuple):
     overfull: bool
 
 
+class Ended(NamedTuple):
+    """How the child has ended.
+
+    Attributes:
+        killed: whether by SIGKILL that the warm process did not send: by itself, or from outside the sandbox.
+    """
+
+    killed: bool
+
+
 # Commands to the warm process.
 
 
@@ -265,6 +275,10 @@ class Usage(NamedTuple):
     """Tell what the submission's processes have used."""
 
 
+class Fate(NamedTuple):
+    """Tell how the child has ended, after its connection was closed."""
+
+
 class End(NamedTuple):
     """End the child and empty its folder."""
 
@@ -276,8 +290,8 @@ class Quit(NamedTuple):
 Request: TypeAlias = Call | Map | Lines | GetName | GetAttr | SetAttr | GetItem | SetItem | Len
 Question: TypeAlias = AskCall | AskGetAttr | AskSetAttr | AskGetItem | AskSetItem
 Reply: TypeAlias = Ok | Error
-Command: TypeAlias = Warm | Load | Fork | Usage | End | Quit
-Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used
+Command: TypeAlias = Warm | Load | Fork | Usage | Fate | End | Quit
+Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used | Ended
 
 REQUESTS: tuple[type[Request], ...] = get_args(Request)
 QUESTIONS: tuple[type[Question], ...] = get_args(Question)
