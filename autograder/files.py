@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+#: How a file or folder is called until it is complete.
+UNFINISHED = ".autograder-"
+
 
 def digest_of(contents: Mapping[str, bytes]) -> str:
     """Return the SHA-256 over names and contents of files, in hexadecimal digits; their order counts."""
@@ -60,7 +63,7 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
         OSError: it can't be written.
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
-    with NamedTemporaryFile(dir=path.parent, prefix=".autograder-", delete=False) as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
         try:
             file.write(data)
             file.flush()
@@ -88,7 +91,7 @@ def replace_folder(target: Path) -> Iterator[Path]:
         OSError: a folder can't be made or replaced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".autograder-", dir=target.parent) as staging:
+    with TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as staging:
         fresh, old = Path(staging, "fresh"), Path(staging, "old")
         fresh.mkdir()
         yield fresh

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 from typing import Self
 
 from autograder.errors import UserError
-from autograder.files import is_the_machines, read_regular, write_atomically
+from autograder.files import UNFINISHED, is_the_machines, read_regular, write_atomically
 from autograder.grading.result import Grade, Manifest
 from autograder.printable import as_json
 from autograder.submissions.hand_in import HandIn
@@ -38,7 +38,7 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(folder, os.O_RDONLY)
-            with NamedTemporaryFile(dir=folder, prefix=".autograder-"):
+            with NamedTemporaryFile(dir=folder, prefix=UNFINISHED):
                 pass
         except OSError as error:
             raise UserError(f"grades can't be written to {folder}: {error.strerror}") from error
@@ -47,12 +47,20 @@ class Store:
         except OSError as error:
             os.close(self._descriptor)
             raise UserError(f"another run is writing grades to {folder}; wait for it to end") from error
+        self._remove_unfinished()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
+
+    def _remove_unfinished(self) -> None:
+        """Remove files that a run was writing when it was killed; nobody else writes here now."""
+        for pattern in (f"{UNFINISHED}*", f"*/{UNFINISHED}*"):
+            for path in self.folder.glob(pattern):
+                with suppress(OSError):  # a folder, or another user's: none of a run's
+                    path.unlink()
 
     def holds(self, student: str) -> bool:
         """Return whether there is a grade of the student's, of whatever submission."""
