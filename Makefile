@@ -106,7 +106,7 @@ build/long-tests: install
 test-long: install sandbox
 	$(BIN)/python $(PYTEST) -m "long and not by_hand"
 
-# What takes longer still: an endless loop in every function of every topic.
+# What takes longer still: an endless loop in every function of every topic, faults at 90 moments.
 test-by-hand: install sandbox
 	$(BIN)/python $(PYTEST) -m by_hand
 

@@ -75,6 +75,9 @@ def grade_submissions(
             if position not in grades and _is_finished(future):
                 take(future)
         raise
+    finally:
+        for future in positions:  # where something stops this, what has not begun need not
+            future.cancel()
     return [grades[i] for i in range(len(handed_in))]
 
 

@@ -1,6 +1,6 @@
 """Whatever is killed, full or stopped at whatever moment: nothing is lost, nothing doubled.
 
-The same command afterwards gives the files of an undisturbed run, byte for byte. Each case says what happened.
+The same command afterwards gives the files of an undisturbed run, byte for byte; cases say what happened.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import pytest
 from .scene import KINDS, MEMBERS, Run, Scene, make_scene
 
 #: Seconds from Ctrl-C to the end; more where other processes take the cores meanwhile.
-WITHIN = 2.0 if os.getloadavg()[0] < 2 * (os.cpu_count() or 1) else 6.0
+WITHIN = 2.0 if os.getloadavg()[0] <= (os.cpu_count() or 1) else 6.0
 
 _by_hand = pytest.mark.by_hand, pytest.mark.long
 _sample = (pytest.mark.long,)

@@ -5,6 +5,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -238,3 +239,43 @@ def test_who_is_no_longer_there_is_named(grading: Grading, right: str, tmp_path:
     (tmp_path / "class" / "mallory").rmdir()
     assert "no longer among the submissions" in grading().output
     assert "mallory" in read_grades(tmp_path / "out")[1][0]
+
+
+#: By platform: where ada's module lies in a download, and where mallory's thing does.
+DOORS = {
+    "canvas": ("ada_101_9001_tiny.py", "mallory_102_9002_tiny.py"),
+    "moodle": ("Ada_101_assignsubmission_file/tiny.py", "Mallory_102_assignsubmission_file"),
+    "gradescope": ("submission_1/tiny.py", "submission_2"),
+    "nbgrader": ("submitted/ada/tiny/tiny.py", "submitted/mallory/tiny"),
+}
+METADATA = "".join(
+    f"submission_{n}:\n  :submitters:\n  - :name: {name}\n    :email: {name}\n"
+    for n, name in ((1, "ada"), (2, "mallory"))
+)
+#: By name: what mallory puts there.
+THINGS: dict[str, Callable[[Path], None]] = {
+    "a folder in a folder": lambda path: (path / "tiny.py" / "tiny.py").mkdir(parents=True),
+    "a pipe": os.mkfifo,
+    "a link to itself": lambda path: path.symlink_to(path),
+    "names that are no text": lambda path: write(path, {"\udcff.py": "", "tiny.py": "", "\udcfe/x.py": ""}),
+    "half a character": lambda path: write(path, {"tiny.ipynb": notebook("x = '\ud800'")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", THINGS)
+@pytest.mark.parametrize("platform", DOORS)
+def test_at_the_doors_of_platforms(
+    platform: str, what: str, grading: Grading, right: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = grade.reader(platform)
+    monkeypatch.setattr(grade, "reader", lambda kind: replace(known, publish=None, publisher=None))
+    place, own = tmp_path / "class", DOORS[platform]
+    write(
+        place, {own[0]: right, **({"submission_metadata.yml": METADATA} if platform == "gradescope" else {})}
+    )
+    (place / own[1]).parent.mkdir(parents=True, exist_ok=True)
+    THINGS[what](place / own[1])
+    done = grading("--from", platform)
+    assert done.exit_code == 0, (done.output, done.exception)
+    graded = read_grades(tmp_path / "out")[0]
+    assert {one.grade.score for one in graded if "ada" in one.grade.student.casefold()} == {7}
