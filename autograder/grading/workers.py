@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -22,6 +22,9 @@ from autograder.sandbox.process import kill_sandboxes
 
 #: Allocations until the next garbage collection during a task; Python's default is 700.
 _SELDOM = 50_000
+
+#: Has a worker remove what it keeps on disk, and end. SIGTERM stays what ends it where it hangs in C code.
+_LEAVE = getattr(signal, "SIGUSR1", signal.SIGTERM)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -86,7 +89,9 @@ def stop_workers(patience: float = 1.0) -> None:
     """
     workers = multiprocessing.active_children()
     for worker in workers:
-        worker.terminate()
+        if worker.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, _LEAVE)
     until = time.monotonic() + patience
     for worker in workers:
         worker.join(max(0.0, until - time.monotonic()))
@@ -100,7 +105,7 @@ def _begin(parent: int) -> None:
     """
     _follow(parent)
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which sandboxes would inherit
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(_LEAVE, _leave)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(_SELDOM)
