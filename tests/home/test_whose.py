@@ -24,11 +24,15 @@ def student(folder: Path, name: str, topic: str) -> Path:
 def test_ones_own_work_beside_other_topics_is_beyond_doubt(own: Path, tmp_path: Path) -> None:
     student(tmp_path, "play", "game")
     (tmp_path / "work.py").write_text("")
+    (tmp_path / "play" / "work.py").write_text("")  # the later topic imports the earlier one
     assert doubts(own) == []
 
 
-def test_a_class_is_recognized(own: Path, tmp_path: Path) -> None:
-    student(tmp_path, "ben", "work")
+@pytest.mark.parametrize("checks", [True, False])
+def test_a_class_is_recognized(own: Path, tmp_path: Path, checks: bool) -> None:
+    ben = student(tmp_path, "ben", "work")
+    if not checks:
+        (ben / "test_work.py").unlink()
     (doubt,) = doubts(own)
     assert "ben" in doubt
     assert "`autograder grade`, which runs it in a sandbox" in doubt
