@@ -5,6 +5,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -161,8 +162,7 @@ class Sandbox:
 
     def kill(self) -> None:
         """End all its processes and remove its files, as far as this process has the right to."""
-        self._process.kill()
-        self._process.wait()
+        self._end_group()
         _remove(self._folder)
         _OPEN.discard(self)
 
@@ -320,13 +320,33 @@ class Sandbox:
         self.usable = False
         return SandboxError(f"the sandbox {what}{self._last_words()}")
 
+    def _end_group(self) -> None:
+        """End what was started, and what that has started.
+
+        Where bubblewrap is killed while it sets up, its own child would wait for it for ever.
+        """
+        if self._process.returncode is None:  # else the number may be another's by now
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
     def _last_words(self) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
-        if self._process.poll() is None or self._process.stderr is None:
-            return ""
-        lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
-        return f": {lines[-1]}" if lines else f" with status {self._process.returncode}"
+        """End what is left, and return why the program had ended by itself, as the end of a sentence."""
+        assert self._process.stderr is not None
+        error = self._process.stderr.fileno()
+        os.set_blocking(error, False)
+        until = time.monotonic() + 0.5
+        said = b""
+        while time.monotonic() < until:
+            with contextlib.suppress(BlockingIOError):
+                chunk = os.read(error, 2**16)
+                said += chunk
+                if not chunk:  # nobody holds the other end
+                    break
+            time.sleep(0.01)
+        self._end_group()
+        lines, status = said.decode(errors="replace").strip().splitlines(), self._process.returncode
+        return f": {lines[-1]}" if lines else "" if status == -signal.SIGKILL else f" with status {status}"
 
 
 def _identity(launch: Launch) -> dict[str, Any]:
