@@ -127,7 +127,9 @@ class Store:
 
 def _refused(what: str, error: OSError) -> UserError:
     if is_the_machines(error):
-        return UserError(f"{what}: {error.strerror}; what was graded is kept, and the same command goes on")
+        return UserError(
+            f"{what}: {error.strerror}; what was graded is kept, and the same command goes on from there"
+        )
     return UnwritableError(f"{what}: {error.strerror}; move away what is there, and grade again")
 
 

@@ -67,9 +67,7 @@ class Run:
     def wait(self) -> int:
         """Wait for the end, return the status, and see to it that nothing runs on."""
         status = self.process.wait(LONGEST)
-        until = time.monotonic() + 10
-        while (left := in_session(self.process.pid)) and time.monotonic() < until:
-            time.sleep(0.05)
+        left = still_running(in_session(self.process.pid))
         assert not left, f"processes are left: {left}"
         return status
 
@@ -139,6 +137,19 @@ def descendants(pid: int) -> list[int]:
         for children in Path(f"/proc/{found[-1]}/task").glob("*/children"):
             waiting += map(int, _read(children).split())
     return found
+
+
+def still_running(pids: Sequence[int]) -> list[str]:
+    """Return the command lines of those that have not ended within ten seconds."""
+    until = time.monotonic() + 10
+    while (left := [pid for pid in pids if _state(pid) not in ("", "Z")]) and time.monotonic() < until:
+        time.sleep(0.05)
+    return [" ".join(_arguments(pid))[:200] for pid in left]
+
+
+def _state(pid: int) -> str:
+    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return fields[0] if fields else ""
 
 
 def in_session(session: int) -> list[int]:

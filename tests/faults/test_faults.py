@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .scene import KINDS, MEMBERS, Run, Scene, make_scene
+from .scene import KINDS, MEMBERS, Run, Scene, descendants, make_scene, still_running
 
 #: Seconds from Ctrl-C to the end; more where other processes take the cores meanwhile.
 WITHIN = 2.0 if os.getloadavg()[0] <= (os.cpu_count() or 1) else 6.0
@@ -57,10 +57,12 @@ def test_killed(moment: int, scene: Scene, out: Path) -> None:
     run.wait_for(chance.randrange(len(MEMBERS)), chance.uniform(0, scene.seconds / 8))
     while not (found := run.processes(kind)) and run.process.poll() is None:
         time.sleep(0.01)
+    started = descendants(run.process.pid)
     with contextlib.suppress(ProcessLookupError):
         for pid in chance.sample(found, min(len(found), 1)):
             os.kill(pid, signal.SIGKILL)
     status = run.wait()
+    assert not still_running(started)
     there = scene.nothing_is_wrong(out)
     print(f"killed: {kind if found else 'nothing, too late'}; status {status}, {there} grades")
     assert "Traceback" not in run.said, run.said

@@ -147,6 +147,7 @@ def test_what_is_no_zip_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "names",
     [
+        ("ada/losses.py", "ada", "ben/losses.py"),
         ("./ada/losses.py", "ada/x.py", "ben/losses.py"),
         ("/ada/losses.py", "/ben//losses.py"),
         ("ada\\losses.py", "ben\\losses.py"),
@@ -154,7 +155,7 @@ def test_what_is_no_zip_is_a_sentence(tmp_path: Path) -> None:
 )
 def test_students_in_a_zip_are_known_however_their_paths_are_written(
     names: tuple[str, ...], tmp_path: Path
-) -> None:  # fmt: skip
+) -> None:
     found = find_submissions(as_zip(tmp_path, dict.fromkeys(names, RIGHT)), "losses")
     assert [hand_in.student for hand_in in found.hand_ins] == ["ada", "ben"]
     assert all("losses.py" in hand_in.load()[0] for hand_in in found.hand_ins)
