@@ -73,6 +73,8 @@ _MANY = 20
 @click.option("--seed", type=click.IntRange(min=0), help="For tests: a number in the place of the secret.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where no safe sandbox works.")
+@stoppable()
+@told()
 def command(
     submissions: Path,
     kind: str | None,
@@ -99,7 +101,7 @@ def command(
     level = choose_level(allow_unsandboxed)
     read_checks(topic.checks)
     compared_with(topic)
-    with stoppable(), told(), Store(out) as store, drawing_process() as draw:
+    with Store(out) as store, drawing_process() as draw:
         hand_ins = with_taken(collection.hand_ins, out, takes)
         strict = [replace(hand_in, strict_names=strict_names) for hand_in in hand_ins]
         run = _Run(topic, strict, jobs, grading, level)
