@@ -74,10 +74,11 @@ def grade_submissions(
         for future, position in positions.items():
             if position not in grades and _is_finished(future):
                 take(future)
-        raise
-    finally:
-        for future in positions:  # where something stops this, what has not begun need not
+        raise  # nothing is cancelled: a pool whose workers are killed next would stumble over that
+    except BaseException:
+        for future in positions:  # what has not begun need not
             future.cancel()
+        raise
     return [grades[i] for i in range(len(handed_in))]
 
 
