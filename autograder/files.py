@@ -1,20 +1,54 @@
 """Files: atomic operations, which leave the old content or all of the new, and a digest."""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
+
+#: How a file or folder is called until it is complete.
+UNFINISHED = ".autograder-"
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:
     """Return the SHA-256 over names and contents of files, in hexadecimal digits; their order counts."""
     total = hashlib.sha256()
     for name, content in contents.items():
-        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
         total.update(content)
     return total.hexdigest()
+
+
+#: What keeps every file from being written, whatever its name: no room, no more open files, a broken disk.
+_OF_THE_MACHINE = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+}
+
+
+def is_the_machines(error: OSError) -> bool:
+    """Return whether an error is the machine's, so that it would hit every other file as well."""
+    return error.errno in _OF_THE_MACHINE
+
+
+def read_regular(path: Path) -> str:
+    """Return the text of a regular file.
+
+    Raises:
+        OSError: it can't be read, or is something else, such as a pipe, which would never end.
+        ValueError: it is not UTF-8.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        with open(descriptor, encoding="utf-8", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> None:
@@ -29,7 +63,7 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
         OSError: it can't be written.
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
-    with NamedTemporaryFile(dir=path.parent, prefix=".autograder-", delete=False) as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
         try:
             file.write(data)
             file.flush()
@@ -57,7 +91,7 @@ def replace_folder(target: Path) -> Iterator[Path]:
         OSError: a folder can't be made or replaced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".autograder-", dir=target.parent) as staging:
+    with TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as staging:
         fresh, old = Path(staging, "fresh"), Path(staging, "old")
         fresh.mkdir()
         yield fresh

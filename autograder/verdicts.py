@@ -47,6 +47,13 @@ class GarbledReplyError(StudentCrashError):
         return f"{sentence} ({why})"
 
 
+class StudentKilledError(StudentCrashError):
+    """The process of the student's code was killed: by itself, or by the kernel, short of memory.
+
+    Which of the two can't be known, so it is tried again.
+    """
+
+
 class StudentTimeoutError(Exception):
     """A call of the student's function ran out of time."""
 

@@ -8,11 +8,13 @@ instructor's packages.
 
 import atexit
 import gc
+import io
 import sys
 
 import click
 
 from autograder.blas import use_one_thread
+from autograder.cli.telling import say
 from autograder.errors import UserError
 from autograder.extras import import_with_extra
 
@@ -68,6 +70,9 @@ def _cli() -> None:
 
 def main() -> None:
     """Run the command line; a `UserError` becomes one line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names may hold what a terminal can't show
     use_one_thread()  # before a command imports NumPy
     # Saves half a second at the end: the garbage collector does not search what a command has imported.
     atexit.register(gc.freeze)
@@ -77,5 +82,5 @@ def main() -> None:
     try:
         _cli.main(prog_name="autograder", standalone_mode=True)
     except UserError as error:
-        click.echo(f"autograder: {error}", err=True)
+        say(f"autograder: {error}")
         sys.exit(2)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.telling import say
 from autograder.home.check import run_checks_at_home
+from autograder.home.whose import doubts
 
 
 @click.command("check")
@@ -14,5 +16,7 @@ def command(folder: Path) -> None:
 
     For breakpoints and tracebacks use pytest itself. Exit status 1 when a check fails.
     """
+    for doubt in doubts(folder):
+        say(doubt)
     if not run_checks_at_home(folder):
         raise click.exceptions.Exit(1)

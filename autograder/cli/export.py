@@ -1,15 +1,17 @@
 """`autograder export`: grades in the format of a platform."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from autograder.cli.telling import say
 from autograder.errors import UserError
 from autograder.files import write_atomically
-from autograder.platforms.export import Results, in_json
+from autograder.platforms.export import Results
 from autograder.platforms.graded import Graded, read_grades
 from autograder.platforms.registry import exporter
+from autograder.printable import as_json
 
 
 @click.command("export")
@@ -27,15 +29,20 @@ def command(
     Students whose submission needs a look, or who handed in nothing, are named and get no score.
     """
     fill, results = exporter(kind)
-    graded = read_grades(grades, zeros)
+    graded, notes = read_grades(grades, zeros)
+    for note in notes:
+        say(note)
     try:
         if fill is not None:
             filled = fill(graded, gradebook, column)
-            _say(filled.notes)
+            for note in filled.notes:
+                say(note)
             write_atomically(out, filled.text)
             click.echo(f"{filled.count} of {len(graded)} grades written to {out}")
         elif results is not None:
-            _say(f"{one.grade.student} {one.held}" for one in graded if one.held)
+            for one in graded:
+                if one.held:
+                    say(f"{one.grade.student} {one.held}")
             written = [one for one in graded if not one.held]
             _write_results(results, written, out)
             click.echo(f"results.json of {len(written)} students written to {out}")
@@ -48,10 +55,4 @@ def _write_results(results: Results, graded: Sequence[Graded], out: Path) -> Non
     for one in graded:
         folder = out / one.grade.student
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / "results.json", in_json(results(one.grade)))
-
-
-def _say(notes: Iterable[str]) -> None:
-    """Print a line for each note, whatever names stand in it."""
-    for note in notes:
-        click.echo("".join(ch if ch.isprintable() else "?" for ch in note), err=True)
+        write_atomically(folder / "results.json", as_json(results(one.grade)))

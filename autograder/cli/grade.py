@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import click
 from rich.console import Console
 
+from autograder.cli.stopping import stoppable
 from autograder.cli.taken import with_taken
+from autograder.cli.telling import say, told
 from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.read_checks import read_checks
 from autograder.course.references import compared_with
@@ -20,12 +22,13 @@ from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading import Grade, grade_submissions
 from autograder.grading.grade_one import manifest_of
-from autograder.grading.store import Store
-from autograder.grading.workers import local_workers, stop_workers
+from autograder.grading.store import Store, UnwritableError
+from autograder.grading.workers import local_workers
 from autograder.platforms.reader import Reader
 from autograder.platforms.registry import reader, reader_kinds, recognized
 from autograder.platforms.roster import read_roster, with_roster
-from autograder.reports.csv_file import grades_csv
+from autograder.printable import printable
+from autograder.reports.csv_file import GRADES_CSV, grades_csv
 from autograder.reports.drawing import drawing_process
 from autograder.reports.progress import progress_bar
 from autograder.reports.table import counted, grades_table
@@ -36,6 +39,8 @@ from autograder.submissions import HandIn
 from autograder.verdicts import SubmissionVerdict
 
 _ABSENT = SubmissionVerdict.ABSENT
+#: How many students a line names; more are only counted.
+_MANY = 20
 
 
 @click.command("grade")
@@ -68,6 +73,8 @@ _ABSENT = SubmissionVerdict.ABSENT
 @click.option("--seed", type=click.IntRange(min=0), help="For tests: a number in the place of the secret.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--allow-unsandboxed", is_flag=True, help="Grade even where no safe sandbox works.")
+@stoppable()
+@told()
 def command(
     submissions: Path,
     kind: str | None,
@@ -85,6 +92,7 @@ def command(
     """Grade SUBMISSIONS: a folder or zip of one folder, archive or file per student, or a download."""
     topic = find_assignment(assignment)
     source = _reader(kind, submissions, topic.name)
+    _refuse_course_of_students(topic.course, submissions / source.students)
     out = out or _usual_out(source, submissions, topic.name)
     collection = source.collect(submissions, topic.name)
     if roster is not None:
@@ -103,10 +111,12 @@ def command(
         draw([grade for _, grade in pairs], out / "scores.png")
         _report(store, run.hand_ins, grades, f"{counted(grades)}, in sandbox {level.name}")
         for note in collection.notes:
-            click.echo(note, err=True)
+            say(note)
         if source.publish:
-            click.echo(source.publish(submissions, topic.name, pairs))
-    if any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
+            click.echo(printable(source.publish(submissions, topic.name, pairs)))
+        for line in [*run.unwritten.values(), *_earlier(store.others(topic.name, run.students))]:
+            say(line)
+    if run.unwritten or any(g.verdict == SubmissionVerdict.INFRASTRUCTURE for g in grades):
         raise click.exceptions.Exit(1)
 
 
@@ -120,6 +130,19 @@ def _reader(kind: str | None, submissions: Path, topic: str) -> Reader:
     return reader(kind or "folder")
 
 
+def _refuse_course_of_students(course: Path, handed_in: Path) -> None:
+    """Take no course from what students handed in: its checks would run outside any sandbox.
+
+    Raises:
+        UserError: the course lies there.
+    """
+    if course.resolve().is_relative_to(handed_in.resolve()):
+        raise UserError(
+            f"the folder solutions/ in {course} lies among the submissions, so it may be a student's; run "
+            "this in the folder of your own course"
+        )
+
+
 def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | None:
     """Return the seed that the command line names; None for the course's secret."""
     if secret is None:
@@ -129,17 +152,30 @@ def _given_seed(secret: Path | None, number: int | None) -> GradingSeed | int | 
     return read_secret(secret)
 
 
+def _earlier(students: Sequence[str]) -> list[str]:
+    """Return a line on those whose work is there no more, if there are any."""
+    named = [*students[:_MANY], *([f"{len(students) - _MANY} more"] if len(students) > _MANY else [])]
+    said = "graded in an earlier run, and no longer among the submissions; an export writes their grades, too"
+    return [f"{said}, unless you remove their folders: {', '.join(named)}"] if students else []
+
+
 @contextmanager
 def _imported_meanwhile(module: str | None) -> Iterator[None]:
     """Import a module in a thread while the workers grade: this process would only wait.
 
-    The `with` block ends only after the import, so nobody meets a half-imported module. An import that fails
-    is reported later, where the module is used.
+    The `with` block ends only after the import, so nobody meets a half-imported module; an exception waits
+    for nothing. An import that fails is reported later, where the module is used.
     """
-    with ThreadPoolExecutor(1) as thread:
+    thread = Thread(target=_try_to_import, args=(module,), daemon=True)
+    thread.start()
+    yield
+    thread.join()
+
+
+def _try_to_import(module: str | None) -> None:
+    with suppress(Exception):
         if module is not None:
-            thread.submit(import_module, module)
-        yield
+            import_module(module)
 
 
 def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
@@ -150,13 +186,18 @@ def _usual_out(source: Reader, submissions: Path, topic: str) -> Path:
 
 @dataclass(frozen=True)
 class _Run:
-    """One run over a class."""
+    """One run over a class.
+
+    Attributes:
+        unwritten: by student, why the files of the grade could not be written.
+    """
 
     assignment: Assignment
     hand_ins: Sequence[HandIn]
     jobs: int
     seed: GradingSeed
     level: Level
+    unwritten: dict[str, str] = field(default_factory=dict)
 
     def grade(self, store: Store, force: bool) -> list[Grade]:
         """Grade what is not graded yet. Where the machine failed, try once more, one submission at a time."""
@@ -167,20 +208,28 @@ class _Run:
                 err=True,
             )
         todo = [h for h in self.hand_ins if h.student not in grades]
-        try:
-            grades |= self._pass(store, todo, self.jobs)
-            failed = [h for h in todo if grades[h.student].verdict == SubmissionVerdict.INFRASTRUCTURE]
-            for hand_in in failed:
-                grades |= self._pass(store, [hand_in], 1)
-        except KeyboardInterrupt:
-            stop_workers()
-            raise UserError(
-                "stopped; what was graded is kept, and the same command goes on from there"
-            ) from None
+        grades |= self._pass(store, todo, self.jobs)
+        failed = [h for h in todo if grades[h.student].verdict == SubmissionVerdict.INFRASTRUCTURE]
+        for hand_in in failed:
+            grades |= self._pass(store, [hand_in], 1)
         for hand_in in self.hand_ins:
-            store.describe(hand_in)
-        store.forget_absent({h.student for h in self.hand_ins})
+            with self._writing(hand_in.student):
+                store.describe(hand_in)
+        store.forget_absent(self.students)
         return [grades[h.student] for h in self.hand_ins]
+
+    @property
+    def students(self) -> set[str]:
+        """The class."""
+        return {hand_in.student for hand_in in self.hand_ins}
+
+    @contextmanager
+    def _writing(self, student: str) -> Iterator[None]:
+        """Go on with the others where one student's files can't be written."""
+        try:
+            yield
+        except UnwritableError as error:
+            self.unwritten[student] = str(error)
 
     def _known(self, store: Store) -> dict[str, Grade]:
         """Return the grades that are there already; only submissions that have one are read for that."""
@@ -208,7 +257,8 @@ class _Run:
             def keep(position: int, common: Grade) -> None:
                 for member in groups[position]:
                     grade = grades[member.student] = replace(common, student=member.student)
-                    store.write(grade)
+                    with self._writing(grade.student):
+                        store.write(grade)
                     advance(f"{grade.student} {grade.score:g}/{grade.max_score:g} {grade.verdict}")
 
             firsts = [group[0] for group in groups]
@@ -220,12 +270,12 @@ class _Run:
 
 def _report(store: Store, hand_ins: Sequence[HandIn], grades: Sequence[Grade], line: str) -> None:
     late = {h.student: h.late for h in hand_ins if h.late is not None}
-    write_atomically(store.folder / "grades.csv", grades_csv(grades, late))
+    write_atomically(store.folder / GRADES_CSV, grades_csv(grades, late))
     console = Console()
     console.print(grades_table(grades))
     for grade in grades:
         if grade.taken:
-            console.print(f"{grade.student}: {grade.taken}", highlight=False, markup=False)
+            console.print(printable(f"{grade.student}: {grade.taken}"), highlight=False, markup=False)
     if any(grade.verdict == SubmissionVerdict.UNREADABLE for grade in grades):
         console.print("where another file counts, say so with --take STUDENT=FILE", highlight=False)
     console.print(f"{line}; see {store.folder}/grades.csv and scores.png", highlight=False)

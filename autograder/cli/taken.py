@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.telling import say
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.submissions import HandIn
@@ -40,7 +41,7 @@ def with_taken(hand_ins: Sequence[HandIn], out: Path, given: Iterable[str]) -> l
     found = {s: file for s, file in remembered.items() if s in by_student and s not in chosen}
     for student, file in list(found.items()):
         if file not in _names(by_student[student]):
-            click.echo(f"{student}: {file!r} is no longer there, so {_FILE} has no say in it", err=True)
+            say(f"{student}: {file!r} is no longer there, so {_FILE} has no say in it")
             del found[student]
     taken = found | chosen
     return [replace(hand_in, take=taken.get(hand_in.student, "")) for hand_in in hand_ins]
@@ -61,8 +62,8 @@ def _split(text: str, students: Iterable[str]) -> tuple[str, str]:
 
 def _names(hand_in: HandIn) -> set[str]:
     try:
-        return set(hand_in.load()[0])
-    except (UnreadableError, OSError):
+        return set(hand_in.read()[0])
+    except UnreadableError:
         return set()
 
 

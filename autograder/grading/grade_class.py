@@ -1,7 +1,7 @@
 """Grading many submissions, by any executor."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed, wait
 from functools import partial
 from pathlib import Path
 
@@ -46,6 +46,7 @@ def grade_submissions(
 
     Raises:
         UserError: as `grade_submission` does.
+        KeyboardInterrupt: after `on_grade` was called with each grade that was finished by then.
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
@@ -62,21 +63,38 @@ def grade_submissions(
     grades: dict[int, Grade] = {}
     starved: list[int] = []
 
-    def take(position: int, future: Future[Grade], alone: bool) -> None:
+    def take(future: Future[Grade], alone: bool = False) -> None:
+        position = positions[future]
         grade = _result(future, handed_in[position], assignment, seed)
         if grade.run.get("starved") and not alone:
             starved.append(position)  # what was stopped may have been short of a processor
             return
-        grades[position] = grade
         if on_grade is not None:
             on_grade(position, grade)
+        grades[position] = grade
 
-    for future in as_completed(positions):
-        take(positions[future], future, alone=False)
-    for position in starved:
-        future = _submitted(executor, partial(task, handed_in[position]))
-        take(position, future, alone=True)
+    try:
+        for future in as_completed(positions):
+            take(future)
+        for position in starved:
+            future = _submitted(executor, partial(task, handed_in[position]))
+            positions[future] = position
+            wait([future])
+            take(future, alone=True)
+    except KeyboardInterrupt:
+        for future, position in list(positions.items()):
+            if position not in grades and _is_finished(future):
+                take(future)
+        raise  # nothing is cancelled: a pool whose workers are killed next would stumble over that
+    except BaseException:
+        for future in positions:  # what has not begun need not
+            future.cancel()
+        raise
     return [grades[i] for i in range(len(handed_in))]
+
+
+def _is_finished(future: Future[Grade]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _submitted(executor: Executor, task: Callable[[], Grade]) -> Future[Grade]:

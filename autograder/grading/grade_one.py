@@ -41,7 +41,7 @@ from autograder.scoring import as_number, earned, overall_verdict
 from autograder.seeds import GradingSeed
 from autograder.submissions import HandIn, Submission, read_submission
 from autograder.variants import Variant
-from autograder.verdicts import CheckVerdict, SubmissionVerdict
+from autograder.verdicts import CheckVerdict, StudentKilledError, SubmissionVerdict
 
 
 def grade_here(job: Job, journal: Journal) -> Grade:
@@ -100,6 +100,8 @@ class _Grading:
         """Read, run, diagnose, and put together."""
         self.run["sandbox"] = level.name
         if self.submission.problem:
+            if self.submission.error is not None:
+                self.run["traceback"] = traceback.format_exception(self.submission.error)
             return self.unreadable(self.submission.problem, CheckVerdict.MISSING)
         try:
             ran = self._run_twice_at_most(level, limits)
@@ -114,11 +116,18 @@ class _Grading:
         return self.graded(ran)
 
     def _run_twice_at_most(self, level: Level, limits: Limits) -> list[Case] | str:
-        """Run the checks; where the compiler dies, try once more, since the machine may have killed it."""
+        """Run the checks; once more where the machine may have killed the compiler or a check's process."""
         try:
-            return self._run(level, limits)
+            ran = self._run(level, limits)
         except CompilerError:
             return self._run(level, limits)
+        killed = (
+            [] if isinstance(ran, str) else [c.name for c in ran if isinstance(c.error, StudentKilledError)]
+        )
+        if not killed:
+            return ran
+        self.run["killed_at_first"] = killed
+        return self._run(level, limits)
 
     def _run(self, level: Level, limits: Limits) -> list[Case] | str:
         """Run the checks; return their cases, or why the module can't be read."""

@@ -3,8 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from math import isfinite
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
+from autograder.printable import as_json
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 
@@ -96,21 +99,50 @@ class Grade:
         del content["run"]
         for check, written in zip(self.checks, content["checks"], strict=True):
             written["feedback"] = check.feedback
-        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        return as_json(content)
 
     @classmethod
     def from_json(cls, text: str) -> "Grade":
         """Read what `to_json` wrote.
 
         Raises:
-            ValueError, KeyError, TypeError: the text is not a grade.
+            ValueError, KeyError, TypeError, AttributeError, RecursionError: the text is not a grade.
         """
         content = json.loads(text)
-        written = content.pop("checks")
+        written, notes = content.pop("checks"), content.pop("notes", [])
+        if not (isinstance(written, list) and isinstance(notes, list)):
+            raise TypeError("checks and notes should be lists")
         for check in written:
             del check["feedback"]  # it follows from the other fields
         checks = tuple(CheckResult(verdict=CheckVerdict(check.pop("verdict")), **check) for check in written)
         verdict = SubmissionVerdict(content.pop("verdict"))
         manifest = Manifest(**content.pop("manifest"))
-        notes = tuple(content.pop("notes", ()))
-        return cls(verdict=verdict, checks=checks, manifest=manifest, notes=notes, **content)
+        grade = cls(verdict=verdict, checks=checks, manifest=manifest, notes=tuple(notes), **content)
+        _expect_types(grade)
+        _expect_types(manifest)
+        for check in checks:
+            _expect_types(check)
+        return grade
+
+
+def _expect_types(one: Grade | CheckResult | Manifest) -> None:
+    """Raise `TypeError` where a field read from a file holds a value of another type than it should."""
+    hints = get_type_hints(type(one))
+    for name, value in vars(one).items():
+        if not _is_of(value, hints[name]):
+            raise TypeError(f"{name} is of type {type(value).__name__}")
+
+
+def _is_of(value: object, hint: Any) -> bool:
+    if hint is float:
+        return type(value) in (int, float) and isfinite(value)  # type: ignore[arg-type]
+    arguments = get_args(hint)
+    match get_origin(hint):
+        case None:
+            return isinstance(value, hint)
+        case origin if origin is tuple:
+            return isinstance(value, tuple) and all(_is_of(held, arguments[0]) for held in value)
+        case origin if origin is UnionType:
+            return any(_is_of(value, argument) for argument in arguments)
+        case origin:
+            return isinstance(value, origin)

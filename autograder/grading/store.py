@@ -1,18 +1,23 @@
 """The folder of a class's grades: atomic writes, one run at a time, nothing graded twice."""
 
 import fcntl
-import json
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Self
 
 from autograder.errors import UserError
-from autograder.files import write_atomically
+from autograder.files import UNFINISHED, is_the_machines, read_regular, write_atomically
 from autograder.grading.result import Grade, Manifest
+from autograder.printable import as_json
 from autograder.submissions.hand_in import HandIn
 from autograder.verdicts import SubmissionVerdict
+
+
+class UnwritableError(UserError):
+    """The files of one student can't be written, though those of others can."""
 
 
 class Store:
@@ -33,7 +38,7 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(folder, os.O_RDONLY)
-            with NamedTemporaryFile(dir=folder, prefix=".autograder-"):
+            with NamedTemporaryFile(dir=folder, prefix=UNFINISHED):
                 pass
         except OSError as error:
             raise UserError(f"grades can't be written to {folder}: {error.strerror}") from error
@@ -42,6 +47,7 @@ class Store:
         except OSError as error:
             os.close(self._descriptor)
             raise UserError(f"another run is writing grades to {folder}; wait for it to end") from error
+        self._remove_unfinished()
 
     def __enter__(self) -> Self:
         return self
@@ -49,29 +55,39 @@ class Store:
     def __exit__(self, *_: object) -> None:
         os.close(self._descriptor)
 
+    def _remove_unfinished(self) -> None:
+        """Remove files that a run was writing when it was killed; nobody else writes here now."""
+        for pattern in (f"{UNFINISHED}*", f"*/{UNFINISHED}*"):
+            for path in self.folder.glob(pattern):
+                with suppress(OSError):  # a folder, or another user's: none of a run's
+                    path.unlink()
+
     def holds(self, student: str) -> bool:
         """Return whether there is a grade of the student's, of whatever submission."""
-        return (self.folder / student / "grade.json").is_file()
+        return os.path.isfile(self.folder / student / "grade.json")
 
     def find(self, student: str, assignment: str, manifest: Manifest) -> Grade | None:
         """Return the grade that is already there for exactly this submission, course and seed, or None."""
         grade = _read(self.folder / student / "grade.json")
         if grade is None:
             return None
-        same = (grade.assignment, grade.manifest) == (assignment, manifest)
+        same = (grade.student, grade.assignment, grade.manifest) == (student, assignment, manifest)
         return grade if same and grade.verdict != SubmissionVerdict.INFRASTRUCTURE else None
 
     def write(self, grade: Grade) -> None:
-        """Write one student's files; `grade.json` last, since it says that the student is done."""
+        """Write one student's files; `grade.json` last, since it says that the student is done.
+
+        Raises:
+            UnwritableError: something is in the way of this student's.
+            UserError: the machine can't write any more.
+        """
         folder = self.folder / grade.student
         try:
             folder.mkdir(exist_ok=True)
-            write_atomically(folder / "run.json", json.dumps(grade.run, indent=2, ensure_ascii=False) + "\n")
+            write_atomically(folder / "run.json", as_json(grade.run))
             write_atomically(folder / "grade.json", grade.to_json())
         except OSError as error:
-            raise UserError(
-                f"the grade of {grade.student} can't be written to {folder}: {error.strerror}"
-            ) from error
+            raise _refused(f"the grade of {grade.student} can't be written to {folder}", error) from error
 
     def forget_absent(self, students: Collection[str]) -> None:
         """Remove who handed in nothing and is not among these students any more.
@@ -82,24 +98,52 @@ class Store:
             grade = _read(path) if path.parent.name not in students else None
             if grade is not None and grade.verdict == SubmissionVerdict.ABSENT:
                 for name in ("grade.json", "run.json", "submission.json"):
-                    path.with_name(name).unlink(missing_ok=True)
+                    with suppress(OSError):  # what is in its place is no grade
+                        path.with_name(name).unlink(missing_ok=True)
+
+    def others(self, assignment: str, students: Collection[str]) -> list[str]:
+        """Return who has a grade of this assignment and is not among these students, sorted."""
+        grades = (_read(path) for path in self.folder.glob("*/grade.json"))
+        held = (grade.student for grade in grades if grade is not None and grade.assignment == assignment)
+        return sorted(set(held).difference(students))
 
     def describe(self, hand_in: HandIn) -> None:
-        """Write what a platform knows of a submission, unless the file holds it already."""
+        """Write what a platform knows of a submission, unless the file holds it already.
+
+        Raises:
+            UnwritableError, UserError: as `write` does.
+        """
         about = hand_in.about()
         path = self.folder / hand_in.student / "submission.json"
-        text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+        text = as_json(about)
+        if not about or _text_in(path) == text:
+            return
         try:
-            if about and not (path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text):
-                path.parent.mkdir(exist_ok=True)
-                write_atomically(path, text)
+            path.parent.mkdir(exist_ok=True)
+            write_atomically(path, text)
         except OSError as error:
-            raise UserError(f"{path} can't be written: {error.strerror}") from error
+            raise _refused(f"{path} can't be written", error) from error
+
+
+def _refused(what: str, error: OSError) -> UserError:
+    if is_the_machines(error):
+        return UserError(
+            f"{what}: {error.strerror}; what was graded is kept, and the same command goes on from there"
+        )
+    return UnwritableError(f"{what}: {error.strerror}; move away what is there, and grade again")
+
+
+def _text_in(path: Path) -> str | None:
+    """Return the text of a file; None where there is none that can be read."""
+    try:
+        return read_regular(path)
+    except (OSError, ValueError):
+        return None
 
 
 def _read(path: Path) -> Grade | None:
     """Return the grade in a file; None where there is none that can be read."""
     try:
-        return Grade.from_json(path.read_text(encoding="utf-8"))
+        return Grade.from_json(read_regular(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

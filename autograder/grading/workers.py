@@ -1,4 +1,7 @@
-"""Local worker processes that never outlive the command that started them."""
+"""Local worker processes that never outlive the command that started them.
+
+They import nothing from the working directory, which may be a student's.
+"""
 
 import gc
 import multiprocessing
@@ -9,13 +12,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import TracebackType
 from typing import ParamSpec, TypeVar
 
+from autograder.grading.helper.process import kill_helpers
+from autograder.isolation import import_nothing_from_here
 from autograder.sandbox.inside.confine import die_with_parent
+from autograder.sandbox.process import kill_sandboxes
 
 #: Allocations until the next garbage collection during a task; Python's default is 700.
 _SELDOM = 50_000
+
+#: Has a worker remove what it keeps on disk, and end. SIGTERM stays what ends it where it hangs in C code.
+_LEAVE = getattr(signal, "SIGUSR1", signal.SIGTERM)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -27,6 +37,17 @@ class _TidyPool(ProcessPoolExecutor):
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         with _interrupt_held():  # the first call starts the processes
             return super().submit(_tidied, task, *args, **kwargs)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool | None:
+        """Wait for the tasks; after Ctrl-C, end them."""
+        if kind is not None and issubclass(kind, KeyboardInterrupt):
+            stop_workers()
+        return super().__exit__(kind, error, traceback)
 
 
 @contextmanager
@@ -56,14 +77,26 @@ def local_workers(jobs: int) -> ProcessPoolExecutor:
     They are spawned, not forked, so they inherit no locks and no open files of this process. They end with
     it, even when it is killed.
     """
+    import_nothing_from_here()
     context = multiprocessing.get_context("spawn")
     return _TidyPool(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 
-def stop_workers() -> None:
-    """Kill this process's workers now."""
-    for process in multiprocessing.active_children():
-        process.kill()
+def stop_workers(patience: float = 1.0) -> None:
+    """End this process's workers now.
+
+    Args:
+        patience: seconds for removing what they keep on disk; who takes longer, hangs, and is killed.
+    """
+    workers = multiprocessing.active_children()
+    for worker in workers:
+        if worker.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(worker.pid, _LEAVE)
+    until = time.monotonic() + patience
+    for worker in workers:
+        worker.join(max(0.0, until - time.monotonic()))
+        worker.kill()
 
 
 def _begin(parent: int) -> None:
@@ -73,11 +106,19 @@ def _begin(parent: int) -> None:
     """
     _follow(parent)
     signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which sandboxes would inherit
+    signal.signal(_LEAVE, _leave)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.set_threshold(_SELDOM)
     gc.collect()
     gc.freeze()
+
+
+def _leave(*_: object) -> None:
+    """End at once, whatever is being graded, with the sandboxes and their folders."""
+    kill_helpers()
+    kill_sandboxes()
+    os._exit(1)
 
 
 def _follow(parent: int) -> None:

@@ -1,6 +1,5 @@
 """What a platform's export is: grades put into its table, or a file for each student."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,8 +29,3 @@ class Filled:
 Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
 #: Makes the content of one student's JSON file.
 Results = Callable[[Grade], Mapping[str, object]]
-
-
-def in_json(content: object) -> str:
-    """Return the text of a JSON file that people can read too."""
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

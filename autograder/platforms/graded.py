@@ -1,11 +1,16 @@
 """The grades of a class, read back from the folder that `autograder grade` wrote."""
 
+import csv
+import io
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.files import read_regular
 from autograder.grading.result import Grade
+from autograder.reports.csv_file import GRADES_CSV, as_cell
 from autograder.submissions.hand_in import Person
 from autograder.verdicts import SubmissionVerdict
 
@@ -25,35 +30,60 @@ class Graded:
     held: str = ""
 
 
-def read_grades(folder: Path, zeros: bool = False) -> list[Graded]:
-    """Return the grades, sorted by student.
+def read_grades(folder: Path, zeros: bool = False) -> tuple[list[Graded], list[str]]:
+    """Return the grades, sorted by student, and a line for each student whose grade is damaged or old.
 
     Args:
         folder: that `autograder grade` wrote.
         zeros: whether a score of 0 is to be written for what needs a look, and where nothing was handed in.
 
     Raises:
-        UserError: there are none, one is damaged, or they are of several assignments.
+        UserError: there are none, or they are of several assignments.
     """
-    found = [_read(path, zeros) for path in sorted(folder.glob("*/grade.json"))]
+    found: list[Graded] = []
+    notes: list[str] = []
+    for path in sorted(folder.glob("*/grade.json")):
+        read = _read(path, zeros)
+        if isinstance(read, str):
+            notes.append(read)
+        else:
+            found.append(read)
     if not found:
-        raise UserError(f"there are no grades in {folder}; name the folder that `autograder grade` wrote")
+        raise UserError(
+            "; ".join(notes)
+            or f"there are no grades in {folder}; name the folder that `autograder grade` wrote"
+        )
     topics = sorted({graded.grade.assignment for graded in found})
     if len(topics) > 1:
         raise UserError(
             f"{folder} holds grades of {' and '.join(topics)}; grade each into a folder of its own"
         )
-    return found
+    last = _of_last_run(folder)
+    old = [one.grade.student for one in found if last and as_cell(one.grade.student) not in last]
+    return found, notes + [
+        f"{student} is not in {GRADES_CSV}: the grade is from an earlier run, of work that is there no more"
+        for student in old
+    ]
 
 
-def _read(path: Path, zeros: bool) -> Graded:
+def _read(path: Path, zeros: bool) -> Graded | str:
+    """Return a grade, or a line that says that it can't be read."""
     try:
-        grade = Grade.from_json(path.read_text(encoding="utf-8"))
+        grade = Grade.from_json(read_regular(path))
         beside = path.with_name("submission.json")
-        about = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
-        return Graded(grade, Person(**about.get("person", {})), _held(grade, zeros))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{path.parent} holds no grade that can be read; grade that student again") from error
+        about = json.loads(read_regular(beside)) if os.path.isfile(beside) else {}
+        person = {name: str(value) for name, value in about.get("person", {}).items()}
+        return Graded(grade, Person(**person), _held(grade, zeros))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return f"{path.parent} holds no grade that can be read; grade that student again"
+
+
+def _of_last_run(folder: Path) -> set[str]:
+    """Return the students of the last run, as the gradebook writes their names; none if it can't be read."""
+    try:
+        return {row[0] for row in csv.reader(io.StringIO(read_regular(folder / GRADES_CSV))) if row}
+    except (OSError, ValueError, csv.Error):
+        return set()
 
 
 def _held(grade: Grade, zeros: bool) -> str:

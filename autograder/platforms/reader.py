@@ -26,6 +26,7 @@ class Reader:
         publisher: the module that `publish` imports, if that import is slow.
         recognizes: returns, by the names in it alone, whether a folder or zip is such a download. It takes
             the arguments of `collect`, and raises `UserError` only if the folder or zip can't be read.
+        students: name of the folder in the source that holds all that students made; empty if all of it is.
     """
 
     collect: Callable[[Path, str], Collection]
@@ -33,6 +34,7 @@ class Reader:
     publish: Callable[[Path, str, Sequence[tuple[HandIn, Grade]]], str] | None = None
     publisher: str | None = None
     recognizes: Callable[[Path, str], bool] | None = None
+    students: str = ""
 
 
 def collection(hand_ins: Iterable[HandIn], strange: Sequence[str]) -> Collection:

@@ -18,7 +18,7 @@ from autograder.sandbox.inside import messages, wire
 from autograder.sandbox.inside.frames import HEADER
 from autograder.sandbox.inside.server import Server, describe_error
 from autograder.sandbox.process import Child, Sandbox, SandboxError
-from autograder.verdicts import StudentCrashError
+from autograder.verdicts import StudentCrashError, StudentKilledError
 
 CallBack = Callable[[messages.Question], messages.Reply]
 
@@ -196,9 +196,8 @@ class SandboxChannel:
             return SandboxError("the sandbox ended while a check was running")
         if self._sandbox.overfull:
             return StudentCrashError("your code wrote more files, or larger ones, than it may")
-        return StudentCrashError(
-            "your code ended its own process (by os._exit, by a signal, or by a crash in C code)"
-        )
+        ended = StudentKilledError if self._sandbox.child_was_killed() else StudentCrashError
+        return ended("your code ended its own process (by os._exit, by a signal, or by a crash in C code)")
 
 
 class DirectChannel:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from autograder.grading.result import Grade
 from autograder.verdicts import SubmissionVerdict
 
+#: The file's name, in the folder of the grades.
+GRADES_CSV = "grades.csv"
 #: What a spreadsheet takes for the beginning of a formula, or leaves out before one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,12 +35,13 @@ def grades_csv(grades: Sequence[Grade], late: Mapping[str, bool] | None = None) 
     for grade in grades:
         points = {check.id: check.points for check in grade.checks}
         look = "yes" if grade.verdict == SubmissionVerdict.UNREADABLE else "no"
-        row = [_as_text(grade.student), grade.score, grade.max_score, grade.verdict, look]
+        row = [as_cell(grade.student), grade.score, grade.max_score, grade.verdict, look]
         if late:
             row.append({True: "yes", False: "no", None: ""}[late.get(grade.student)])
         writer.writerow([*row, *(points.get(name, "") for name in ids)])
     return text.getvalue()
 
 
-def _as_text(name: str) -> str:
+def as_cell(name: str) -> str:
+    """Return a student's name as it stands in the gradebook."""
     return f"'{name}" if name.startswith(_FORMULA) else name

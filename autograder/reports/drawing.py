@@ -19,26 +19,31 @@ def drawing_process() -> Iterator[Callable[[Sequence[Grade], Path], None]]:
     `with` block has ended without an exception.
 
     Raises:
-        UserError: something has killed the process.
+        UserError: something has killed the process, or there is no room for the picture.
     """
     pictures: list[Future[None]] = []
     with local_workers(1) as process:
         process.submit(import_module, "autograder.reports.scores_plot")
 
         def draw(grades: Sequence[Grade], path: Path) -> None:
-            with _told_if_killed():
+            with _told():
                 pictures.append(process.submit(_draw, grades, path))
 
         yield draw
         for picture in pictures:
-            with _told_if_killed():
+            with _told():
                 picture.result()
 
 
 @contextmanager
-def _told_if_killed() -> Iterator[None]:
+def _told() -> Iterator[None]:
     try:
         yield
+    except OSError as error:
+        raise UserError(
+            f"scores.png can't be drawn ({error.strerror or error}); the grades are kept, and the same "
+            "command goes on from there"
+        ) from error
     except BrokenExecutor as error:
         raise UserError(
             "the process that draws scores.png was killed; the grades are kept, and the same command goes on "

@@ -9,6 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
 from rich.progress import TimeRemainingColumn as Remaining
 
+from autograder.printable import printable
+
 
 @contextmanager
 def progress_bar(total: int, title: str, console: Console | None = None) -> Iterator[Callable[[str], None]]:
@@ -30,11 +32,11 @@ def progress_bar(total: int, title: str, console: Console | None = None) -> Iter
     last_line = TextColumn("{task.fields[line]}", markup=False)
     with Progress(*columns, last_line, console=console) as progress:
         task = progress.add_task(title, total=total, line="")
-        yield lambda line: progress.update(task, advance=1, line=line)
+        yield lambda line: progress.update(task, advance=1, line=printable(line))
 
 
 def _plain_lines(total: int, title: str, console: Console) -> Callable[[str], None]:
     numbers = count(1)
     return lambda line: console.print(
-        f"{title} {next(numbers)}/{total}: {line}", markup=False, highlight=False, soft_wrap=True
+        f"{title} {next(numbers)}/{total}: {printable(line)}", markup=False, highlight=False, soft_wrap=True
     )

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grading.result import Grade
+from autograder.printable import printable
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 #: Where the rows of a verdict stand: what a person has to see to comes first.
@@ -32,7 +33,7 @@ def grades_table(grades: Sequence[Grade]) -> Table:
     table.add_column("passed", justify="right", no_wrap=True)
     table.add_column("remarks", overflow="fold")
     for grade in sorted(grades, key=lambda grade: _PLACES[grade.verdict]):
-        table.add_row(*(Text(cell) for cell in _row(grade)), style=_style(grade))
+        table.add_row(*(Text(printable(cell)) for cell in _row(grade)), style=_style(grade))
     return table
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
+from weakref import WeakSet
 
 from autograder.sandbox import seccomp
 from autograder.sandbox.inside import messages
@@ -90,6 +92,16 @@ class Child:
             os.close(self.output)
 
 
+#: All that are not closed, for `kill_sandboxes`.
+_OPEN: "WeakSet[Sandbox]" = WeakSet()
+
+
+def kill_sandboxes() -> None:
+    """End the processes of all sandboxes that this process has started, and remove their files, at once."""
+    for sandbox in list(_OPEN):
+        sandbox.kill()
+
+
 class Sandbox:
     """A warm process in which submissions can be run, one after the other, check by check.
 
@@ -124,6 +136,7 @@ class Sandbox:
                 _remove_left_behind(self._folder.parent, self._account.user)
                 _hand_over(self._folder, home, self._account.user)
             self._process = self._start(launch, inner)
+        _OPEN.add(self)
         try:
             self._greet(launch)
         except BaseException:
@@ -141,13 +154,17 @@ class Sandbox:
         with contextlib.suppress(SandboxError):  # what it leaves behind is for it to remove, with its rights
             self._ask(messages.Quit(), _QUIT_WALL, messages.Done)
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self.kill()
         if self._process.stderr is not None:
             self._process.stderr.close()
-        _remove(self._folder)
         if self._account is not None:
             self._account.close()
+
+    def kill(self) -> None:
+        """End all its processes and remove its files, as far as this process has the right to."""
+        self._end_group()
+        _remove(self._folder)
+        _OPEN.discard(self)
 
     def load(
         self,
@@ -220,6 +237,10 @@ class Sandbox:
             self.child_cpu()
             self._looked = time.monotonic()
         return self.spent
+
+    def child_was_killed(self) -> bool:
+        """Return whether the current child, whose connection is closed, was killed by nobody of ours."""
+        return self._ask(messages.Fate(), _START_WALL, messages.Ended).killed
 
     def end_child(self) -> None:
         """Kill the current child, without waiting for its end."""
@@ -308,13 +329,33 @@ class Sandbox:
         self.usable = False
         return SandboxError(f"the sandbox {what}{self._last_words()}")
 
+    def _end_group(self) -> None:
+        """End what was started, and what that has started.
+
+        Where bubblewrap is killed while it sets up, its own child would wait for it for ever.
+        """
+        if self._process.returncode is None:  # else the number may be another's by now
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
     def _last_words(self) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
-        if self._process.poll() is None or self._process.stderr is None:
-            return ""
-        lines = self._process.stderr.read().decode(errors="replace").strip().splitlines()
-        return f": {lines[-1]}" if lines else f" with status {self._process.returncode}"
+        """End what is left, and return why the program had ended by itself, as the end of a sentence."""
+        assert self._process.stderr is not None
+        error = self._process.stderr.fileno()
+        os.set_blocking(error, False)
+        until = time.monotonic() + 0.5
+        said = b""
+        while time.monotonic() < until:
+            with contextlib.suppress(BlockingIOError):
+                chunk = os.read(error, 2**16)
+                said += chunk
+                if not chunk:  # nobody holds the other end
+                    break
+            time.sleep(0.01)
+        self._end_group()
+        lines, status = said.decode(errors="replace").strip().splitlines(), self._process.returncode
+        return f": {lines[-1]}" if lines else "" if status == -signal.SIGKILL else f" with status {status}"
 
 
 def _module_of(name: str) -> str:

@@ -122,11 +122,15 @@ def _nothing(files: Mapping[str, bytes], candidates: Mapping[str, Candidate], wa
 
 
 def _from_module_up(files: Mapping[str, bytes], chosen: Candidate, wanted: Wanted) -> dict[str, bytes]:
-    """Return the files in the module's folder, named from there, with the module under its name."""
+    """Return the files in the module's folder, named from there, with the module under its name.
+
+    A folder of that name gives way to the module.
+    """
     top = chosen.path.parent
+    paths = {name: PurePosixPath(name) for name in files}
     others = {
-        str(PurePosixPath(name).relative_to(top)): content
-        for name, content in files.items()
-        if PurePosixPath(name).is_relative_to(top) and PurePosixPath(name) != chosen.path
+        str(path.relative_to(top)): files[name]
+        for name, path in paths.items()
+        if path.is_relative_to(top) and not path.is_relative_to(top / wanted.file) and path != chosen.path
     }
     return {**others, wanted.file: chosen.source}

@@ -1,5 +1,6 @@
 """What a platform lets an instructor download: a zip of a whole class, or the folder it was unpacked to."""
 
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from autograder.submissions.entry import Entry
 from autograder.submissions.folder import file_entry, folder_entries
 from autograder.submissions.gathering import Gathering
 from autograder.submissions.hand_in import Files
+from autograder.submissions.paths import decoded
 from autograder.submissions.rules import UnreadableError, is_noise
 
 
@@ -63,10 +65,11 @@ class Download:
         return archive.read(found[0]) if found else None
 
     def is_folder(self, name: str) -> bool:
-        """Return whether the entry of that name is a folder."""
+        """Return whether the entry of that name is a folder; in a zip a file may have the same name."""
         if self.source.is_dir():
-            return (self.source / self.top / name).is_dir()
-        return all(rest for _, rest in _opened(self)[1][name])
+            return os.path.isdir(self.source / self.top / name)
+        members = _opened(self)[1][name]
+        return not members or any(rest for _, rest in members)
 
     def is_empty(self, name: str) -> bool:
         """Return whether the folder of that name holds nothing but what systems add."""
@@ -130,15 +133,23 @@ def _opened(download: Download) -> tuple[zipfile.ZipFile, dict[str, list[_Member
     return _open(download, (status.st_mtime_ns, status.st_size))
 
 
+def _path(member: zipfile.ZipInfo) -> str:
+    """Return a member's path with forward slashes and without `./`; a folder's has a slash at its end."""
+    name = decoded(member)
+    path = "/".join(part for part in name.split("/") if part not in ("", "."))
+    return f"{path}/" if path and name.endswith("/") else path
+
+
 @lru_cache(maxsize=2)
 def _open(download: Download, _: tuple[int, int]) -> tuple[zipfile.ZipFile, dict[str, list[_Member]]]:
     """Open a zip; kept for the next student, since reading the list of a class's files takes its time."""
     archive = zipfile.ZipFile(download.source)
     members: dict[str, list[_Member]] = {}
     for member in archive.infolist():
-        if member.filename.startswith(download.top) and member.filename != download.top:
-            entry, _slash, rest = member.filename.removeprefix(download.top).partition("/")
+        path = _path(member)
+        if path.startswith(download.top) and path not in ("", download.top):
+            entry, _slash, rest = path.removeprefix(download.top).partition("/")
             own = members.setdefault(entry, [])
-            if not member.is_dir():
+            if not path.endswith("/"):
                 own.append((member, rest))
     return archive, members

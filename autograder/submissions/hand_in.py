@@ -9,6 +9,7 @@ from typing import Any
 from autograder.submissions.folder import read_folder
 from autograder.submissions.names import student_name
 from autograder.submissions.packed import read_archive
+from autograder.submissions.rules import UnreadableError, not_foreseen
 
 #: Contents by relative name, and a sentence for each file that was refused.
 Files = tuple[dict[str, bytes], list[str]]
@@ -59,6 +60,23 @@ class HandIn:
     person: Person = Person()
     take: str = ""
     strict_names: bool = False
+
+    def read(self) -> Files:
+        """Read the files.
+
+        Raises:
+            UnreadableError: nothing can be read; whatever went wrong, one submission stops no class.
+        """
+        try:
+            return self.load()
+        except UnreadableError:
+            raise
+        except OSError as error:
+            raise UnreadableError(
+                f"the submission can't be read: {error.strerror or type(error).__name__}"
+            ) from error
+        except Exception as error:  # nothing that a student hands in is known to come here
+            raise UnreadableError(not_foreseen(error)) from error
 
     @classmethod
     def at(cls, path: Path | str) -> "HandIn":

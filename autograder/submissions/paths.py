@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from zipfile import ZipInfo
 
+from autograder.printable import HARMFUL
 from autograder.submissions.rules import MAX_DEPTH, is_noise
 
 #: Bytes of one name; what file systems allow.
 _MAX_NAME = 255
-#: What would move the cursor, reverse the text that follows, or can't be encoded.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ROOT = re.compile(r"([A-Za-z]:)?/+")
 _UTF8_FLAG = 0x800
 #: A backslash that follows such a byte may be half of a character of Shift-JIS, GBK or Big5.
@@ -32,7 +31,7 @@ def refusal(name: str) -> str | None:
         return f"it lies more than {MAX_DEPTH} folders deep"
     if size_of(parts[-1]) > _MAX_NAME:
         return "its name is too long"
-    if _CONTROL.search(parts[-1]):
+    if HARMFUL.search(parts[-1]):
         return "its name holds characters that can't be printed"
     return None
 
@@ -100,7 +99,7 @@ def _parts(name: str) -> list[str]:
 def _plain(folder: str) -> str:
     if folder.isascii() and folder.isprintable() and len(folder) <= _MAX_NAME:
         return folder
-    name = _CONTROL.sub("_", folder)
+    name = HARMFUL.sub("_", folder)
     if size_of(name) <= _MAX_NAME:
         return name
     end = hashlib.sha256(name.encode()).hexdigest()[:8]

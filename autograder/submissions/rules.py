@@ -47,6 +47,11 @@ class ArchiveError(Exception):
     """An archive can't be opened; the message is the end of a sentence that names it."""
 
 
+def not_foreseen(error: Exception) -> str:
+    """Return the sentence on a submission that the grader itself can't cope with."""
+    return f"the grader can't cope with the submission ({type(error).__name__}); look at it by hand"
+
+
 def is_noise(path: PurePosixPath | str) -> bool:
     """Whether a file is left out silently: hidden files, caches, and what archivers add."""
     parts = str(path).split("/")

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.files import digest_of
 from autograder.submissions.choose_module import choose_module
 from autograder.submissions.hand_in import HandIn
-from autograder.submissions.rules import NothingHandedInError, UnreadableError
+from autograder.submissions.rules import NothingHandedInError, UnreadableError, not_foreseen
 from autograder.submissions.wanted import Wanted
 
 
@@ -23,6 +23,7 @@ class Submission:
         absent: whether the student handed in nothing at all.
         elsewhere: names of the Python files that were read and are not in the module's folder.
         taken: which file was taken for the module; empty where it was handed in under its name.
+        error: what the reader stumbled over, where that was not foreseen.
     """
 
     student: str
@@ -32,6 +33,7 @@ class Submission:
     absent: bool = False
     elsewhere: tuple[str, ...] = ()
     taken: str = ""
+    error: Exception | None = field(default=None, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
@@ -40,7 +42,7 @@ class Submission:
 
 
 def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Submission:
-    """Read a submission; what can't be read is one with a `problem`.
+    """Read a submission; what can't be read is one with a `problem`, whatever it is.
 
     Args:
         handed_in: the student's folder or zip, or what a reader found in a download.
@@ -52,7 +54,7 @@ def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Sub
     files: dict[str, bytes] = {}
     refused: list[str] = []
     try:
-        files, refused = hand_in.load()
+        files, refused = hand_in.read()
         if not files and not refused:
             raise UnreadableError(
                 f"there is no file {wanted.file}: the submission is empty; hand it in again"
@@ -62,9 +64,10 @@ def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Sub
         return Submission(student, chosen.files, tuple(refused), taken=chosen.note, elsewhere=elsewhere)
     except UnreadableError as error:
         absent = isinstance(error, NothingHandedInError)
-        return Submission(student, files, tuple(refused), str(error), absent=absent)
-    except OSError as error:
-        return Submission(student, files, tuple(refused), f"the submission can't be read: {error.strerror}")
+        cause = error if error.__cause__ else None
+        return Submission(student, files, tuple(refused), str(error), absent=absent, error=cause)
+    except Exception as error:  # nothing that a student hands in is known to come here
+        return Submission(student, files, tuple(refused), not_foreseen(error), error=error)
 
 
 def _left_out(files: Mapping[str, bytes], kept: Mapping[str, bytes]) -> tuple[str, ...]:

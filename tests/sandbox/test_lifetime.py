@@ -184,6 +184,41 @@ def test_a_sandbox_that_does_not_start_says_why() -> None:
         Sandbox(Broken(), Limits())
 
 
+class Orphaning(Bare):
+    """A level whose program ends at once, and leaves a child behind that holds all its connections.
+
+    So does bubblewrap where it is killed while it sets up.
+    """
+
+    def launch(self, submission: Path, home: Path, control: int, limits: Limits) -> Launch:
+        started = super().launch(submission, home, control, limits)
+        return replace(started, command=["sh", "-c", "sleep 61.25 & exit 3"])
+
+
+def test_who_holds_the_connections_of_a_dead_sandbox_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.sandbox.process._START_WALL", 0.2)
+    before = descendants(os.getpid())
+    started = time.monotonic()
+    with pytest.raises(SandboxError, match="does not answer"):
+        Sandbox(Orphaning(), Limits())
+    assert time.monotonic() - started < 20
+    assert wait_until_gone(descendants(os.getpid()) - before) == set()
+    assert not _orphans("sleep\x0061.25")
+
+
+def _orphans(arguments: str) -> list[str]:
+    """Return processes with such arguments whose parent has ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            text, parent = path.read_text(), path.with_name("stat").read_text().rpartition(")")[2].split()[1]
+        except OSError:  # it has ended meanwhile
+            continue
+        if text.rstrip("\0") == arguments and parent == "1":
+            found.append(path.parent.name)
+    return found
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_one_sandbox_serves_one_submission_after_the_other(level: Level) -> None:
     """Nothing of the first is there for the second, and the warm process runs none of either."""

@@ -142,3 +142,21 @@ def test_what_is_no_zip_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(b"no zip")
     with pytest.raises(UserError, match="neither a folder nor a zip that can be read"):
         find_submissions(tmp_path / "class.zip")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("ada/losses.py", "ada", "ben/losses.py"),
+        ("./ada/losses.py", "ada/x.py", "ben/losses.py"),
+        ("/ada/losses.py", "/ben//losses.py"),
+        ("ada\\losses.py", "ben\\losses.py"),
+    ],
+)
+def test_students_in_a_zip_are_known_however_their_paths_are_written(
+    names: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = find_submissions(as_zip(tmp_path, dict.fromkeys(names, RIGHT)), "losses")
+    assert [hand_in.student for hand_in in found.hand_ins] == ["ada", "ben"]
+    assert all("losses.py" in hand_in.load()[0] for hand_in in found.hand_ins)
+    assert found.notes == []

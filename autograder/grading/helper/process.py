@@ -10,6 +10,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from weakref import WeakSet
 
 import autograder
 from autograder.grading.helper.bounds import OUT_OF_MEMORY, Bounds
@@ -35,6 +36,16 @@ _BOOT = (
 )
 #: A variable that pytest sets anew for each test.
 _NOT_PASSED_ON = "PYTEST_CURRENT_TEST"
+
+
+#: The helpers of this process that have not been closed.
+_OPEN: "WeakSet[Helper]" = WeakSet()
+
+
+def kill_helpers() -> None:
+    """End the helpers that this process has started, and remove the files of their sandboxes, at once."""
+    for helper in list(_OPEN):
+        helper.kill()
 
 
 class HelperEnded(Exception):  # noqa: N818 - it is mostly an ending that was wanted
@@ -76,6 +87,7 @@ class Helper:
         self._connection = Connection(os.dup(self._socket.fileno()))
         self._greeted = False
         self._levels: set[Level] = set()
+        _OPEN.add(self)
 
     @property
     def cpu(self) -> float:
@@ -172,6 +184,7 @@ class Helper:
             remove_folders_of(self._process.pid, level)
 
     def _let_go(self) -> None:
+        _OPEN.discard(self)
         self._connection.close()
         self._socket.close()
         if self._process.stderr is not None:

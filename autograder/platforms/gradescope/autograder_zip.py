@@ -6,10 +6,10 @@ from string import Template
 
 from autograder.course.assignment import Assignment
 from autograder.platforms.autograder_files import course_files, package_files
-from autograder.platforms.export import in_json
 from autograder.platforms.gradescope.export import failure
 from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.pinned_requirements import pinned_requirements
+from autograder.printable import as_json
 
 _HERE = Path(__file__).parent
 #: What results.json says until the autograder has run.
@@ -33,6 +33,6 @@ def autograder_files(assignment: Assignment, hidden: Visibility) -> dict[str, by
         "setup.sh": setup.substitute(version=f"{sys.version_info.major}.{sys.version_info.minor}").encode(),
         "run_autograder": (_HERE / "run_autograder").read_bytes(),
         "requirements.txt": "".join(f"{line}\n" for line in pinned_requirements()).encode(),
-        "topic.json": in_json({"topic": assignment.name, "hidden": hidden}).encode(),
-        "not_run.json": in_json(failure(NOT_RUN)).encode(),
+        "topic.json": as_json({"topic": assignment.name, "hidden": hidden}).encode(),
+        "not_run.json": as_json(failure(NOT_RUN)).encode(),
     }

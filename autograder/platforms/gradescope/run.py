@@ -10,8 +10,8 @@ from autograder.course.assignment import find_assignment
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.grading import grade_submission
-from autograder.platforms.export import in_json
 from autograder.platforms.gradescope.export import failure, results
+from autograder.printable import as_json
 
 
 def main(folder: Path) -> None:
@@ -31,7 +31,7 @@ def report(error: Exception) -> str:
 
 def write_results(folder: Path, content: Mapping[str, object]) -> None:
     """Write results.json atomically."""
-    write_atomically(folder / "results" / "results.json", in_json(content))
+    write_atomically(folder / "results" / "results.json", as_json(content))
 
 
 def _grade(folder: Path) -> Mapping[str, object]:

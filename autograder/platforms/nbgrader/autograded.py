@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files
 
-from autograder.errors import UserError
 from autograder.files import replace_folder
 
 
@@ -28,7 +27,7 @@ def write_autograded(directory: CourseDirectory, submitted: Path, notebook: Note
         Whether anything is new: False if the folder was like this already.
 
     Raises:
-        UserError: it can't be written.
+        OSError: it can't be written.
     """
     student, topic = submitted.parent.name, submitted.name
     folder = Path(directory.format_path(directory.autograded_directory, student, topic))
@@ -37,19 +36,16 @@ def write_autograded(directory: CourseDirectory, submitted: Path, notebook: Note
     own = _regular_files(submitted, directory.ignore)
     files = {name: path for name, path in own.items() if not _in_the_way(name, course)} | course
     text = f"{nbformat.writes(notebook)}\n".encode()
-    try:
-        if _holds(folder, files, f"{topic}.ipynb", text):
-            return False
-        with replace_folder(folder) as fresh:
-            for name, path in files.items():
-                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, fresh / name)
-            (fresh / f"{topic}.ipynb").write_bytes(text)
-            for path in fresh.rglob("*"):
-                if path.is_file():
-                    path.chmod(0o664 if directory.groupshared else 0o444)
-    except OSError as error:
-        raise UserError(f"can't write {folder}: {error.strerror}; the grades are kept") from error
+    if _holds(folder, files, f"{topic}.ipynb", text):
+        return False
+    with replace_folder(folder) as fresh:
+        for name, path in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, fresh / name)
+        (fresh / f"{topic}.ipynb").write_bytes(text)
+        for path in fresh.rglob("*"):
+            if path.is_file():
+                path.chmod(0o664 if directory.groupshared else 0o444)
     return True
 
 

@@ -19,6 +19,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course.assignment import Assignment
 from autograder.errors import UserError
+from autograder.files import is_the_machines
 from autograder.grading.result import Grade
 from autograder.platforms.nbgrader.autograded import write_autograded
 from autograder.platforms.nbgrader.cells import grade_id
@@ -51,21 +52,22 @@ def write_gradebook(folder: Path, topic: Assignment, graded: Sequence[tuple[Hand
         with warnings.catch_warnings(), course.open_gradebook() as gradebook:
             warnings.simplefilter("ignore", SAWarning)  # from nbgrader's own queries
             writer = _Writer(course, gradebook)
-            new = [
-                writer.write(one, grade)
-                for one, grade in graded
-                if grade.verdict != SubmissionVerdict.INFRASTRUCTURE
-            ]
+            for one, grade in graded:
+                if grade.verdict != SubmissionVerdict.INFRASTRUCTURE:
+                    writer.write_apart(one, grade)
     except (DatabaseError, InvalidEntry) as error:
         raise UserError(
             f"the gradebook {course.database} can't be written ({_reason(error)}); the grades are kept: "
             "once it is free, or restored from a backup, run the same command again"
         ) from error
-    return f"{sum(new)} of {len(graded)} written to {course.database}; {new.count(False)} stood there already"
+    new, failed = writer.new, writer.failed
+    written = f"{sum(new)} of {len(graded)} written to {course.database}"
+    left_out = f"; left out: {'; '.join(failed)}" if failed else ""
+    return f"{written}; {new.count(False)} stood there already{left_out}"
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
+    return next(iter(str(getattr(error, "orig", error)).splitlines()), type(error).__name__)
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,38 @@ class _Course:
 
 
 class _Writer:
-    """Writes the students one by one."""
+    """Writes the students one by one.
+
+    Attributes:
+        new: for each student who was written, whether the files have changed.
+        failed: each student who could not be written, and why.
+    """
 
     def __init__(self, course: _Course, gradebook: Gradebook):
         self.course = course
         self.topic = course.topic.name
         self.gradebook = gradebook
+        self.new: list[bool] = []
+        self.failed: list[str] = []
         notebook = gradebook.find_notebook(self.topic, self.topic)
         # Looked up once, since the gradebook forgets what it has read at every commit.
         self.names = {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.solution_cells)}
+
+    def write_apart(self, hand_in: HandIn, grade: Grade) -> None:
+        """Write one student; whatever that student's files do to the libraries, the others are written."""
+        try:
+            self.new.append(self.write(hand_in, grade))
+        except (DatabaseError, InvalidEntry):  # these are the gradebook's
+            raise
+        except OSError as error:
+            if is_the_machines(error):
+                raise UserError(
+                    f"the files of {hand_in.student} can't be written: {error.strerror}; the grades are kept"
+                ) from error
+            self.failed.append(f"{hand_in.student} ({error.strerror})")
+        except Exception as error:
+            self.gradebook.db.rollback()
+            self.failed.append(f"{hand_in.student} ({type(error).__name__}: {_reason(error)[:200]})")
 
     def write(self, hand_in: HandIn, grade: Grade) -> bool:
         """Write one student's files and scores; return whether the files have changed."""

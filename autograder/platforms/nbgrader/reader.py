@@ -1,5 +1,6 @@
 """The folder of an nbgrader course: what `nbgrader collect` or `zip_collect` put into `submitted/`."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ def _collect(source: Path, topic: str) -> Collection:
             f"{source} is no nbgrader course with submissions: there is no folder submitted/ in it; "
             "name the course's folder, and run `nbgrader collect` or `nbgrader zip_collect` first"
         )
-    folders = sorted(path for path in submitted.glob(f"*/{topic}") if path.is_dir())
+    folders = sorted(path for path in submitted.glob(f"*/{topic}") if os.path.isdir(path))
     if not folders:
         raise UserError(
             f"nothing was handed in for {topic}: there is no folder submitted/*/{topic} in {source}"
@@ -63,10 +64,13 @@ def read_submitted(folder: Path) -> Files:
 
 def _when(path: Path) -> str:
     """Return the time in nbgrader's file; an empty text if the file holds something else."""
-    if path.is_symlink() or not path.is_file():
+    try:
+        if path.is_symlink() or not path.is_file():
+            return ""
+        with path.open(encoding="utf-8", errors="replace") as file:
+            text = file.readline(100).strip()
+    except OSError:  # it is closed to us; the reader will say so of the whole folder
         return ""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        text = file.readline(100).strip()
     return text if text.isprintable() else ""
 
 
@@ -80,4 +84,4 @@ def _publish(source: Path, topic: str, pairs: Sequence[tuple[HandIn, Grade]]) ->
     return gradebook.write_gradebook(source, find_assignment(topic), pairs)
 
 
-READER = Reader(_collect, usual_out, _publish, _GRADEBOOK, _recognizes)
+READER = Reader(_collect, usual_out, _publish, _GRADEBOOK, _recognizes, students="submitted")

@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -21,7 +22,8 @@ def read_notebook(path: Path) -> NotebookNode | None:
     try:
         if path.is_symlink() or path.stat().st_size > MAX_FILE:
             return None
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        text = path.read_text(encoding="utf-8")
+        notebook: NotebookNode = nbformat.from_dict(_encodable(nbformat.reads(text, as_version=4)))
         return notebook if all(_is_cell(cell) for cell in notebook.cells) else None
     except Exception:  # it may hold anything, and the library raises many kinds
         return None
@@ -59,6 +61,18 @@ def harmless(text: str) -> str:
     feedback page has no files beside it; nbconvert then makes no page at all.
     """
     return re.sub(r"<(?=[A-Za-z/!?])|!(?=\[)|\](?=[(:])", r"\g<0> ", text)
+
+
+def _encodable(value: Any) -> Any:
+    """Return what JSON held, with a question mark for each half of a character, which no file can hold."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case list():
+            return [_encodable(one) for one in value]
+        case dict():
+            return {_encodable(name): _encodable(one) for name, one in value.items()}
+    return value
 
 
 def _is_cell(cell: object) -> bool:

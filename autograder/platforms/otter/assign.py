@@ -13,12 +13,12 @@ from autograder.course.assignment import Assignment
 from autograder.course.build import build_files
 from autograder.errors import UserError
 from autograder.platforms.autograder_files import course_files, package_files
-from autograder.platforms.export import in_json
 from autograder.platforms.gradescope.autograder_zip import NOT_RUN
 from autograder.platforms.gradescope.export import failure
 from autograder.platforms.gradescope.visibility import Visibility
 from autograder.platforms.otter.master import empty_notebook, master_notebook
 from autograder.platforms.write_zip import write_zip
+from autograder.printable import as_json
 
 _HAND_IN = """
 ## Hand in with otter-grader
@@ -70,7 +70,7 @@ def _completed(otters: Path, assignment: Assignment) -> dict[str, bytes]:
         **course_files(assignment),
         "run_autograder": b"\n".join([first_line, at_first, rest]),
         "run_otter.py": Path(__file__).with_name("run_otter.py").read_bytes(),
-        "not_run.json": in_json(failure(NOT_RUN)).encode(),
+        "not_run.json": as_json(failure(NOT_RUN)).encode(),
         f"files/{assignment.name}.ipynb": notebook,
     }
 

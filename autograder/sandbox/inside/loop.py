@@ -31,6 +31,8 @@ from .warm_up import warm_up
 
 #: Seconds between two looks at what a child has put into its folder.
 _LOOK = 0.1
+#: Seconds for a child to end after its connection was closed.
+_DYING = 0.5
 #: What is done to a module that is imported before forking.
 _PREPARATIONS = {"matplotlib.pyplot": draw_without_screen, "pdb": leave_debuggers_out}
 
@@ -73,7 +75,7 @@ class _Loop:
 
     def _carry_out(
         self, command: messages.Command, descriptors: list[int]
-    ) -> messages.Done | messages.Used | messages.Renewed | messages.Error | None:
+    ) -> messages.Done | messages.Used | messages.Renewed | messages.Ended | messages.Error | None:
         """Return the reply; None where the trusted side waits for none."""
         match command:
             case messages.Warm(module):
@@ -87,8 +89,8 @@ class _Loop:
                 self._end_all()
                 self._spare = self._prepare()
                 return messages.Renewed(self._unmarked)
-            case messages.Usage():
-                return messages.Used(_cpu_of(self._child), self._spent, self._overfull)
+            case messages.Usage() | messages.Fate():
+                return self._told_of_child(command)
             case messages.End():
                 self._end_child()
                 empty(self.settings.home)
@@ -97,6 +99,11 @@ class _Loop:
                 self._end_all()
                 empty(self.settings.home)
         return messages.Done()
+
+    def _told_of_child(self, command: messages.Usage | messages.Fate) -> messages.Used | messages.Ended:
+        if isinstance(command, messages.Usage):
+            return messages.Used(_cpu_of(self._child), self._spent, self._overfull)
+        return messages.Ended(not self._overfull and _was_killed(self._child))
 
     def _warm(self, module: str) -> None:
         """Import a module before forking: once, instead of in every child."""
@@ -202,6 +209,19 @@ def _end(pid: int) -> float:
     os.kill(pid, signal.SIGKILL)
     _, _, usage = os.wait4(pid, 0)
     return usage.ru_utime + usage.ru_stime
+
+
+def _was_killed(pid: int) -> bool:
+    """Whether a child has died by SIGKILL; one that has closed its connection takes a moment to end."""
+    until = time.monotonic() + _DYING
+    while pid and sys.platform != "darwin":  # which has no waitid in older versions of Python
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if ended is not None:
+            return ended.si_code == os.CLD_KILLED and ended.si_status == signal.SIGKILL
+        if time.monotonic() > until:
+            break
+        time.sleep(0.005)
+    return False
 
 
 def _cpu_of(pid: int) -> float:

@@ -217,6 +217,16 @@ class Renewed(NamedTuple):
     unmarked: bool
 
 
+class Ended(NamedTuple):
+    """How the child has ended.
+
+    Attributes:
+        killed: whether by SIGKILL that the warm process did not send: by itself, or from outside the sandbox.
+    """
+
+    killed: bool
+
+
 # Commands to the warm process.
 
 
@@ -280,6 +290,10 @@ class Usage(NamedTuple):
     """Tell what the submission's processes have used."""
 
 
+class Fate(NamedTuple):
+    """Tell how the child has ended, after its connection was closed."""
+
+
 class End(NamedTuple):
     """End the child and empty its folder."""
 
@@ -291,8 +305,8 @@ class Quit(NamedTuple):
 Request: TypeAlias = Call | Map | Lines | GetName | GetAttr | SetAttr | GetItem | SetItem | Len
 Question: TypeAlias = AskCall | AskGetAttr | AskSetAttr | AskGetItem | AskSetItem
 Reply: TypeAlias = Ok | Error
-Command: TypeAlias = Warm | Load | Fork | Renew | Usage | End | Quit
-Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used | Renewed
+Command: TypeAlias = Warm | Load | Fork | Renew | Usage | Fate | End | Quit
+Message: TypeAlias = Request | Question | Reply | Command | Names | Settings | Done | Used | Renewed | Ended
 
 REQUESTS: tuple[type[Request], ...] = get_args(Request)
 QUESTIONS: tuple[type[Question], ...] = get_args(Question)

@@ -41,7 +41,7 @@ def filled(tmp_path: Path, grades: Grades) -> Callable[..., Filled]:
         folder: Path, column: str | None = "Losses", text: str = GRADEBOOK, zeros: bool = False
     ) -> Filled:
         (tmp_path / "gradebook.csv").write_text(text, encoding="utf-8")
-        return fill(read_grades(folder, zeros), tmp_path / "gradebook.csv", column)
+        return fill(read_grades(folder, zeros)[0], tmp_path / "gradebook.csv", column)
 
     return run
 
@@ -161,10 +161,10 @@ def test_what_is_no_gradebook_is_one_clear_line(
     if content is not None:
         (tmp_path / "g.csv").write_bytes(content)
     with pytest.raises(UserError, match=words) as raised:
-        fill(read_grades(grades((make_grade("a", 1), None))), tmp_path / "g.csv", None)
+        fill(read_grades(grades((make_grade("a", 1), None)))[0], tmp_path / "g.csv", None)
     assert len(str(raised.value).splitlines()) == 1
 
 
 def test_without_a_gradebook_the_command_says_what_to_do(grades: Grades) -> None:
     with pytest.raises(UserError, match="--gradebook"):
-        fill(read_grades(grades((make_grade("a", 1), None))), None, None)
+        fill(read_grades(grades((make_grade("a", 1), None)))[0], None, None)

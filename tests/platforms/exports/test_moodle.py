@@ -42,9 +42,9 @@ def filled(tmp_path: Path) -> Callable[..., Filled]:
 
     def run(folder: Path, text: str | None = WORKSHEET) -> Filled:
         if text is None:
-            return fill(read_grades(folder), None, None)
+            return fill(read_grades(folder)[0], None, None)
         (tmp_path / "worksheet.csv").write_text(text, encoding="utf-8")
-        return fill(read_grades(folder), tmp_path / "worksheet.csv", None)
+        return fill(read_grades(folder)[0], tmp_path / "worksheet.csv", None)
 
     return run
 

@@ -38,7 +38,8 @@ def markdown(source: Any, **nbgrader: Any) -> dict[str, Any]:
         "", "[]", "null", "{", '"text"', "{}", '{"cells": 1}', "[" * 100_000, "\0",
         submitted(), submitted(1), submitted({}), submitted(markdown(1)), submitted(markdown(["a", "b"])),
         submitted(markdown("x", grade_id="test_a")), submitted(markdown("x", grade_id=["test_a"])),
-        submitted(markdown("x", grade_id="")),
+        submitted(markdown("x", grade_id="")), submitted(markdown("half a character: \ud800")),
+        submitted(markdown("x", grade_id="in-your-own-words \udfff")), submitted(metadata={"\ud800": 1}),
         submitted({"cell_type": "strange", "metadata": {}, "source": "x"}),
         submitted({"cell_type": "code", "metadata": [], "source": "x", "outputs": 7}),
         submitted(markdown("x", schema_version=99)), submitted(nbformat=1), submitted(nbformat="4"),
@@ -51,6 +52,7 @@ def test_any_text_becomes_a_notebook_with_the_graded_cells(tmp_path: Path, text:
     path.write_text(text)
     notebook = restored(read_notebook(path), RELEASED)
     nbformat.validate(notebook)
+    assert nbformat.writes(notebook).encode()
     MetadataValidator().validate_nb(notebook)
     assert sorted(c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata) == HELD
     assert restored(notebook, RELEASED) == notebook

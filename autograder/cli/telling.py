@@ -1,0 +1,33 @@
+"""What a command says: lines that no name of a student's can turn into commands to the terminal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from autograder.errors import UserError
+from autograder.printable import printable
+
+
+def say(line: str) -> None:
+    """Print a line on standard error."""
+    click.echo(printable(line), err=True)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the machine refuses, such as room on the disk, into one line.
+
+    Raises:
+        UserError: the machine has refused something.
+    """
+    try:
+        yield
+    except BrokenPipeError:  # who reads what is printed has heard enough
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise UserError(
+            f"the machine failed ({where}{error.strerror or error}); what was graded is kept, and the same "
+            "command goes on from there"
+        ) from error
