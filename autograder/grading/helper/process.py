@@ -212,6 +212,11 @@ class _Watched:
         return "time" if cpu - self._begun > self._bounds.case_cpu or self._left() < 0 else None
 
 
+# A forked child has no business with its parent's helpers.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_OPEN.clear)
+
+
 def environment() -> dict[str, str]:
     """Return the variables that a helper started now is given."""
     return {name: value for name, value in os.environ.items() if name != _NOT_PASSED_ON}
