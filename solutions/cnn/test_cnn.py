@@ -491,7 +491,7 @@ def test_batchnorm_of_channels(student, rng):
     """spatial_batchnorm_forward: after it each channel has mean beta and standard deviation |gamma|"""
     x = rng.normal(5, 3, (4, 3, 5, 6)) * np.array([1.0, 2.0, 3.0]).reshape(3, 1, 1)
     gamma, beta = np.array([1.0, -2.0, 0.5]), np.array([4.0, 5.0, -6.0])
-    out, _ = student.spatial_batchnorm_forward(x, gamma, beta, {"mode": "train"})
+    out, _ = student.spatial_batchnorm_forward(x, gamma.copy(), beta.copy(), {"mode": "train"})
     out = assert_shape(out, x.shape, what="the output")
     assert_close(out.mean(axis=(0, 2, 3)), beta, atol=1e-7, what="the means of the channels")
     assert_close(out.std(axis=(0, 2, 3)), np.abs(gamma), rtol=1e-4, what="their standard deviations")
@@ -666,7 +666,7 @@ def test_gradients_are_worked_out(student, reference, rng, kind):
     ahead, back, names = LAYERS[kind]
     for arguments in many_entries(kind, rng):
         extra = (np.random.default_rng(int(rng.integers(2**32))),) if kind == "fractional" else ()
-        out, cache = getattr(student, ahead)(*arguments, *extra)
+        out, cache = getattr(student, ahead)(*copy.deepcopy(list(arguments)), *extra)
         dout = rng.standard_normal(np.shape(out))
         found = getattr(student, back)(np.array(dout), cache)
         if kind == "fractional":

@@ -261,12 +261,12 @@ def test_batchnorm_layer_in_test_mode(student, references, rng):
     param, ours = {"mode": "train"}, {"mode": "train"}
     for _ in range(2):
         x = 2 * rng.standard_normal((7, 4))
-        student.batchnorm_forward(x.copy(), scale, shift, param)
+        student.batchnorm_forward(x.copy(), scale.copy(), shift.copy(), param)
         references.batchnorm.batchnorm_forward(x, scale, shift, ours)
     for memory, right_memory in [(param, ours), ({}, {})]:
         memory["mode"] = right_memory["mode"] = "test"
         for _ in range(2):
-            out, _ = student.batchnorm_forward(0.01 * x, scale, shift, memory)
+            out, _ = student.batchnorm_forward(0.01 * x, scale.copy(), shift.copy(), memory)
             expected, _ = references.batchnorm.batchnorm_forward(0.01 * x, scale, shift, right_memory)
             assert_close(out, expected, what="output in test mode")
 
