@@ -3,12 +3,15 @@
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.course.assignment import Assignment
 from autograder.grading import Grade
 from autograder.proxy.channel import SandboxChannel
+from tests.in_process import graded_here
 
 Grading = Callable[[str], Grade]
 _EXCHANGE = SandboxChannel.exchange
@@ -29,12 +32,25 @@ def killing(times: int) -> Callable[..., Any]:
     return exchange
 
 
+@pytest.fixture
+def grade_here(tiny: Assignment, tmp_path: Path) -> Grading:
+    """Grades in this process, where the exchange of requests can be replaced."""
+
+    def graded(source: str) -> Grade:
+        folder = tmp_path / "ada"
+        folder.mkdir(exist_ok=True)
+        (folder / "tiny.py").write_text(source)
+        return graded_here(folder, tiny)
+
+    return graded
+
+
 def test_what_was_killed_once_loses_nothing(
-    grade: Grading, right: str, monkeypatch: pytest.MonkeyPatch
+    grade_here: Grading, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    undisturbed = grade(right)
+    undisturbed = grade_here(right)
     monkeypatch.setattr(SandboxChannel, "exchange", killing(1))
-    disturbed = grade(right)
+    disturbed = grade_here(right)
     assert disturbed.to_json() == undisturbed.to_json()
     assert disturbed.score == 7
     assert disturbed.run["killed_at_first"] == ["test_mean"]
@@ -42,10 +58,10 @@ def test_what_was_killed_once_loses_nothing(
 
 
 def test_what_is_killed_every_time_has_crashed(
-    grade: Grading, right: str, monkeypatch: pytest.MonkeyPatch
+    grade_here: Grading, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SandboxChannel, "exchange", killing(1000))
-    assert {check.verdict for check in grade(right).checks} == {"crashed"}
+    assert {check.verdict for check in grade_here(right).checks} == {"crashed"}
 
 
 @pytest.mark.parametrize("end", ["os._exit(9)", "os.abort()"])
