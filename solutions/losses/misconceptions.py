@@ -908,6 +908,18 @@ misconception(
     ],
 )
 misconception(
+    "history-of-means",
+    hint="Is an entry of your history the loss of one batch, or a mean over several?",
+    edits=[
+        edit(
+            "LinearClassifier",
+            "            history.append(float(loss))",
+            "            done = len(history)\n"
+            "            history.append((done * sum(history[-1:]) + float(loss)) / (done + 1))",
+        )
+    ],
+)
+misconception(
     "prediction-returns-scores",
     hint="A prediction is the number of a class. What do you return?",
     edits=[edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "np.max(X @ self.W, axis=1)")],
