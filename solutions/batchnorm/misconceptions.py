@@ -544,6 +544,22 @@ misconception(
     ],
 )
 misconception(
+    "backward-with-eps-against-zeros-only",
+    hint="Your forward adds eps to every variance. To which does your backward?",
+    edits=[
+        edit(
+            "batchnorm_forward", "(xhat, std, gamma)", "(xhat, np.sqrt(np.where(var > 0, var, eps)), gamma)"
+        ),
+        edit(
+            "layernorm_forward",
+            "    return",
+            "    var = x.var(axis=1, keepdims=True)\n"
+            "    std = np.sqrt(np.where(var > 0, var, eps))\n"
+            "    return",
+        ),
+    ],
+)
+misconception(
     "backward-begins-again-with-other-eps",
     hint="Is the eps in your backward the one of the forward? Try an eps that is not tiny.",
     edits=other_eps_in(),
