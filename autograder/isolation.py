@@ -2,19 +2,36 @@
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def import_nothing_from_here(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Leave out the working directory, which `python -m` searches first, here and in processes started later.
+def import_nothing_from_here() -> None:
+    """Leave out the working directory, which `python -m` searches first.
 
     It stays where this package itself lies in it.
-
-    Args:
-        environment: the variables that the processes will get.
     """
-    environment["PYTHONSAFEPATH"] = "1"
     package = Path(__file__).resolve().parent.parent
     if sys.path and not sys.flags.safe_path and Path(sys.path[0]).resolve() == Path.cwd() != package:
         del sys.path[0]
+
+
+@contextmanager
+def starting_isolated() -> Iterator[None]:
+    """Have Python processes that are started meanwhile import nothing from the working directory.
+
+    Others must not inherit it: a notebook's kernel imports the student's module from there.
+    """
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_VARIABLE]
+        else:
+            os.environ[_VARIABLE] = before
+
+
+_VARIABLE = "PYTHONSAFEPATH"

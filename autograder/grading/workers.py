@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from autograder.grading.helper.process import kill_helpers
-from autograder.isolation import import_nothing_from_here
+from autograder.isolation import starting_isolated
 from autograder.sandbox.inside.confine import die_with_parent
 from autograder.sandbox.process import kill_sandboxes
 
@@ -35,7 +35,7 @@ class _TidyPool(ProcessPoolExecutor):
     """Processes that seldom collect garbage during a task, and always at its end."""
 
     def submit(self, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-        with _interrupt_held():  # the first call starts the processes
+        with _interrupt_held(), starting_isolated():  # the first call starts the processes
             return super().submit(_tidied, task, *args, **kwargs)
 
     def __exit__(
@@ -77,9 +77,9 @@ def local_workers(jobs: int) -> ProcessPoolExecutor:
     They are spawned, not forked, so they inherit no locks and no open files of this process. They end with
     it, even when it is killed.
     """
-    import_nothing_from_here()
     context = multiprocessing.get_context("spawn")
-    return _TidyPool(jobs, context, initializer=_begin, initargs=(os.getpid(),))
+    with starting_isolated():  # its locks start the process that tidies up after them
+        return _TidyPool(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 
 def stop_workers(patience: float = 1.0) -> None:

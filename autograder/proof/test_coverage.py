@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+import pytest
+
 from autograder.course.assignment import Assignment
-from autograder.grading.run_checks import run_checks
+from autograder.grading.run_checks import Recorder, record
 from autograder.proof.grade_variants import USUAL_SEED
 from autograder.proof.probes import ROUNDS, Answers, Probes, answer
 from autograder.proxy.channel import CallBack, DirectChannel
@@ -57,6 +59,14 @@ class _Watched(DirectChannel):
             self.entered.add(frame.f_code.co_firstlineno)
 
 
+class _InFilesOrder(Recorder):
+    """Runs the cases in the order in which they stand in the file, so that the channels have it too."""
+
+    def in_turn(self) -> list[pytest.Item]:
+        """Return them as they stand there."""
+        return list(self.case_of)
+
+
 def find_reach(assignment: Assignment, probes: Probes) -> Reach:
     """Grade the reference and run the probes on it, in this process, and watch.
 
@@ -69,7 +79,7 @@ def find_reach(assignment: Assignment, probes: Probes) -> Reach:
         channels.append(_Watched(source, assignment.name))
         return channels[-1]
 
-    cases = run_checks(assignment, {"reference": channel}, USUAL_SEED)
+    cases = record(_InFilesOrder({"reference": channel}, None), assignment, USUAL_SEED)
     watched = {
         case.name: own
         for case, own in zip(cases, channels, strict=True)

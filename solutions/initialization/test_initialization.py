@@ -344,10 +344,9 @@ def test_symmetry_of_tiny_gradients(student, rng):
     A comparison with an absolute tolerance, np.allclose for one, is right everywhere else. Only what it
     gets wrong is asked here: other mistakes cost their points above.
     """
-    equal = np.tile(rng.uniform(1, 2, (6, 1)), 5)
-    one_differs = equal.copy()
-    one_differs[rng.integers(6), rng.integers(5)] += 0.01
-    questions = [(rng.standard_normal((6, 5)), "a random gradient"), (one_differs, "one entry that differs")]
+    changed = np.tile(rng.uniform(1, 2, (6, 1)), 5)
+    changed[rng.integers(6), rng.integers(5)] += 0.01
+    questions = [(rng.standard_normal((6, 5)), "a random gradient"), (changed, "one entry that differs")]
     assert_answers(student, [(1e-12 * dw, what, True) for dw, what in questions])
 
 

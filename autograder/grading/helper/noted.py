@@ -47,15 +47,14 @@ class NotingRecorder(Recorder):
     def is_to_run(self, item: pytest.Item) -> bool:
         """Return whether nothing is known of a case; give it what is known."""
         case = self._by_node[item.nodeid] = self.case_of[item]
-        if case.name in self._known.ended:
-            self._known.ended[case.name].fill(case, self.promises)
-        elif case.name in self._known.stopped:
-            stop(case, self._known.stopped[case.name])
-        elif self._known.used_up:
+        known = self._known
+        if case.name in known.ended:
+            known.ended[case.name].fill(case, self.promises)
+        elif case.name in known.stopped:
+            stop(case, known.stopped[case.name])
+        elif known.used_up:
             stop(case, Kind.USED_UP)
-        else:
-            return True
-        return False
+        return not (case.name in known.ended or case.name in known.stopped or known.used_up)
 
     def blamed(self, error: BaseException) -> BaseException:
         """Return what a case ended with; that the grader's own memory did not suffice is the student's."""
