@@ -56,11 +56,15 @@ def with_tracing_replaced(n: int) -> None:
 
 @pytest.mark.parametrize("way", [in_a_thread, with_tracing_off, with_tracing_replaced])
 def test_lines_do_not_escape_the_count_by_simple_means(way: Callable[[int], None]) -> None:
-    """At the first, uncounted call everything is allowed."""
-    tracing = sys.gettrace(), threading.gettrace()
-    with pytest.raises(RuntimeError, match="can't be counted"):
-        count_lines(way, 100)
-    assert (sys.gettrace(), threading.gettrace()) == tracing
+    """At the first, uncounted call everything is allowed; coverage's own tracing would be replaced by it."""
+    tracing, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    try:
+        with pytest.raises(RuntimeError, match="can't be counted"):
+            count_lines(way, 100)
+        assert (sys.gettrace(), threading.gettrace()) == (None, in_threads)
+    finally:
+        sys.settrace(tracing)
     assert count_lines(loop, 100) - count_lines(loop, 10) == 90 * (
         count_lines(loop, 2) - count_lines(loop, 1)
     )
