@@ -22,8 +22,8 @@ from autograder.grading.workers import local_workers
 from autograder.sandbox.levels.choose import LEVELS
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
+from tests.attacks.hand_in import HERE, write_hand_in
 
-HERE = Path(__file__).parent
 SUBMISSIONS = sorted((HERE / "submissions").glob("*.py"))
 SAFE = [level for level in LEVELS if level.safe and level.missing() is None]
 NEIGHBOURS = 8
@@ -160,7 +160,7 @@ def _run(scene: Scene, siege: Siege) -> Outcome:
 
 def _write(folder: Path, source: str) -> None:
     folder.mkdir()
-    (folder / "attacked.py").write_text(source)
+    write_hand_in(folder, source)
 
 
 def _lay_out(scene: Scene, stack: ExitStack) -> None:

@@ -16,8 +16,8 @@ from autograder.grading import Grade, grade_submission
 from autograder.grading.helper import pool
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.usage import cpu_of
+from tests.attacks.hand_in import HERE, write_hand_in
 
-HERE = Path(__file__).parent
 #: Enough for an attack to make what it sends, on a busy machine too.
 LIMITS = Limits(call_cpu=2.0, call_wall=4.0, total_cpu=12.0, total_wall=20.0, memory=1000 * 2**20)
 _MIB = 2**20
@@ -76,7 +76,7 @@ def _peak_of(pid: int) -> int:
 
 def graded(name: str, folder: Path) -> tuple[Grade, Costs]:
     """Grade one of the submissions that need nothing around them, in helpers of its own."""
-    (folder / "attacked.py").write_text((HERE / "submissions" / f"{name}.py").read_text())
+    write_hand_in(folder, (HERE / "submissions" / f"{name}.py").read_text())
     with Costs() as costs:
         grade = grade_submission(folder, find_assignment("attacked", HERE), limits=LIMITS, seed=0)
     return grade, costs
