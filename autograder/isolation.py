@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_VARIABLE = "PYTHONSAFEPATH"
+
 
 def import_nothing_from_here() -> None:
     """Leave out the working directory, which `python -m` searches first.
@@ -32,6 +34,3 @@ def starting_isolated() -> Iterator[None]:
             del os.environ[_VARIABLE]
         else:
             os.environ[_VARIABLE] = before
-
-
-_VARIABLE = "PYTHONSAFEPATH"

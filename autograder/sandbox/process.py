@@ -10,15 +10,14 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, TypeVar
 from weakref import WeakSet
 
 from autograder.sandbox import seccomp
+from autograder.sandbox.folders import hand_over, new_folder, remove, remove_left_behind
 from autograder.sandbox.inside import messages
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.levels.level import Launch, Level
@@ -124,7 +123,7 @@ class Sandbox:
         self.spent = 0.0
         self.overfull = False
         self._looked = time.monotonic()
-        self._folder = Path(tempfile.mkdtemp(prefix=_prefix(os.getpid()), dir=level.place()))
+        self._folder = new_folder(level)
         self._files, home = self._folder / "submission", self._folder / "home"
         self._files.mkdir(mode=0o755)
         home.mkdir()
@@ -133,8 +132,8 @@ class Sandbox:
             launch = level.launch(self._files, home, inner.fileno(), limits)
             self._account = launch.account
             if self._account is not None:
-                _remove_left_behind(self._folder.parent, self._account.user)
-                _hand_over(self._folder, home, self._account.user)
+                remove_left_behind(self._folder.parent, self._account.user)
+                hand_over(self._folder, home, self._account.user)
             self._process = self._start(launch, inner)
         _OPEN.add(self)
         try:
@@ -163,7 +162,7 @@ class Sandbox:
     def kill(self) -> None:
         """End all its processes and remove its files, as far as this process has the right to."""
         self._end_group()
-        _remove(self._folder)
+        remove(self._folder)
         _OPEN.discard(self)
 
     def load(
@@ -368,42 +367,3 @@ def _identity(launch: Launch) -> dict[str, Any]:
     if launch.account is None or launch.confinement.become:
         return {}
     return {"user": launch.account.user, "group": launch.account.user, "extra_groups": []}
-
-
-def remove_folders_of(pid: int, level: Level) -> None:
-    """Remove what sandboxes of that level leave behind whose grader, process `pid`, was killed.
-
-    They end with it, but not at once, and until then may still write.
-    """
-    place = level.place() or Path(tempfile.gettempdir())
-    deadline = time.monotonic() + _QUIT_WALL
-    while (left := list(place.glob(f"{_prefix(pid)}*"))) and time.monotonic() < deadline:
-        for folder in left:
-            _remove(folder)
-
-
-def _prefix(pid: int) -> str:
-    """Return how the names of the folders begin that a process of ours makes."""
-    return f"autograder-{pid}-"
-
-
-def _remove_left_behind(place: Path, user: int) -> None:
-    """Remove what sandboxes of that user left when their grader was killed; nobody else has the user now."""
-    for folder in place.glob("autograder-*"):
-        with contextlib.suppress(OSError):
-            if folder.lstat().st_gid == user:
-                _remove(folder)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder, as far as that goes: a submission may have nested more than Python can take apart."""
-    with contextlib.suppress(RecursionError):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _hand_over(folder: Path, home: Path, user: int) -> None:
-    """Let one user reach the folder, and have its home in there."""
-    os.chown(folder, 0, user)
-    folder.chmod(0o710)
-    os.chown(home, user, user)
-    home.chmod(0o700)

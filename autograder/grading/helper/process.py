@@ -17,8 +17,9 @@ from autograder.grading.helper.bounds import OUT_OF_MEMORY, Bounds
 from autograder.grading.helper.job import Job, Refused
 from autograder.grading.helper.journal import Journal
 from autograder.grading.result import Grade
+from autograder.sandbox.folders import remove_folders_of
 from autograder.sandbox.levels.level import Level
-from autograder.sandbox.process import SandboxError, remove_folders_of
+from autograder.sandbox.process import SandboxError
 from autograder.sandbox.usage import cpu_of, resident_of
 
 #: Seconds that a helper may take until it has imported all that it needs; on an idle machine that is 1.
