@@ -43,7 +43,7 @@ class Costs:
         return sum(self.seconds.values())
 
     def __enter__(self) -> Self:
-        pool.close_idle()
+        pool.IDLE.close()
         self._began = time.monotonic()
         self._watch = threading.Thread(target=self._look_on)
         self._watch.start()

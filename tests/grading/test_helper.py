@@ -157,7 +157,7 @@ def test_what_crashes_the_grader_twice_is_told_so(graded: Callable[..., Grade]) 
 
 def test_somebody_elses_kill_costs_nothing(graded: Callable[..., Grade]) -> None:
     graded()
-    victim = pool._IDLE[-1]._process.pid
+    victim = pool.IDLE[-1]._process.pid
     threading.Timer(0.3, os.kill, [victim, signal.SIGKILL]).start()
     slow = graded("first():\n", "first():\n    import time\n    time.sleep(2)\n")
     assert verdicts(slow) == all_passed()
@@ -179,9 +179,9 @@ def test_time_for_all_cases_runs_out(graded: Callable[..., Grade]) -> None:
 
 def test_a_helper_is_used_again_and_grades_are_the_same(graded: Callable[..., Grade]) -> None:
     first = graded()
-    (helper,) = pool._IDLE[-1:]
+    (helper,) = pool.IDLE[-1:]
     assert graded().to_json() == first.to_json()
-    assert pool._IDLE[-1] is helper
+    assert pool.IDLE[-1] is helper
     graded("[0, 0, 0]", "[10**15, 0, 0]")
     assert not helper.is_alive()
     assert graded().to_json() == first.to_json()
@@ -189,7 +189,7 @@ def test_a_helper_is_used_again_and_grades_are_the_same(graded: Callable[..., Gr
 
 def test_a_killed_helper_leaves_nothing(graded: Callable[..., Grade]) -> None:
     graded()
-    pid = pool._IDLE[-1]._process.pid
+    pid = pool.IDLE[-1]._process.pid
     assert folders_of(pid)
     graded("[0, 0, 0]", "[10**15, 0, 0]")
     assert not folders_of(pid)
@@ -207,20 +207,20 @@ def test_threads_grade_side_by_side(topic: Assignment, tmp_path: Path) -> None:
 
 
 def test_a_helper_that_ended_with_its_thread_leaves_nothing(graded: Callable[..., Grade]) -> None:
-    pool.close_idle()
+    pool.IDLE.close()
     thread = threading.Thread(target=graded)
     thread.start()
     thread.join()
-    (helper,) = pool._IDLE
+    (helper,) = pool.IDLE
     helper._process.wait(20)
-    pool.close_idle()
+    pool.IDLE.close()
     assert not folders_of(helper._process.pid)
 
 
 def test_ctrl_c_ends_the_helper(topic: Assignment, tmp_path: Path) -> None:
     (tmp_path / "trap.py").write_text(RIGHT.replace("[0, 0, 0]", "[10**15, 0, 0]"))
     grade_submission(tmp_path / "none", topic, seed=0)
-    (helper,) = pool._IDLE[-1:]
+    (helper,) = pool.IDLE[-1:]
     timer = threading.Timer(1.0, signal.raise_signal, [signal.SIGINT])
     timer.start()
     began = time.monotonic()

@@ -10,7 +10,7 @@ from autograder.proxy.channel import SandboxChannel
 from autograder.proxy.transcript import Transcript
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.pool import close_idle, warm_sandbox
+from autograder.sandbox.pool import IDLE, warm_sandbox
 from autograder.sandbox.process import Sandbox
 
 SOURCE = b"""
@@ -30,9 +30,9 @@ def with_a_thread():
 
 @pytest.fixture(autouse=True)
 def _no_others() -> Iterator[None]:
-    close_idle()
+    IDLE.close()
     yield
-    close_idle()
+    IDLE.close()
 
 
 def served(level: Level, function: str, cases: int = 3) -> tuple[Sandbox, int]:
@@ -59,7 +59,7 @@ def test_process_numbers_tell_nothing_of_the_submission_before(safe_level: Level
     fresh, number = served(safe_level, "quiet")
     if safe_level.name == "bubblewrap":
         assert fresh is not marked
-        close_idle()
+        IDLE.close()
         assert served(safe_level, "quiet")[1] == number
     else:
         assert fresh is marked

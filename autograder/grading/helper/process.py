@@ -99,6 +99,10 @@ class Helper:
         """Whether it runs."""
         return self._process.poll() is None
 
+    def can_be_used_again(self) -> bool:
+        """Whether it runs, and has the environment that one started now would have."""
+        return self.is_alive() and self.environment == environment()
+
     def is_slender(self, bounds: Bounds) -> bool:
         """Whether it holds so little memory that another submission may be graded in it."""
         return resident_of(self._process.pid) <= bounds.kept
