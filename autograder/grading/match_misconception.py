@@ -86,8 +86,8 @@ def _found(
 ) -> list[Finding]:
     """Return a submission's mistakes.
 
-    First those seen alone, then those seen but for what depends on chance, then those that chance hides but
-    for what the checks say, then those seen only beside these.
+    First those seen alone, then those seen but for what depends on chance, then those seen only beside these.
+    Where there is none, those that chance hides but for what the checks say.
     """
     candidates, answers = candidates_of(assignment), known_answers(assignment, seed)
     search = Search(candidates, answers, cases, failing, effort)
@@ -97,8 +97,9 @@ def _found(
         left = _calling(candidates.redrawn.touched, _unexplained(failing, found))
         if left:
             found += Search(candidates, answers, cases, left, effort, redrawn).found(candidates.all)
-    if left := _calling(candidates.drawing, _unexplained(failing, found)):
-        found += Search(candidates, answers, cases, left, effort).told_alike()
+    left = _calling(candidates.drawing, failing)
+    if left and not found:  # else what else is amiss may follow from that, and is told in the same words
+        found = Search(candidates, answers, cases, left, effort).told_alike()
     left = one_of_each_check(_unexplained(failing, found))[:MOST_CHECKS]
     return found + _beside(found, search, left) if found and left else found
 

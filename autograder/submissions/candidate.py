@@ -122,6 +122,8 @@ def _lack(path: PurePosixPath, wanted: Wanted, notebook: bool) -> str:
     """Say that a file has nothing of what is asked for."""
     if notebook:
         return "it is a notebook that defines none of the functions asked for"
+    if plain_name(path.name).endswith(".ipynb"):
+        return "it is no notebook that can be read"
     if path.name == wanted.file:
         return "it defines no function that this assignment asks for"
     checks = bool(_TESTS.match(path.name))

@@ -373,6 +373,13 @@ def test_a_mistake_that_only_the_checks_words_tell(results: Results) -> None:
     assert names(results(("int(n * rng", "int((n + 4) * rng"))) == {"test_places": None}
 
 
+def test_the_checks_words_tell_nothing_beside_a_mistake_that_is_sure(results: Results) -> None:
+    """What fails in the same words may follow from that one."""
+    found = results(("int(n * rng", "int((n - 1) * rng"), ("np.average(x)", "x.sum()"))
+    assert names(found)["test_mean"] == "sum-for-mean"
+    assert names(found)["test_places"] is None
+
+
 def test_a_mistake_in_the_shape_alone(results: Results) -> None:
     """The numbers are right, but a gradient is flat."""
     flat = ("return factor * dout, np", "return factor * dout.ravel(), np")

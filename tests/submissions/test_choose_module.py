@@ -78,6 +78,7 @@ def test_a_module_may_take_its_functions_from_elsewhere(content: bytes) -> None:
         ({"report.pdf": b"", "tiny.pyc": b""}, "only report.pdf and tiny.pyc (compiled Python)"),
         ({f"{i:02}.png": b"" for i in range(12)}, "09.png and 2 more"),
         ({"tiny.ipynb": notebook("import tiny", "tiny.mean([1])")}, "a notebook that defines none"),
+        ({"tiny.ipynb": b'{"cells": ['}, "no notebook that can be read"),
     ],
 )
 def test_where_nothing_is_clear_nothing_is_guessed(files: Mapping[str, bytes], words: str) -> None:

@@ -195,7 +195,7 @@ def _encode_container(value: Any, export: Callable[[Any], Tagged], depth: int) -
     if depth >= MAX_DEPTH:
         raise WireError(f"a value is nested more than {MAX_DEPTH} levels deep")
     if len(value) >= MAX_ITEMS:
-        raise WireError(f"a value holds {len(value)} entries, more than the {MAX_ITEMS} allowed")
+        raise WireError(f"a value holds {len(value)} entries; {MAX_ITEMS - 1} are allowed")
     if isinstance(value, dict):
         entries = [v for item in value.items() for v in item]
         return ["dict", *(encode(v, export, depth + 1) for v in entries)]
