@@ -18,6 +18,7 @@ from autograder.course.secret import SECRET_FILE, course_secret
 from autograder.grading import Grade, grade_submission
 from autograder.sandbox.levels.bare import Bare
 from autograder.seeds import SecretSeed
+from tests.grading.broken_level import Broken
 
 REFERENCE = '''\
 """Draws, by hand."""
@@ -147,14 +148,6 @@ def test_no_file_of_a_graded_class_holds_it(
     assert "HOME" in (out / "grades" / "ada" / "grade.json").read_text()
     assert holding(secret, out) == []
     assert not any(form in "".join(said).encode() for form in forms(secret))
-
-
-class Broken(Bare):
-    """A level that does not work."""
-
-    def launch(self, *arguments: object) -> None:  # type: ignore[override]
-        """Fail."""
-        raise RuntimeError("it does not start")
 
 
 def test_no_message_holds_it_where_the_machine_fails(

@@ -214,7 +214,9 @@ class _Watched:
             return "memory"
         if self._naming:
             return "time" if cpu - self._begun > self._bounds.diagnosis_cpu else None
-        return "time" if cpu - self._begun > self._bounds.case_cpu or self._left() < 0 else None
+        if self._case and cpu - self._begun > self._bounds.case_cpu:
+            return "time"
+        return "time" if self._left() < 0 else None
 
 
 # A forked child has no business with its parent's helpers.
