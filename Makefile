@@ -79,8 +79,9 @@ test test-long test-by-hand: export PYTHONDONTWRITEBYTECODE =
 test test-long test-by-hand: export OMP_NUM_THREADS = 1
 test test-long test-by-hand: export OPENBLAS_NUM_THREADS = 1
 
-# A worker gets whole files, since tests of a file share what is costly to make.
-PYTEST = -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs
+# A worker gets whole files, since tests of a file share what is costly to make. The slowest tests are named: they are
+# the first that may go to `make test-long`.
+PYTEST = -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rs --durations=20 --durations-min=2
 
 # Tests marked `unmeasured` run without coverage, which would make them last half as long again.
 # What comes before the tests goes on side by side: the network and mypy keep no second core busy.

@@ -66,6 +66,7 @@ def test_names_of_mutants_are_told(make_topic: MakeTopic):
     assert "  doubtful name: another by test_b\n    small.py:" in told
 
 
+@pytest.mark.long
 def test_wrong_names_are_counted_and_told(make_topic: MakeTopic, workers: Executor):
     topic = make_topic()
     bank = topic.misconceptions.read_text()

@@ -140,6 +140,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
+@pytest.mark.long
 def test_the_command_writes_all_it_is_asked_for(make_topic: MakeTopic, run: Callable[..., Result]):
     topic = make_topic()
     done = run(topic, "--json", "proof.json", "--matrix", "matrix", "--table")
@@ -168,7 +169,8 @@ def test_the_command_fails_with_a_weakened_check_and_shows_the_survivor(
     )
 
 
-@pytest.mark.parametrize("seeds", ["2", pytest.param("6", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", ["2", "6"])
 def test_seeds(make_topic: MakeTopic, run: Callable[..., Result], seeds: str):
     done = run(make_topic(), "--seeds", seeds)
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, f"not one point lost with {seeds} seeds")

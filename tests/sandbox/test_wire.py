@@ -286,7 +286,9 @@ def peak_memory() -> int:
         # A thousand lists in lists, each of which says that it holds a million entries.
         b"\xdd\x00\x0f\x42\x3f" * 1000 + b"\xc0" * 2_000_000,
         # Forty million empty lists, in forty lists.
-        b"\xdc\x00\x28" + (b"\xdd\x00\x0f\x42\x3f" + b"\x90" * 999_999) * 40,
+        pytest.param(
+            b"\xdc\x00\x28" + (b"\xdd\x00\x0f\x42\x3f" + b"\x90" * 999_999) * 40, marks=pytest.mark.long
+        ),
     ],
     ids=["nested", "flat"],
 )

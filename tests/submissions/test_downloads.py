@@ -90,6 +90,7 @@ def test_hand_ins_travel(name: str, tmp_path: Path) -> None:
 # The command.
 
 
+@pytest.mark.long
 def test_late_flags_attempts_and_identities_are_kept(tiny: Assignment, tmp_path: Path) -> None:
     course, out = tiny.folder.parent.parent, tmp_path / "out"
     (tmp_path / "class.zip").write_bytes(zipped({**DOWNLOADS["canvas"][1], "readme.txt": b""}))

@@ -77,6 +77,7 @@ def test_zip_collect_brings_the_module_along(downloaded: Course, topic: str) -> 
         assert {f"{topic}.py", f"{topic}.ipynb"} <= held
 
 
+@pytest.mark.long
 def test_both_programs_give_the_same_scores(downloaded: Course, topic: str) -> None:
     fast = copy_of(downloaded, f"{downloaded.folder.name}-fast")
     result = autograder("grade", "--from", "nbgrader", fast.folder, "--assignment", topic, "--jobs", 1)

@@ -30,6 +30,7 @@ def test_where_otters_environment_is_missing_the_result_says_so(machine: Machine
     assert machine.results() == failure(NOT_RUN)
 
 
+@pytest.mark.long
 def test_links_and_a_second_notebook_and_files_of_otters_names_do_no_harm(machine: Machine, tmp_path: Path):
     """otter itself would stop at the second notebook, and write its own notebook to where the link leads."""
     text = partly_written(TOPIC, "small_random_init")
