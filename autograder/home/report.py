@@ -1,11 +1,11 @@
 """What a student reads after `autograder check`: what to put right first, what else fails, the points."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from autograder.answers import reasons
+from autograder.answers import FIGURE, reasons
 from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import read_checks
 from autograder.dependencies import first_make
@@ -36,7 +36,7 @@ class Report:
     def __init__(self, job: Job, outcome: Outcome):
         self._job, self._outcome = job, outcome
         self._paper = Paper()
-        self._file = job.module.name
+        self._file, self._source = job.module.name, Source(job.module)
         self._checked = [Checked(spec, cases) for spec, cases in outcome.checks.values() if cases]
 
     @property
@@ -75,9 +75,8 @@ class Report:
         paper.heading(f"{paper.sign(_FAILED)} Fix this first: {self._where(failed.place)}", _FAILED)
         if failed.place is not None and failed.place.source:
             paper.code(printable(failed.place.source))
-        for reason in reasons([(_case(c), c.sentence) for c in checked.failures]):
-            label = f"[{reason.names}] " if reason.names else ""
-            paper.say("\n".join(map(printable, (label + reason.text).splitlines())))
+        for text in self._reasons(checked.failures):
+            paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
         _say_if(paper, "Check:   ", f"{checked.spec.title} ({checked.spec.id})")
@@ -91,26 +90,41 @@ class Report:
             paper.code(failed.paste)
         _say_if(paper, "Again:   ", f"autograder check {checked.spec.id}")
 
+    def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
+        """Give why cases fail, each reason with the cases, and with its place where that is another one."""
+        by_name = {_case(case): case for case in failures}
+        for reason in reasons([(_case(case), case.sentence) for case in failures]):
+            first = by_name[reason.cases[0]]
+            here = f"; here {reason.cases[0]}" if reason.alike else ""
+            label = f"[{reason.names}{here}] " if reason.names else ""
+            elsewhere = first.place != failures[0].place and first.place is not None
+            yield f"{label}{reason.text}" + (f" ({self._where(first.place)})" if elsewhere else "")
+
     def _print_others(self, others: list[Checked], shown: Ended) -> None:
-        """Print what else fails, by function and line."""
-        groups: dict[tuple[str, int], list[Checked]] = {}
+        """Print what else fails, each reason once; what a line that raises fails is only counted."""
+        groups: dict[tuple[Place | None, str], list[Checked]] = {}
         for checked in others:
-            place = checked.failures[0].place
-            groups.setdefault((place.function, place.line) if place else ("", 0), []).append(checked)
+            first = checked.failures[0]
+            raised = first.place is not None and not self._begins_function(first.place)
+            groups.setdefault((first.place, "" if raised else _alike(first)), []).append(checked)
         if not groups:
             return
         paper = self._paper
         paper.heading("What else fails")
-        same = groups.pop((shown.place.function, shown.place.line), []) if shown.place else []
+        same = groups.pop((shown.place, ""), [])
         if same:
             paper.say(f"The same line fails {_count(len(same), 'more check')}.", verdict=_FAILED)
-        for (function, line), several in groups.items():
+        for several in groups.values():
             first = several[0].failures[0]
-            where = f"{function or self._file}, line {line}" if line else function or self._file
             more = f" (and {_count(len(several) - 1, 'more check')})" if len(several) > 1 else ""
             text = _first_make(first.first) if first.first else _one_line(first.sentence)
-            paper.say(f"{where}: {printable(text)}{more}", f"  {paper.sign(_FAILED)} ", verdict=_FAILED)
+            said = f"{self._where(first.place)}: {printable(text)}{more}"
+            paper.say(said, f"  {paper.sign(_FAILED)} ", verdict=_FAILED)
             paper.say(f"autograder check {several[0].spec.id}", "    ")
+
+    def _begins_function(self, place: Place) -> bool:
+        """Return whether a place stands for all of a function, since nothing in it raised."""
+        return place == self._source.start_of(place.function)
 
     def _print_next(self) -> None:
         """Print which function to write next."""
@@ -127,7 +141,7 @@ class Report:
         paper = self._paper
         paper.heading("Points")
         shares = [share for checked in self._checked for share in checked.shares()]
-        names = Source(self._job.module).in_order(list(dict.fromkeys(share.function for share in shares)))
+        names = self._source.in_order(list(dict.fromkeys(share.function for share in shares)))
         longest = max(map(len, names), default=0)
         for name in names:
             own = [share for share in shares if share.function == name]
@@ -198,6 +212,11 @@ def _overall(verdicts: Sequence[CheckVerdict]) -> str:
 
 def _case(case: Ended) -> str:
     return case.case.partition("[")[2].rstrip("]")
+
+
+def _alike(case: Ended) -> str:
+    """Return what is said of a case, without figures."""
+    return FIGURE.sub("#", case.first or _one_line(case.sentence))
 
 
 def _one_line(text: str) -> str:
