@@ -1,5 +1,9 @@
-"""Text for a terminal: wrapped with a hanging indent, in colours and signs where it can show them."""
+"""Text for a terminal: wrapped with a hanging indent, in colours and signs where it can show them.
 
+The variables NO_COLOR and FORCE_COLOR decide on colours where they are set, as for other programs.
+"""
+
+import os
 import shutil
 import sys
 import textwrap
@@ -23,6 +27,7 @@ class Paper:
 
     def __init__(self) -> None:
         self.width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+        self._colours = False if os.environ.get("NO_COLOR") else (True if os.environ.get("FORCE_COLOR") else None)
         self._plain = not _can_show("".join(signs[0] for signs in _SIGNS.values()))
 
     def sign(self, name: str) -> str:
@@ -37,8 +42,8 @@ class Paper:
 
     def heading(self, text: str, verdict: str = "") -> None:
         """Print a heading, below an empty line."""
-        click.echo()
-        click.echo(click.style(text, bold=True, fg=_COLOURS.get(verdict)))
+        self._print()
+        self._print(click.style(text, bold=True, fg=_COLOURS.get(verdict)))
 
     def say(self, text: str, first: str = "  ", then: str | None = None, verdict: str = "") -> None:
         """Print text; each of its lines is wrapped between words.
@@ -60,12 +65,15 @@ class Paper:
                 break_on_hyphens=False,
             )
             for part in wrapped or [""]:
-                click.echo(click.style(part, fg=_COLOURS.get(verdict)))
+                self._print(click.style(part, fg=_COLOURS.get(verdict)))
 
     def code(self, text: str, indent: str = "      ") -> None:
         """Print code as it is: a line that is broken could not be pasted."""
         for line in text.splitlines():
-            click.echo(click.style(indent + line, fg="cyan"))
+            self._print(click.style(indent + line, fg="cyan"))
+
+    def _print(self, line: str = "") -> None:
+        click.echo(line, color=self._colours)
 
 
 def _can_show(signs: str) -> bool:
