@@ -27,7 +27,9 @@ class Paper:
 
     def __init__(self) -> None:
         self.width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
-        self._colours = False if os.environ.get("NO_COLOR") else (True if os.environ.get("FORCE_COLOR") else None)
+        self._colours = (
+            False if os.environ.get("NO_COLOR") else (True if os.environ.get("FORCE_COLOR") else None)
+        )
         self._plain = not _can_show("".join(signs[0] for signs in _SIGNS.values()))
 
     def sign(self, name: str) -> str:
