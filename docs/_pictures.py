@@ -20,14 +20,14 @@ MISTAKE, TOPIC = "misconception-affine-bias-scaled", "activations"
 #: Members of the class in the picture: one of three.
 CLASS, EVERY = "initialization", 3
 #: Columns of the terminal.
-WIDTH = 100
+WIDTH = 80
 _DARK_RED, _GREEN = (179, 29, 40), (17, 99, 41)
 _LIGHT = TerminalTheme((255, 255, 255), (36, 41, 47), [(36, 41, 47), _DARK_RED, _GREEN, *[(90, 98, 107)] * 5])
 
 
 def run(*command: str, cwd: Path | None = None) -> str:
     """Return what a command prints, with colours."""
-    settings = {**os.environ, "PY_COLORS": "1", "COLUMNS": str(WIDTH)}
+    settings = {**os.environ, "FORCE_COLOR": "1", "PYTHONIOENCODING": "utf-8", "COLUMNS": str(WIDTH)}
     return subprocess.run(command, cwd=cwd, env=settings, text=True, capture_output=True, check=False).stdout
 
 

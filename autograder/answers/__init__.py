@@ -6,11 +6,12 @@ from autograder.answers.kinds import Opaque, class_name, kind_of, listed
 from autograder.answers.names import missing_name, similar_name
 from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
-from autograder.answers.reasons import MOST_REASONS, Reason, reasons
+from autograder.answers.reasons import FIGURE, MOST_REASONS, Reason, reasons
 from autograder.answers.stumbles import stumbled
 from autograder.answers.written import MOST_LINES, lies_in, source_line, written_in
 
 __all__ = [
+    "FIGURE",
     "MOST_LINES",
     "MOST_REASONS",
     "Answers",

@@ -9,7 +9,7 @@ from autograder.answers.kinds import listed
 #: So many reasons are told, and so many cases are named for each.
 MOST_REASONS, _MOST_NAMES = 4, 6
 #: A number that is no part of a name, and not that of a line.
-_FIGURE = re.compile(r"(?<!line )(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+FIGURE = re.compile(r"(?<!line )(?<![\w.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def reasons(texts: Sequence[tuple[str, str]]) -> list[Reason]:
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     for case, text in texts:
-        groups.setdefault(_FIGURE.sub("#", text), []).append((case, text))
+        groups.setdefault(FIGURE.sub("#", text), []).append((case, text))
     return [
         Reason(tuple(case for case, _ in group), group[0][1], len({text for _, text in group}) > 1)
         for group in groups.values()

@@ -11,6 +11,7 @@ from types import FunctionType, ModuleType
 from autograder.answers import Answers
 from autograder.compiling import compiled
 from autograder.forbidden import forbidden_in, handles_in
+from autograder.home.calls import Calls
 from autograder.home.crossing import Crossing
 from autograder.home.imports import without
 from autograder.home.promises import promises_at_home
@@ -58,7 +59,7 @@ def student_module(path: Path) -> Iterator[ModuleType]:
                 value.__dict__["over"] = partial(Over, value)
                 value.__dict__["lines"] = partial(count_lines, value)
         with _registered(module):
-            yield WatchedModule(module, Answers(promises_at_home(path)), Crossing(handles_in(path)))
+            yield WatchedModule(module, Answers(promises_at_home(path)), Crossing(handles_in(path)), Calls())
 
 
 @contextmanager

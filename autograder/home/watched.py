@@ -6,6 +6,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from autograder.answers import Answers, missing_name
+from autograder.home.calls import Calls
 from autograder.home.crossing import Crossing
 
 
@@ -16,19 +17,22 @@ class WatchedModule(ModuleType):
         module: the student's.
         answers: takes calls down.
         crossing: calls the functions.
+        calls: keeps the last of them.
     """
 
-    def __init__(self, module: ModuleType, answers: Answers, crossing: Crossing):
+    def __init__(self, module: ModuleType, answers: Answers, crossing: Crossing, calls: Calls):
         super().__init__(module.__name__, module.__doc__)
-        self.__dict__.update(__autograder__=(module, answers, crossing))
+        self.__dict__.update(__autograder__=(module, answers, crossing, calls))
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True
-        module, answers, crossing = self.__dict__["__autograder__"]
+        module, answers, crossing, calls = self.__dict__["__autograder__"]
         if not hasattr(module, name):
             raise missing_name(module.__name__, name, vars(module), answers.promises)
         value = getattr(module, name)
-        return _watched(value, name, answers, crossing) if isinstance(value, FunctionType) else value
+        if callable(value):
+            calls.used.setdefault(name)
+        return _watched(value, name, answers, crossing, calls) if isinstance(value, FunctionType) else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self.__dict__["__autograder__"][0], name, value)
@@ -39,17 +43,26 @@ def answers_of(student: Any) -> Answers:
     return student.__dict__["__autograder__"][1] if isinstance(student, WatchedModule) else Answers({})
 
 
-def _watched(function: FunctionType, name: str, answers: Answers, crossing: Crossing) -> Callable[..., Any]:
+def calls_of(student: Any) -> Calls:
+    """Return which calls a check made; none where the module is none of a student's."""
+    return student.__dict__["__autograder__"][3] if isinstance(student, WatchedModule) else Calls()
+
+
+def _watched(
+    function: FunctionType, name: str, answers: Answers, crossing: Crossing, calls: Calls
+) -> Callable[..., Any]:
     @wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:
         __tracebackhide__ = True
         answers.calls(name)
-        value = crossing.call(name, function, arguments, keywords)
+        begun = calls.begin(name, arguments, keywords)
+        begun.returned = value = crossing.call(name, function, arguments, keywords)
         answers.returned(name, value)
         return value
 
     def over(*arguments: Any, **keywords: Any) -> Any:
         answers.calls(name)
+        calls.begin(name, arguments[1:], {})
         return function.__dict__["over"](*arguments, **keywords)
 
     if "over" in function.__dict__:  # copied from there by `wraps`

@@ -47,17 +47,13 @@ def said(folder: Path, work: str) -> str:
     (folder / "test_work.py").write_text(CHECKS)
     (folder / "work.py").write_text(work)
     command = [sys.executable, "-m", "autograder", "check", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return " ".join(subprocess.run(command, capture_output=True, text=True, check=False).stdout.split())
 
 
 def test_each_reason_is_told_with_its_cases(tmp_path: Path) -> None:
     text = said(tmp_path, WORK)
-    assert "Three functions [half and twice; here half]\n  it should be 1.5, but it is 4\n" in text
-    assert (
-        "Three functions [whole]\n"
-        "  Not started: the placeholder is still there (line 5 of work.py, in whole)\n"
-    ) in text
-    assert "What is kept\n  config has no 't'; your code should have put it there\n" in text
+    assert "[half and twice; here half] it should be 1.5, but it is 4" in text
+    assert "keep, work.py line 10: config has no 't'; your code should have put it there" in text
     assert (
         "The check can't use what your code gave in `len(out)`: out is a single number (TypeError: " in text
     )
@@ -65,7 +61,4 @@ def test_each_reason_is_told_with_its_cases(tmp_path: Path) -> None:
 
 def test_an_exception_is_told_as_in_the_grade(tmp_path: Path) -> None:
     text = said(tmp_path, WORK.replace("return 4.5", "return 1 / 0"))
-    assert (
-        "Three functions [twice]\n  Your code raised ZeroDivisionError (line 8 of work.py, in twice): "
-        in text
-    )
+    assert "[twice] Your code raised ZeroDivisionError: division by zero (twice, work.py line 8)" in text

@@ -1,0 +1,151 @@
+"""The process in which `autograder check` runs: `python -m autograder.home.child.main JOB TRACES`."""
+
+import faulthandler
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.compiling import compiled
+from autograder.errors import UserError
+from autograder.home.child.job import Job
+from autograder.home.child.narrator import Narrator
+from autograder.home.child.watchdog import Watchdog
+from autograder.home.events import (
+    Done,
+    Event,
+    Interrupted,
+    Left,
+    Paused,
+    Place,
+    Refused,
+    Unloadable,
+    to_line,
+)
+from autograder.home.module import student_module
+from autograder.home.places import Source, named
+from autograder.sandbox.inside.leftovers import leave_debuggers_out
+from autograder.sandbox.limits import Limits
+
+#: The same plugins as when grading are left out, but pytest keeps what the checks print.
+_WITHOUT = ("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
+            "pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception",
+            "unraisableexception")  # fmt: skip
+
+
+def main() -> None:
+    """Tell events on standard output, which nothing else may write to from now on."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+
+        def tell(event: Event) -> None:
+            out.write(to_line(event) + "\n")
+            out.flush()
+
+        _run(Job.from_text(sys.argv[1]), tell)
+
+
+def _run(job: Job, tell: Callable[[Event], None]) -> None:
+    source = Source(job.module)
+    _answer_debuggers(source, tell)
+    _see_it_leave(source, tell)
+    _limit_memory()
+    with open(sys.argv[2], "w", encoding="utf-8") as traces:
+        faulthandler.enable(traces)
+        Watchdog(source, job.shortened, tell, traces).start()
+        try:
+            problem = _problem(source)
+            if problem is not None:
+                tell(problem)
+                return
+            _run_pytest(job, Narrator(job, source, tell), tell)
+        except UserError as error:
+            tell(Refused(str(error)))
+        except KeyboardInterrupt as error:
+            tell(Interrupted(source.innermost(error.__traceback__)))
+
+
+def _run_pytest(job: Job, narrator: Narrator, tell: Callable[[Event], None]) -> None:
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    os.environ.pop("PYTEST_PLUGINS", None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    folder = str(Path(job.checks).parent)
+    with tempfile.TemporaryDirectory() as empty:
+        own = Path(empty, "pytest.ini")
+        own.write_text("[pytest]\n")
+        command = [
+            *("-c", str(own), "--rootdir", folder, "--noconftest", "--import-mode=importlib"),
+            *(["-k", job.keyword] if job.keyword else []),
+            *(f"-pno:{name}" for name in _WITHOUT),
+            *("-p", "autograder.plugin", job.checks),
+        ]
+        said = io.StringIO()
+        sys.stdout = sys.stderr = said
+        status = pytest.main(command, plugins=[narrator])
+    if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        last = said.getvalue().strip().splitlines()[-1:] or ["pytest says nothing"]
+        tell(Refused(f"the checks can't be run: {last[0]}"))
+    elif status != pytest.ExitCode.INTERRUPTED:
+        tell(Done())
+
+
+def _problem(source: Source) -> Unloadable | None:
+    """Execute the file once; return what keeps it from being executed."""
+    if not source.path.is_file():
+        return Unloadable(f"there is no {source.path.name} beside the checks", Place("", 0, ""), 0)
+    try:
+        compiled(source.path.read_bytes(), str(source.path))
+    except SyntaxError as error:
+        place = Place("", error.lineno or 0, (error.text or "").rstrip("\n"))
+        return Unloadable(f"{type(error).__name__}: {error.msg}", place, error.offset or 0)
+    try:
+        with student_module(source.path):
+            return None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        place = source.innermost(error.__traceback__) or Place("", 0, "")
+        last = traceback.format_exception_only(error)[-1].strip()
+        return Unloadable(last, place, 0)
+
+
+def _answer_debuggers(source: Source, tell: Callable[[Event], None]) -> None:
+    """Make `breakpoint()` a note: nobody can type here."""
+
+    def note(*_: object, **__: object) -> None:
+        frame = sys._getframe(1)
+        tell(Paused(source.place(named(frame), frame.f_lineno)))
+
+    leave_debuggers_out()
+    sys.breakpointhook = note
+
+
+def _see_it_leave(source: Source, tell: Callable[[Event], None]) -> None:
+    """Tell where the process is ended without any clearing up."""
+    end = os._exit
+
+    def leave(status: int) -> None:
+        frame = sys._getframe(1)
+        tell(Left(source.place(named(frame), frame.f_lineno) if source.holds(frame) else None))
+        end(status)
+
+    vars(os)["_exit"] = leave
+
+
+def _limit_memory() -> None:
+    """Allow as much memory as when grading, where the system can limit it."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (Limits().memory, hard))
+
+
+if __name__ == "__main__":
+    main()

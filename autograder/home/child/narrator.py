@@ -1,0 +1,143 @@
+"""A plugin of pytest's that chooses the cases to run and tells how each ends."""
+
+import linecache
+import traceback
+from collections.abc import Callable, Generator
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from autograder.checkspec import CheckSpec
+from autograder.course.mentions import mentions_in
+from autograder.course.read_checks import read_checks
+from autograder.dependencies import root_of
+from autograder.home.calls import Calls, in_words
+from autograder.home.child.job import Job
+from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
+from autograder.home.places import Source
+from autograder.home.sentence import sentence_of
+from autograder.home.watched import answers_of, calls_of
+from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
+
+
+class Narrator:
+    """Tells what happens.
+
+    Args:
+        job: which cases to run.
+        source: the student's file.
+        tell: tells an event.
+    """
+
+    def __init__(self, job: Job, source: Source, tell: Callable[[Event], None]):
+        self._job, self._source, self._tell = job, source, tell
+        self._failed: dict[str, CheckSpec] = {}
+        self._specs = {spec.id: spec for spec in read_checks(Path(job.checks))}
+        self._ended: dict[str, Ended] = {}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leave out what is not asked for, and what has run already."""
+        wanted = [item for item in items if isinstance(item, pytest.Function) and self._is_wanted(item)]
+        if not wanted:
+            asked = " ".join([*self._job.names, *([f"-k {self._job.keyword}"] if self._job.keyword else [])])
+            self._tell(Refused(f"no check fits {asked}; the checks and functions are listed in README.md"))
+        self._tell(Planned([item.nodeid for item in wanted]))
+        items[:] = [item for item in wanted if item.nodeid not in self._job.finished]
+
+    def _is_wanted(self, item: pytest.Function) -> bool:
+        names = self._job.names
+        if not names:
+            return True
+        mentioned = self._mentions.get(item.originalname, frozenset())
+        return any(n == item.originalname or n.rpartition(".")[2] in mentioned for n in names)
+
+    @cached_property
+    def _mentions(self) -> dict[str, frozenset[str]]:
+        return mentions_in(Path(self._job.checks))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Tell that a case begins."""
+        assert isinstance(item, pytest.Function)
+        spec = self._spec(item)
+        self._tell(Begun(item.nodeid, spec.id, spec.title, str(spec.points)))
+
+    def _spec(self, item: pytest.Function) -> CheckSpec:
+        """Return what a check declares; a test of the student's own is worth nothing."""
+        known = self._specs.get(item.originalname)
+        return known or CheckSpec(item.originalname, item.originalname, Fraction(0))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Take down how a phase of a case ended, and tell the case when its last phase has."""
+        report = yield
+        assert isinstance(item, pytest.Function)
+        if call.excinfo is not None and item.nodeid not in self._ended:
+            self._ended[item.nodeid] = self._failure(item, call.excinfo.value)
+        if call.when == "call" and call.excinfo is None:
+            used = self._source.in_order(list(self._calls(item).used))
+            self._ended[item.nodeid] = Ended(item.nodeid, CheckVerdict.PASSED, used)
+        if call.when == "teardown":
+            printed = report.capstdout + report.capstderr
+            ended = self._ended.pop(item.nodeid)
+            self._tell(Ended(**{**vars(ended), "printed": printed[-4000:]}))
+        return report
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell where it was."""
+        self._tell(Interrupted(self._source.innermost(excinfo.value.__traceback__)))
+
+    @staticmethod
+    def _calls(item: pytest.Function) -> Calls:
+        return calls_of(item.funcargs.get("student"))
+
+    def _failure(self, item: pytest.Function, error: BaseException) -> Ended:
+        spec, calls = self._spec(item), self._calls(item)
+        self._failed[spec.id] = spec
+        used = self._source.in_order(list(calls.used))
+        place = self._source.innermost(error.__traceback__)
+        answers = answers_of(item.funcargs.get("student"))
+        sentence = sentence_of(error, self._source, answers, placed=False)
+        function = _blamed(error, sentence, place, used)
+        call = calls.last(function) or next(filter(None, map(calls.last, reversed(used))), None)
+        promise = answers.promises.get(call.function) if call else None
+        names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
+        root = root_of(spec, self._failed)
+        return Ended(
+            case=item.nodeid,
+            verdict=verdict_of(error),
+            functions=used or ([function] if function else []),
+            sentence=sentence,
+            place=place or (self._source.start_of(function) if function else None),
+            call=in_words(call, names) if call else "",
+            paste=calls.to_paste(call, self._source.path.stem) if call else "",
+            asked=_asked(error, item.path),
+            first=root.title if root else "",
+        )
+
+
+def _blamed(error: BaseException, sentence: str, place: Place | None, used: list[str]) -> str:
+    """Return the function that is to be looked at: the last one in the file, where nothing tells more."""
+    if isinstance(error, MissingNameError):
+        return str(error.name)
+    if place is not None and place.function != "<module>":
+        return place.function
+    named = [
+        function for function in used if function in sentence.replace("(", " ").replace(":", " ").split()
+    ]
+    return (named or used or [""])[-1]
+
+
+def _asked(error: BaseException, checks: Path) -> str:
+    """Return the last line of the checks that a traceback passes through."""
+    lines = [n for f, n in traceback.walk_tb(error.__traceback__) if Path(f.f_code.co_filename) == checks]
+    return (
+        f"{checks.name}, line {lines[-1]}: {linecache.getline(str(checks), lines[-1]).strip()}"
+        if lines
+        else ""
+    )
