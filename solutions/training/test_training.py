@@ -569,11 +569,42 @@ def kept_by(layers, keep):
     return kept.size / 40000, kept.mean()
 
 
-def judged_by_either(student, reference, judge):
-    """Judge by a net of right layers, or else by one of the student's: a wrong layer is another check's."""
+# What every net is made of.
+KINDS = ("affine", "relu", "softmax_loss")
+
+
+def answers_of(layers, kind, rng):
+    """What somebody's layer gives for random inputs: its output or loss, then its gradients."""
+    x, w = 2 * rng.standard_normal((7, 4)), rng.standard_normal((4, 4))
+    if kind == "softmax_loss":
+        return layers.softmax_loss(x, rng.integers(4, size=7))
+    norm = (*w[:2], {"mode": "train"})
+    rest = {"affine": (w, w[0]), "relu": (), "dropout": ({"p": 0.5, "mode": "train"},)}
+    out, cache = getattr(layers, f"{kind}_forward")(x, *rest.get(kind, norm))
+    found = getattr(layers, f"{kind}_backward")(rng.standard_normal((7, 4)), cache)
+    return (out, *found) if isinstance(found, tuple | list) else (out, found)
+
+
+def assert_layers_answer(layers, kinds, rng):
+    """Each of these layers says something: output and gradients are others for other inputs.
+
+    Of layers of zeros a net of zeros is put together rightly, and of any other kind just as well.
+    """
+    for kind in kinds:
+        for one, other in zip(*(answers_of(layers, kind, rng) for _ in range(2)), strict=True):
+            apart = np.abs(np.asarray(one) - other).max()
+            assert_at_least(apart, 1e-6, what=f"change of what {kind} gives for another input")
+
+
+def judged_by_either(student, reference, judge, kinds, rng):
+    """Judge by a net of right layers, or else by one of the student's: a wrong layer is another check's.
+
+    The student's are layers of these kinds. They judge only where they say something.
+    """
     try:
         judge(reference)
     except AssertionError:
+        assert_layers_answer(student, kinds, rng)
         judge(student)
 
 
@@ -600,7 +631,7 @@ def test_two_layer_net_of_layers(student, reference, rng, reg):
             expected = value + reg * weights[name]
             assert_close(found.get(name), expected, what=f"gradient d{name} of a two-layer net")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, KINDS, rng)
 
 
 @pytest.mark.points(3)
@@ -625,7 +656,7 @@ def test_net_of_layers(student, reference, rng, normalization, hidden):
         for name, right in right_grads.items():
             assert_close(grads.get(name), right, what=f"gradient d{name} of a net")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, [*KINDS, normalization] if normalization else KINDS, rng)
 
 
 @pytest.mark.points(3)
@@ -650,7 +681,7 @@ def test_net_remembers_statistics(student, reference, rng):
             expected, _ = ours.outputs(X[:2], "test")
             assert_close(scores, expected, what="scores in test mode")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, [*KINDS, "batchnorm"], rng)
 
 
 @pytest.mark.points(2)
@@ -708,7 +739,7 @@ def test_net_dropout(student, reference, rng, keep, seed):
                 assert_close(opened.mean(), share, atol=bound, what="share of hidden units that are kept")
                 assert_close(mask, opened * factor, atol=1e-7, what="factor on a hidden unit")
 
-        judged_by_either(student, reference, judge)
+        judged_by_either(student, reference, judge, ["affine", "relu", "dropout"], rng)
         back = params["W3"] @ grads["b3"] * mask2
         assert_close(grads["b2"], back, what="gradient through the second dropout")
         assert_close(grads["b1"], params["W2"] @ back * mask1, what="gradient through the first dropout")
