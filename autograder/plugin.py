@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `rng`, `reference`, `references`, markers (`points`, `after`), a summary.
+"""The pytest plugin: `student`, `rng`, `reference` and its like, markers (`points`, `after`), a summary.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -92,11 +92,27 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
     Raises:
         pytest.UsageError: the checks do not stand in a course's `solutions/`.
     """
-    return _Solutions(request).topic(request.path.parent.name)
+    return Solutions(request.node).own
 
 
 @pytest.fixture
-def references(request: pytest.FixtureRequest) -> "_Solutions":
+def documented(request: pytest.FixtureRequest) -> ModuleType | None:
+    """The hidden solution when grading, None at home: for `documented=` of `assert_gradient`, in any check.
+
+    A public check's messages reach students: compare nothing else with it there.
+
+    Example:
+        >>> def test_gradient_of_the_means(student, documented, rng):
+        ...     x, upstream = rng.normal(size=(3, 2)), rng.normal(size=2)
+        ...     should_be = documented and documented.column_means
+        ...     dx = np.tile(upstream / 3, (3, 1))
+        ...     assert_gradient(student.column_means, x, dx, upstream=upstream, documented=should_be)
+    """
+    return Solutions(request.node).own if in_solutions(request.node) else None
+
+
+@pytest.fixture
+def references(request: pytest.FixtureRequest) -> "Solutions":
     """The hidden solutions of all topics, for hidden checks.
 
     Example:
@@ -107,20 +123,34 @@ def references(request: pytest.FixtureRequest) -> "_Solutions":
     Raises:
         pytest.UsageError: the checks do not stand in a course's `solutions/`.
     """
-    return _Solutions(request)
+    return Solutions(request.node)
 
 
-class _Solutions:
-    """The references of a course; each is executed once in a session."""
+def in_solutions(item: pytest.Item) -> bool:
+    """Return whether a check stands in a course's `solutions/`, beside its reference."""
+    return item.path.parent.parent.name == "solutions"
 
-    def __init__(self, request: pytest.FixtureRequest):
-        self._topic = request.path.parent.name
-        self._folder = request.path.parent.parent
-        self._loaded = request.config.stash.setdefault(_REFERENCES, {})
-        if self._folder.name != "solutions":
+
+class Solutions:
+    """The references of the course that a check stands in; each is executed once in a session.
+
+    Raises:
+        pytest.UsageError: the check does not stand in a course's `solutions/`.
+    """
+
+    def __init__(self, item: pytest.Item):
+        self._topic = item.path.parent.name
+        self._folder = item.path.parent.parent
+        self._loaded = item.config.stash.setdefault(_REFERENCES, {})
+        if not in_solutions(item):
             raise pytest.UsageError(
-                f"the fixture `reference` is for hidden checks; {request.node.name} is not in solutions/"
+                f"the fixture `reference` is for hidden checks; {item.name} is not in solutions/"
             )
+
+    @property
+    def own(self) -> ModuleType:
+        """The reference of the check's own topic."""
+        return self.topic(self._topic)
 
     def __getattr__(self, name: str) -> ModuleType:
         return self.topic(name)

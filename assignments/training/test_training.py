@@ -39,6 +39,36 @@ def copies(params):
     return {name: np.array(value) for name, value in params.items()}
 
 
+def loss_of(net, params, name, X, y):
+    """The net's loss on a batch as a function of one parameter; the others stay as in params."""
+    loss = net.loss
+
+    def loss_at(value):
+        net.params = copies({**params, name: value})
+        return loss(X, y)[0]
+
+    return loss_at
+
+
+def assert_net_gradients(net, ours, params, X, y, gradients, order, rng):
+    """Compare the gradients of the loss on a batch with numerical ones, one parameter after the other.
+
+    `ours` is the net that the docstrings describe, where there is one: a loss that stands still has none of
+    the slopes that it should have.
+    """
+    for name in order:
+        assert_gradient(
+            loss_of(net, params, name, X, y),
+            params[name],
+            gradients[name],
+            documented=ours and loss_of(ours, params, name, X, y),
+            name=f"d{name}",
+            rng=rng,
+            # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+            max_entries=0,
+        )
+
+
 def descent(net, X, y, rate, rng):
     """Return a step of plain gradient descent on a batch of 50, to be taken by the check itself."""
     moving, loss = copies(net.params), net.loss
@@ -173,7 +203,7 @@ def test_two_layer_net_worked_example(student):
 @pytest.mark.points(1.5)
 @pytest.mark.after("test_two_layer_net_worked_example")
 @pytest.mark.parametrize("reg", [0.0, 0.8])
-def test_two_layer_net_gradients(student, rng, reg):
+def test_two_layer_net_gradients(student, documented, rng, reg):
     """TwoLayerNet: the gradients agree with numerical ones, from the last layer backwards"""
     first = net_params(rng, [4, 5, 3])
     points, truth = rng.standard_normal((6, 4)), rng.integers(3, size=6)
@@ -181,14 +211,8 @@ def test_two_layer_net_gradients(student, rng, reg):
     net.params = copies(first)
     _, found = net.loss(points, truth)
     assert_equal(sorted(found), sorted(first), what="the names of the gradients")
-    for name in ("b2", "W2", "b1", "W1"):
-
-        def loss_with(value, name=name):
-            net.params = copies({**first, name: value})
-            return net.loss(points, truth)[0]
-
-        # Directions in which all entries move find a wrong one, too; entries are looked at after that.
-        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=0)
+    ours = documented and documented.TwoLayerNet(4, 5, 3, reg=reg)
+    assert_net_gradients(net, ours, first, points, truth, found, ("b2", "W2", "b1", "W1"), rng)
 
 
 @pytest.mark.points(2)
@@ -242,21 +266,17 @@ def test_net_worked_example(student):
     ("normalization", "keep", "reg"),
     [(None, 1, 0.7), ("batchnorm", 1, 0.0), ("layernorm", 1, 0.0), (None, 0.6, 0.0)],
 )
-def test_net_gradients(student, rng, normalization, keep, reg):
+def test_net_gradients(student, documented, rng, normalization, keep, reg):
     """FullyConnectedNet: the gradients agree with numerical ones, from the last layer backwards"""
     start = net_params(rng, [4, 6, 5, 3], normalization)
     X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
-    net = student.FullyConnectedNet([6, 5], 4, 3, keep, normalization, reg, 1e-2, np.float64, 12)
-    net.params, loss = copies(start), net.loss
-    _, gradients = loss(X, y)
+    settings = [6, 5], 4, 3, keep, normalization, reg, 1e-2, np.float64, 12
+    net = student.FullyConnectedNet(*settings)
+    net.params = copies(start)
+    _, gradients = net.loss(X, y)
     assert_equal(sorted(gradients), sorted(start), what="the names of the gradients")
-    for name in reversed(list(start)):
-
-        def loss_at(value, name=name):
-            net.params = copies({**start, name: value})
-            return loss(X, y)[0]
-
-        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=0)
+    ours = documented and documented.FullyConnectedNet(*settings)
+    assert_net_gradients(net, ours, start, X, y, gradients, list(start)[::-1], rng)
 
 
 @pytest.mark.points(1)

@@ -3,7 +3,8 @@
 `check_gradient` measures and reports; `assert_gradient` raises when the report is bad. The method, file
 by file: `function` calls the function under test safely and in batches, `precision` finds how exactly it
 computes, `directions` says where to move the input, `plan` what to measure first, `slopes` and `sweep`
-measure, `judge` compares, `likely_cause` names the likely mistake, `messages` and `picture` report it.
+measure, `judge` compares, `held` does so with the function as it should be, `likely_cause` names the likely
+mistake, `messages` and `picture` report it.
 """
 
 from autograder.gradients.check import assert_gradient, check_gradient

@@ -3,8 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
+from autograder.answers import Opaque
 from autograder.gradients.differences import Point
 from autograder.gradients.function import Function, blame, numbers
+from autograder.gradients.held import refuse_other_function
 from autograder.gradients.judge import judge_gradient, measure_beside
 from autograder.gradients.likely_cause import diagnose, diagnose_shape
 from autograder.gradients.messages import judged_report, refused_report
@@ -22,6 +24,7 @@ def check_gradient(
     *,
     upstream: npt.ArrayLike | None = None,
     expected: npt.ArrayLike | None = None,
+    documented: StudentFunction | None = None,
     name: str = "dx",
     rng: np.random.Generator | None = None,
     max_entries: int | None = None,
@@ -40,6 +43,9 @@ def check_gradient(
             1.
         expected: what f(x) should be, where the caller knows: where the two disagree, the report then says
             which of them is off. It judges nothing: compare values in a check of their own.
+        documented: f as it should be, where the caller has it. A gradient that agrees with f must then agree
+            with this as well, unless f is wrong at x itself; and none that is zero passes where this one's is
+            not. The functions of `student.f.over` bring it with them when grading.
         name: what to call the gradient in the report.
         rng: draws upstream, directions and samples; the same ones every time by default.
         max_entries: how many entries to compare one by one; by default all of up to 256, and 64 of more. An
@@ -72,6 +78,8 @@ def check_gradient(
             if gradient.shape != inputs.shape:
                 raise UnjudgeableError(*diagnose_shape(measure_beside(point, gradient, rng)))
             verdict = judge_gradient(point, gradient, plan, plan.slopes(point, look.others))
+            if verdict.passed and (right := _documented(f, documented)) is not None:
+                refuse_other_function(right, point, gradient, plan)
             return judged_report(name, verdict, diagnose(verdict, kind), value_at(point, expected))
     except UnjudgeableError as reason:
         return refused_report(name, reason)
@@ -84,6 +92,7 @@ def assert_gradient(
     *,
     upstream: npt.ArrayLike | None = None,
     expected: npt.ArrayLike | None = None,
+    documented: StudentFunction | None = None,
     name: str = "dx",
     rng: np.random.Generator | None = None,
     max_entries: int | None = None,
@@ -96,6 +105,7 @@ def assert_gradient(
         analytic: the gradient, or a function that gives it.
         upstream: the gradient that arrives from above.
         expected: what f(x) should be, where the caller knows.
+        documented: f as it should be, where the caller has it.
         name: what to call the gradient.
         rng: draws upstream, directions and samples.
         max_entries: how many entries to compare one by one.
@@ -115,12 +125,19 @@ def assert_gradient(
         analytic,
         upstream=upstream,
         expected=expected,
+        documented=documented,
         name=name,
         rng=rng,
         max_entries=max_entries,
     )
     if not report.passed:
         raise AssertionError(report.text) from report.error
+
+
+def _documented(f: StudentFunction, given: StudentFunction | None) -> StudentFunction | None:
+    """Return f as it should be, which the caller or f itself gives; no object of the student's may do so."""
+    own: StudentFunction | None = None if isinstance(f, Opaque) else getattr(f, "documented", None)
+    return own if given is None else given
 
 
 def _finite(values: npt.ArrayLike, what: str) -> Array:

@@ -75,9 +75,15 @@ def judge_gradient(point: Point, gradient: Array, plan: Plan, quick: Slopes) -> 
 
 def judge_entries(point: Point, gradient: Array, indices: Indices) -> Verdict:
     """Judge some entries of a gradient, given by their flat positions."""
-    directions = along_entries(point.x, indices)
-    slopes, wrong = _judge(point, gradient, directions, quick_slopes(point, directions))
+    slopes, wrong = judge_along(point, gradient, along_entries(point.x, indices))
     return Verdict(point, gradient, indices, slopes, wrong)
+
+
+def judge_along(
+    point: Point, gradient: Array, directions: Sequence[Direction]
+) -> tuple[Slopes, npt.NDArray[np.bool_]]:
+    """Return the slopes along directions, and along which of them the gradient is wrong, (n,) each."""
+    return _judge(point, gradient, directions, quick_slopes(point, directions))
 
 
 def measure_beside(point: Point, gradient: Array, rng: np.random.Generator) -> Verdict:

@@ -193,7 +193,14 @@ class Recorder:
         name = item.path.stem.removeprefix("test_")
         case.answers = Answers(self.promises)
         try:
-            with StudentProxy(channel, name, case.transcript, self.handles, case.answers) as proxy:
+            with StudentProxy(
+                channel,
+                name,
+                case.transcript,
+                self.handles,
+                case.answers,
+                reference=lambda: autograder.plugin.Solutions(item).own,
+            ) as proxy:
                 yield proxy
         finally:
             case.printed = getattr(channel, "printed", b"")

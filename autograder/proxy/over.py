@@ -18,12 +18,31 @@ _MAP_BYTES = 4 * 2**20
 
 
 class Over:
-    """A student's function of one argument: `f(x)`, and `f.map(xs)` for many inputs in few exchanges."""
+    """A student's function of one argument: `f(x)`, and `f.map(xs)` for many inputs in few exchanges.
 
-    def __init__(self, session: "Session", label: str, make: Callable[[Encoded], Map]):
+    Args:
+        session: the conversation with the student's code.
+        label: what the function is called.
+        make: the request for encoded inputs.
+        reference: gives the same function of the reference; None where there is none.
+    """
+
+    def __init__(
+        self,
+        session: "Session",
+        label: str,
+        make: Callable[[Encoded], Map],
+        reference: Callable[[], Callable[[Any], Any]] | None,
+    ):
+        self._reference = reference
         self._session = session
         self._label = label
         self._make = make
+
+    @property
+    def documented(self) -> Callable[[Any], Any] | None:
+        """The same function of the reference, which runs here; None where there is none."""
+        return None if self._reference is None else self._reference()
 
     def __call__(self, x: Any) -> Any:
         """Return the output at `x`."""

@@ -1,7 +1,8 @@
 """Proxies: the student's module, its functions and classes, and handles to objects left in the sandbox."""
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType, TracebackType
+from collections.abc import Callable, Collection, Mapping
+from copy import deepcopy
+from types import MappingProxyType, ModuleType, TracebackType
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ from autograder.answers import Answers, Opaque, missing_name
 from autograder.forbidden import keeps_second
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import Channel
+from autograder.proxy.documented import documented
 from autograder.proxy.errors import garbled, remake
 from autograder.proxy.over import Over
 from autograder.proxy.transcript import Transcript
@@ -36,9 +38,11 @@ class Session:
         transcript: Transcript,
         handles: Collection[str] | None,
         answers: Answers,
+        reference: Callable[[], ModuleType] | None,
     ):
         self.module = module
         self.answers = answers
+        self.reference = reference
         self._handles = handles
         self._channel = channel
         self._transcript = transcript
@@ -142,6 +146,8 @@ class StudentProxy:
         transcript: takes down what the student's code answers.
         handles: functions whose second value stays in the sandbox; None for those named with `_forward`.
         answers: takes down how the student's functions keep their promises.
+        reference: loads the reference, against which functions are held that are differenced; None where
+            there is none.
     """
 
     def __init__(
@@ -151,8 +157,9 @@ class StudentProxy:
         transcript: Transcript,
         handles: Collection[str] | None = None,
         answers: Answers | None = None,
+        reference: Callable[[], ModuleType] | None = None,
     ):
-        self._session = Session(channel, module, transcript, handles, answers or Answers({}))
+        self._session = Session(channel, module, transcript, handles, answers or Answers({}), reference)
 
     def __enter__(self) -> Self:
         self._session.start()
@@ -242,7 +249,18 @@ class _Callable:
             self._session,
             self._label,
             lambda inputs: messages.Map(self._target, position, packed, output, inputs),
+            self._documented(position, arguments, output),
         )
+
+    def _documented(
+        self, position: int, arguments: tuple[Any, ...], output: int | None
+    ) -> Callable[[], Callable[[Any], Any]] | None:
+        """Return what loads the reference's function; None where one of these is in the sandbox alone."""
+        (kind, name), load = self._target, self._session.reference
+        if load is None or kind != "name" or any(isinstance(a, _Callable) for a in arguments):
+            return None
+        kept = deepcopy(arguments)
+        return lambda: documented(getattr(load(), str(name)), position, kept, output)
 
     def __repr__(self) -> str:
         return f"<student's {self._label}>"

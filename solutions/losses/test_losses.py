@@ -284,6 +284,7 @@ def test_integer_images(student, rng, name):
     W = 0.01 * rng.standard_normal((6, 4))
     loss, gradient = getattr(student, name)(W.copy(), images, y, 0.0)
     for_floats, right = getattr(student, name)(W, images.astype(float), y, 0.0)
+    assert_at_least(np.abs(right).max(), 1e-6, what="largest entry of the gradient for images of floats")
     assert_close(loss, for_floats, what="loss of integer images")
     assert_close(gradient, right, what="gradient for integer images")
 
@@ -556,6 +557,8 @@ def test_training_steps(student, rng, name):
     expected = []
     for _ in range(4):
         loss, dW = loss_and_gradient(W, X[:5], y[:5], 0.2)
+        # Along a gradient of zeros there are no steps, and so no right ones.
+        assert_at_least(np.abs(dW).max(), 1e-6, what="largest entry of the loss's gradient")
         expected.append(loss)
         W = W - 0.3 * dW
     assert_close(history, np.array(expected), what="history of losses")

@@ -39,6 +39,36 @@ def copies(params):
     return {name: np.array(value) for name, value in params.items()}
 
 
+def loss_of(net, params, name, X, y):
+    """The net's loss on a batch as a function of one parameter; the others stay as in params."""
+    loss = net.loss
+
+    def loss_at(value):
+        net.params = copies({**params, name: value})
+        return loss(X, y)[0]
+
+    return loss_at
+
+
+def assert_net_gradients(net, ours, params, X, y, gradients, order, rng):
+    """Compare the gradients of the loss on a batch with numerical ones, one parameter after the other.
+
+    `ours` is the net that the docstrings describe, where there is one: a loss that stands still has none of
+    the slopes that it should have.
+    """
+    for name in order:
+        assert_gradient(
+            loss_of(net, params, name, X, y),
+            params[name],
+            gradients[name],
+            documented=ours and loss_of(ours, params, name, X, y),
+            name=f"d{name}",
+            rng=rng,
+            # Directions in which all entries move find a wrong one, too; entries are looked at after that.
+            max_entries=0,
+        )
+
+
 def descent(net, X, y, rate, rng):
     """Return a step of plain gradient descent on a batch of 50, to be taken by the check itself."""
     moving, loss = copies(net.params), net.loss
@@ -366,7 +396,7 @@ def test_two_layer_net_worked_example(student):
 @pytest.mark.points(1.5)
 @pytest.mark.after("test_two_layer_net_worked_example")
 @pytest.mark.parametrize("reg", [0.0, 0.8])
-def test_two_layer_net_gradients(student, rng, reg):
+def test_two_layer_net_gradients(student, documented, rng, reg):
     """TwoLayerNet: the gradients agree with numerical ones, from the last layer backwards"""
     first = net_params(rng, [4, 5, 3])
     points, truth = rng.standard_normal((6, 4)), rng.integers(3, size=6)
@@ -374,14 +404,8 @@ def test_two_layer_net_gradients(student, rng, reg):
     net.params = copies(first)
     _, found = net.loss(points, truth)
     assert_equal(sorted(found), sorted(first), what="the names of the gradients")
-    for name in ("b2", "W2", "b1", "W1"):
-
-        def loss_with(value, name=name):
-            net.params = copies({**first, name: value})
-            return net.loss(points, truth)[0]
-
-        # Directions in which all entries move find a wrong one, too; entries are looked at after that.
-        assert_gradient(loss_with, first[name], found[name], name=f"d{name}", rng=rng, max_entries=0)
+    ours = documented and documented.TwoLayerNet(4, 5, 3, reg=reg)
+    assert_net_gradients(net, ours, first, points, truth, found, ("b2", "W2", "b1", "W1"), rng)
 
 
 ### BEGIN HIDDEN TESTS
@@ -452,21 +476,17 @@ def test_net_worked_example(student):
     ("normalization", "keep", "reg"),
     [(None, 1, 0.7), ("batchnorm", 1, 0.0), ("layernorm", 1, 0.0), (None, 0.6, 0.0)],
 )
-def test_net_gradients(student, rng, normalization, keep, reg):
+def test_net_gradients(student, documented, rng, normalization, keep, reg):
     """FullyConnectedNet: the gradients agree with numerical ones, from the last layer backwards"""
     start = net_params(rng, [4, 6, 5, 3], normalization)
     X, y = rng.standard_normal((5, 4)), rng.integers(3, size=5)
-    net = student.FullyConnectedNet([6, 5], 4, 3, keep, normalization, reg, 1e-2, np.float64, 12)
-    net.params, loss = copies(start), net.loss
-    _, gradients = loss(X, y)
+    settings = [6, 5], 4, 3, keep, normalization, reg, 1e-2, np.float64, 12
+    net = student.FullyConnectedNet(*settings)
+    net.params = copies(start)
+    _, gradients = net.loss(X, y)
     assert_equal(sorted(gradients), sorted(start), what="the names of the gradients")
-    for name in reversed(list(start)):
-
-        def loss_at(value, name=name):
-            net.params = copies({**start, name: value})
-            return loss(X, y)[0]
-
-        assert_gradient(loss_at, start[name], gradients[name], name=f"d{name}", rng=rng, max_entries=0)
+    ours = documented and documented.FullyConnectedNet(*settings)
+    assert_net_gradients(net, ours, start, X, y, gradients, list(start)[::-1], rng)
 
 
 @pytest.mark.points(1)
@@ -549,11 +569,42 @@ def kept_by(layers, keep):
     return kept.size / 40000, kept.mean()
 
 
-def judged_by_either(student, reference, judge):
-    """Judge by a net of right layers, or else by one of the student's: a wrong layer is another check's."""
+# What every net is made of.
+KINDS = ("affine", "relu", "softmax_loss")
+
+
+def answers_of(layers, kind, rng):
+    """What somebody's layer gives for random inputs: its output or loss, then its gradients."""
+    x, w = 2 * rng.standard_normal((7, 4)), rng.standard_normal((4, 4))
+    if kind == "softmax_loss":
+        return layers.softmax_loss(x, rng.integers(4, size=7))
+    norm = (*w[:2], {"mode": "train"})
+    rest = {"affine": (w, w[0]), "relu": (), "dropout": ({"p": 0.5, "mode": "train"},)}
+    out, cache = getattr(layers, f"{kind}_forward")(x, *rest.get(kind, norm))
+    found = getattr(layers, f"{kind}_backward")(rng.standard_normal((7, 4)), cache)
+    return (out, *found) if isinstance(found, tuple | list) else (out, found)
+
+
+def assert_layers_answer(layers, kinds, rng):
+    """Each of these layers says something: output and gradients are others for other inputs.
+
+    Of layers of zeros a net of zeros is put together rightly, and of any other kind just as well.
+    """
+    for kind in kinds:
+        for one, other in zip(*(answers_of(layers, kind, rng) for _ in range(2)), strict=True):
+            apart = np.abs(np.asarray(one) - other).max()
+            assert_at_least(apart, 1e-6, what=f"change of what {kind} gives for another input")
+
+
+def judged_by_either(student, reference, judge, kinds, rng):
+    """Judge by a net of right layers, or else by one of the student's: a wrong layer is another check's.
+
+    The student's are layers of these kinds. They judge only where they say something.
+    """
     try:
         judge(reference)
     except AssertionError:
+        assert_layers_answer(student, kinds, rng)
         judge(student)
 
 
@@ -580,7 +631,7 @@ def test_two_layer_net_of_layers(student, reference, rng, reg):
             expected = value + reg * weights[name]
             assert_close(found.get(name), expected, what=f"gradient d{name} of a two-layer net")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, KINDS, rng)
 
 
 @pytest.mark.points(3)
@@ -605,7 +656,7 @@ def test_net_of_layers(student, reference, rng, normalization, hidden):
         for name, right in right_grads.items():
             assert_close(grads.get(name), right, what=f"gradient d{name} of a net")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, [*KINDS, normalization] if normalization else KINDS, rng)
 
 
 @pytest.mark.points(3)
@@ -630,7 +681,7 @@ def test_net_remembers_statistics(student, reference, rng):
             expected, _ = ours.outputs(X[:2], "test")
             assert_close(scores, expected, what="scores in test mode")
 
-    judged_by_either(student, reference, judge)
+    judged_by_either(student, reference, judge, [*KINDS, "batchnorm"], rng)
 
 
 @pytest.mark.points(2)
@@ -688,7 +739,7 @@ def test_net_dropout(student, reference, rng, keep, seed):
                 assert_close(opened.mean(), share, atol=bound, what="share of hidden units that are kept")
                 assert_close(mask, opened * factor, atol=1e-7, what="factor on a hidden unit")
 
-        judged_by_either(student, reference, judge)
+        judged_by_either(student, reference, judge, ["affine", "relu", "dropout"], rng)
         back = params["W3"] @ grads["b3"] * mask2
         assert_close(grads["b2"], back, what="gradient through the second dropout")
         assert_close(grads["b1"], params["W2"] @ back * mask1, what="gradient through the first dropout")
