@@ -41,8 +41,8 @@ NAMES = (
 #: What may stand anywhere in an archive: marks of entries, sizes, large numbers, ways to pack.
 PIECES = (
     b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"\xff" * 4, b"\xff" * 8,
-    b"\0" * 8, b"ustar", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0", b"77777777777", b"{", b"[" * 50, b'"cells":',
-    b"\xed\xa0\x80", b"\x0c\0", b"\x0e\0",
+    b"\0" * 8, b"ustar", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0", b"77777777777", b"{", b"[" * 50,
+    b'"cells":', b"\xed\xa0\x80", b"\x0c\0", b"\x0e\0",
 )  # fmt: skip
 #: Files three times as often as links, devices, folders, pipes and headers.
 _KINDS = (*[b"0"] * 3, b"1", b"2", b"3", b"5", b"6", b"x", b"g", b"L", b"S")
