@@ -9,7 +9,7 @@ from autograder.course.assignment import Assignment, find_assignment
 from autograder.course.secret import grading_seed
 from autograder.errors import UserError
 from autograder.grading.result import Grade
-from autograder.grading.supervised import grade_submission
+from autograder.grading.supervised import grade_once, second_run, was_starved
 from autograder.sandbox.levels.level import Level
 from autograder.sandbox.limits import Limits
 from autograder.seeds import GradingSeed
@@ -42,7 +42,7 @@ def grade_submissions(
     Returns:
         The grades, in the order of `handed_in`. A worker that dies gives the verdict infrastructure. Where a
         call was stopped that had waited for a processor longer than it ran, the submission is graded again
-        when all others are done, and that grade counts.
+        when all others are done, and that grade counts, with a note of it in its `run`.
 
     Raises:
         UserError: as `grade_submission` does.
@@ -52,7 +52,7 @@ def grade_submissions(
         assignment = find_assignment(assignment)
     seed = grading_seed(assignment.course, seed)
     task = partial(
-        grade_submission,
+        grade_once,
         assignment=assignment,
         seed=seed,
         allow_unsandboxed=allow_unsandboxed,
@@ -66,8 +66,10 @@ def grade_submissions(
     def take(future: Future[Grade], alone: bool = False) -> None:
         position = positions[future]
         grade = _result(future, handed_in[position], assignment, seed)
-        if grade.run.get("starved") and not alone:
-            starved.append(position)  # what was stopped may have been short of a processor
+        if alone:
+            grade = second_run(grade)
+        elif was_starved(grade):
+            starved.append(position)
             return
         if on_grade is not None:
             on_grade(position, grade)

@@ -1,5 +1,6 @@
 """Grading one submission, as everybody asks for it: in a helper process that this one supervises."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.course.assignment import Assignment, find_assignment
@@ -23,7 +24,7 @@ def grade_submission(
     limits: Limits | None = None,
     level: Level | None = None,
 ) -> Grade:
-    """Grade one submission, in a sandbox.
+    """Grade one submission, in a sandbox; once more where it was short of a processor.
 
     Args:
         handed_in: the student's folder or zip, or what a reader found in a download.
@@ -34,7 +35,8 @@ def grade_submission(
         level: the sandbox to use; by default the best that this machine offers.
 
     Returns:
-        The grade, whatever the submission does: what goes wrong is a verdict, not an exception.
+        The grade, whatever the submission does: what goes wrong is a verdict, not an exception. Where a call
+        was stopped that had waited for a processor longer than it ran, that of the second run, which says so.
 
     Raises:
         UserError: there is no such assignment, its checks can't be run, the course's secret can't be had, or
@@ -42,6 +44,45 @@ def grade_submission(
     """
     if isinstance(assignment, str):
         assignment = find_assignment(assignment)
+
+    def once() -> Grade:
+        return grade_once(
+            handed_in,
+            assignment,
+            seed=seed,
+            allow_unsandboxed=allow_unsandboxed,
+            limits=limits,
+            level=level,
+        )
+
+    grade = once()
+    return second_run(once()) if was_starved(grade) else grade
+
+
+def was_starved(grade: Grade) -> bool:
+    """Return whether a call was stopped that had waited for a processor longer than it ran."""
+    return bool(grade.run.get("starved"))
+
+
+def second_run(grade: Grade) -> Grade:
+    """Return the grade of a submission that was starved at first, with a note of that in `run.json`."""
+    return replace(grade, run={**grade.run, "starved_at_first": True})
+
+
+def grade_once(
+    handed_in: Path | str | HandIn,
+    assignment: Assignment,
+    *,
+    seed: GradingSeed | int | None,
+    allow_unsandboxed: bool,
+    limits: Limits | None,
+    level: Level | None,
+) -> Grade:
+    """Grade one submission, starved or not; otherwise as `grade_submission`.
+
+    Raises:
+        UserError: as `grade_submission` does.
+    """
     level = level or choose_level(allow_unsandboxed)
     seed = grading_seed(assignment.course, seed)
     try:

@@ -3,9 +3,10 @@
 import bz2
 import gzip
 import lzma
+import re
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ from autograder.submissions.paths import decoded
 from autograder.submissions.room import Room
 from autograder.submissions.rules import MAX_FILE, MAX_LISTED, ArchiveError, is_source
 from autograder.submissions.tar import tar_entries
+from autograder.submissions.unzipped import unzipped
 
 #: How a file begins that was packed as a whole, and what reads it.
 _PACKED: dict[bytes, Callable[[BinaryIO], object]] = {
@@ -30,8 +32,12 @@ _OTHERS = {
     b"\x28\xb5\x2f\xfd": "packed by zstd",
 }
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
-#: How an entry begins in a zip's list of members, which the library reads whole.
-_MEMBER = b"PK\x01\x02"
+#: How an entry begins in a zip's list of members, which the library reads whole; how long it is at least, and
+#: where it says how many bytes of extras it has.
+_MEMBER, _LEAST, _EXTRAS_AT = b"PK\x01\x02", 46, 30
+_ENTRY = re.compile(re.escape(_MEMBER))
+#: Bytes of all extras; a member has some dozen. The library takes the square of their number in time.
+_MAX_EXTRAS = 8 * 2**20
 #: The bit of a zip member's flags that says that it is encrypted.
 _ENCRYPTED = 1
 
@@ -81,11 +87,30 @@ def _packed(name: str, stream: BinaryIO, room: Room) -> Entry:
 
 
 def _zip_entries(file: BinaryIO) -> list[Entry]:
-    if sum(chunk.count(_MEMBER) for chunk in iter(partial(file.read, 2**20), b"")) > MAX_LISTED:
-        raise ArchiveError(f"it holds more than {MAX_LISTED} files")
+    extras = [int.from_bytes(entry[_EXTRAS_AT : _EXTRAS_AT + 2], "little") for entry in _listed(file)]
+    if sum(extras) > _MAX_EXTRAS:
+        raise ArchiveError("it says more about its files than any honest zip; make it again")
     archive = zipfile.ZipFile(file)
     named = sorted(((decoded(member), member) for member in archive.infolist()), key=lambda found: found[0])
     return [zip_entry(archive, member, name) for name, member in named if not name.endswith("/")]
+
+
+def _listed(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the beginning of each entry in a zip's list, and of what looks like one.
+
+    Raises:
+        ArchiveError: there are too many.
+    """
+    count, text = 0, b""
+    for chunk in iter(partial(file.read, 2**20), b""):
+        text += chunk
+        whole = len(text) - _LEAST
+        for found in _ENTRY.finditer(text, 0, whole + len(_MEMBER)):
+            count += 1
+            if count > MAX_LISTED:
+                raise ArchiveError(f"it holds more than {MAX_LISTED} files")
+            yield text[found.start() : found.start() + _LEAST]
+        text = text[max(whole + 1, 0) :]
 
 
 def zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Entry:
@@ -94,7 +119,7 @@ def zip_entry(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> E
 
 
 def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
-    return BytesIO(archive.read(member))
+    return BytesIO(unzipped(archive, member))
 
 
 def _unfit(member: zipfile.ZipInfo) -> str | None:

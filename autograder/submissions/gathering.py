@@ -80,6 +80,9 @@ class Gathering:
         paths = [placed(name) for name in names]
         marked = environments(paths)
         for name, path, entry in zip(names, paths, found, strict=True):
+            if size_of(path) > MAX_PATH:
+                self.refuse(inside + name, "its name is too long")
+                continue
             why = refusal(name)
             packages = packages_above(path, marked)
             if is_noise(path):

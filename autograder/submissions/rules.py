@@ -86,12 +86,12 @@ def packages_above(path: str, marked: set[str]) -> str | None:
         path: the file or a folder.
         marked: the `environments`.
     """
-    above = ""
-    for part in path.split("/"):
+    above = last = ""
+    for part in path.split("/", MAX_DEPTH)[:MAX_DEPTH]:
         folder = f"{above}/{part}".lstrip("/")
-        if _PACKAGES.fullmatch(folder) or (above in marked and part.lower() in _ENVIRONMENT):
+        if _PACKAGES.fullmatch(f"{last}/{part}") or (above in marked and part.lower() in _ENVIRONMENT):
             return folder
-        above = folder
+        above, last = folder, part
     return None
 
 

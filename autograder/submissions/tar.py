@@ -17,8 +17,9 @@ from autograder.submissions.rules import (
     packages_above,
 )
 
-#: Bytes of a header; one with a long name or many attributes has some thousand.
-_MAX_HEADER = 2**20
+#: Bytes of a header, and of all; one with a long name or many attributes has some thousand. They take the
+#: library some hundred times as long as content.
+_MAX_HEADER, _MAX_HEADERS = 2**20, 16 * 2**20
 _HEADERS = {
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -39,12 +40,12 @@ def tar_entries(file: BinaryIO, room: Room) -> list[Entry]:
         Exception: it is damaged.
     """
     entries: list[Entry] = []
-    with tarfile.open(fileobj=cast(BinaryIO, _Bounded(file, room)), mode="r|", tarinfo=_Header) as archive:
-        for member in archive:
+    with tarfile.open(fileobj=cast(BinaryIO, _Bounded(file, room)), mode="r|", tarinfo=_headers()) as archive:
+        for number, member in enumerate(archive):
+            if number >= MAX_LISTED:
+                raise ArchiveError(f"it holds more than {MAX_LISTED} files and folders")
             if not member.isdir():
                 entries.append(_entry(archive, member, room))
-            if len(entries) > MAX_LISTED:
-                raise ArchiveError(f"it holds more than {MAX_LISTED} files")
     return entries
 
 
@@ -70,15 +71,24 @@ def _unfit(member: tarfile.TarInfo) -> str | None:
     return None if member.isreg() else "it is no regular file"
 
 
-class _Header(tarfile.TarInfo):
-    """A header that isn't read where it claims to be larger than any honest one."""
+def _headers() -> type[tarfile.TarInfo]:
+    """Return the class of the headers of one tar; it ends where they are larger than any honest ones."""
 
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "_Header":
-        header = super().frombuf(buf, encoding, errors)
-        if header.type in _HEADERS and header.size > _MAX_HEADER:
-            raise ArchiveError(f"a header in it is larger than {megabytes(_MAX_HEADER)}")
-        return header
+    class Header(tarfile.TarInfo):
+        left = _MAX_HEADERS
+
+        @classmethod
+        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "Header":
+            header = super().frombuf(buf, encoding, errors)
+            if header.type in _HEADERS:
+                cls.left -= header.size
+                if header.size > _MAX_HEADER:
+                    raise ArchiveError(f"a header in it is larger than {megabytes(_MAX_HEADER)}")
+                if cls.left < 0:
+                    raise ArchiveError(f"its headers are larger than {megabytes(_MAX_HEADERS)}")
+            return header
+
+    return Header
 
 
 class _Bounded:

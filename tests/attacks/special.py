@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.submissions.costly import COSTLY
+
 Builder = Callable[[Path, str, Path], None]
 
 #: By name; each is given where the submission goes (without ending), a right module's text, and the folder
@@ -356,3 +358,19 @@ def tar_of_zeros(where: Path, right: str, canary: Path) -> None:
 def zip_that_is_a_pipe(where: Path, right: str, canary: Path) -> None:
     """An archive that never begins."""
     os.mkfifo(where.with_name(f"{where.name}.zip"))
+
+
+def _costly(make: Callable[[Path], Path]) -> None:
+    """Register an archive or notebook that costs whoever reads it, handed in as the only file of a folder."""
+
+    def builder(where: Path, right: str, canary: Path) -> None:
+        where.mkdir()
+        make(where / "attacked")
+
+    builder.__name__, builder.__doc__ = make.__name__, make.__doc__
+    special(builder)
+
+
+for _name, _make in COSTLY.items():
+    if not _name.endswith("that_lies"):  # these take long to write; tests/submissions/ reads them
+        _costly(_make)

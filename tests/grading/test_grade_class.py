@@ -83,4 +83,5 @@ def test_what_was_starved_is_graded_again_when_all_others_are_done(tiny: Assignm
     )
     assert found == [right, other]
     assert told == [(1, 3), (0, 7)]
+    assert [dict(grade.run) for grade in found] == [{"starved": True, "starved_at_first": True}, {}]
     assert executor.answered == 3

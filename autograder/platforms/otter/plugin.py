@@ -11,7 +11,7 @@ from otter.test_files import GradingResults
 
 from autograder.course.assignment import find_assignment
 from autograder.grading import Grade, grade_submission
-from autograder.platforms.gradescope.run import report
+from autograder.platforms.gradescope.run import report, tell_instructors
 from autograder.platforms.otter.layout import handed_in, move_all, otters_own
 from autograder.platforms.otter.master import empty_notebook
 from autograder.platforms.otter.results import ResultsOfGrade
@@ -48,9 +48,11 @@ class GradingApart:
 
     def _grade_of(self, submission: Path) -> Grade | str:
         try:
-            return grade_submission(submission, find_assignment(self._topic, self._folder / "source"))
+            grade = grade_submission(submission, find_assignment(self._topic, self._folder / "source"))
         except Exception as error:
             return report(error)
+        tell_instructors(grade)
+        return grade
 
     def before_execution(self, submission: NotebookNode) -> NotebookNode:
         """Make otter run a notebook without cells."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from nbconvert.filters import markdown2html
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.checkspec import CheckSpec
-from autograder.platforms.nbgrader.cells import graded_cells
+from autograder.platforms.nbgrader.cells import grade_id, graded_cells
 from autograder.platforms.nbgrader.restore import harmless, read_notebook, restored
+from tests.submissions.costly import COSTLY
 
 CHECKS = [CheckSpec("test_a", "A", Fraction(2)), CheckSpec("test_b", "B", Fraction(3))]
 RELEASED = nbformat.v4.new_notebook(
@@ -101,3 +103,28 @@ def test_a_page_of_markdown_holds_no_element_link_or_picture_of_the_students(tex
 def test_mathematics_and_comparisons_stay_as_they_are() -> None:
     for text in ("$a < b$", "a <= b", "$x_{i}^{2}$", "a[0] and b[1]", "*text*, **text**"):
         assert harmless(text) == text
+
+
+@pytest.mark.parametrize("name", ["notebook_of_nothing", "notebook_of_odd_numbers", "notebook_nested_deeply"])
+def test_a_notebook_of_millions_of_entries_takes_no_minutes(name: str, tmp_path: Path) -> None:
+    path = COSTLY[name](tmp_path / "work")
+    started = time.process_time()
+    notebook = restored(read_notebook(path), RELEASED)
+    assert time.process_time() - started < 15
+    assert set(HELD) <= set(map(grade_id, notebook.cells))
+
+
+def test_outputs_of_any_length_cost_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "work.ipynb"
+    lines = {"output_type": "stream", "name": "stdout", "text": ["line\n"] * 200_000}
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "execution_count": 1,
+        "outputs": [lines],
+        "source": "kept = 1",
+    }
+    path.write_text(submitted(cell))
+    notebook = read_notebook(path)
+    assert notebook is not None
+    assert [cell.source for cell in notebook.cells] == ["kept = 1"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import grade_one
+from autograder.grading import supervised
 from tests.attacks.conftest import LIMITS, Scene, scene
 from tests.attacks.test_attacks import WORD, honest_points
 from tests.platforms.otter.conftest import OtterRun, make_assignments, write_submission
@@ -38,7 +38,7 @@ def autograder_zip(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> It
     scene.topic.notebook_source.write_text(NOTEBOOK)
     out = tmp_path_factory.mktemp("attacked")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grade_one, "Limits", lambda: LIMITS)
+        patch.setattr(supervised, "Limits", lambda: LIMITS)
         make_assignments(scene.topic.course, out, "attacked")
         yield str(out / "attacked" / "autograder" / "attacked-autograder.zip")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import grade_one
+from autograder.grading import supervised
 from autograder.sandbox.limits import Limits
 from tests.platforms.otter.conftest import TOPICS, OtterRun, write_submission
 from tests.platforms.otter.members import MODULES, NOTEBOOKS
@@ -40,7 +40,7 @@ def short_calls(module: str) -> Iterator[None]:
     """Loops are not waited for as long as in a course."""
     with pytest.MonkeyPatch.context() as patch:
         if module == "endless-loop":
-            patch.setattr(grade_one, "Limits", lambda: Limits(call_cpu=0.5))
+            patch.setattr(supervised, "Limits", lambda: Limits(call_cpu=0.5))
         yield
 
 
