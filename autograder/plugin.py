@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `rng`, `reference`, `references`, markers (`points`, `after`), a summary.
+"""The pytest plugin: `student`, `rng`, `trusted`, `reference`, `references`, markers (`points`, `after`), a summary.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -81,6 +81,21 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 
 
 @pytest.fixture
+def trusted(request: pytest.FixtureRequest, student: Any) -> Any:
+    """The module whose forward passes say what trained parameters are worth.
+
+    When grading it is the topic's reference, so that no answer of the student's code stands for what a net
+    has learned. At home, where there is no reference, it is the student's own module.
+
+    Example:
+        >>> def test_learns(student, trusted, rng):
+        ...     model = student.Line().train(x := rng.normal(size=9), 3 * x)
+        ...     assert_close(trusted.predict(model.params, np.ones(1)), [3.0], what="the prediction")
+    """
+    return _Solutions(request).topic(request.path.parent.name) if _in_course(request) else student
+
+
+@pytest.fixture
 def reference(request: pytest.FixtureRequest) -> ModuleType:
     """The hidden solution, for hidden checks.
 
@@ -117,7 +132,7 @@ class _Solutions:
         self._topic = request.path.parent.name
         self._folder = request.path.parent.parent
         self._loaded = request.config.stash.setdefault(_REFERENCES, {})
-        if self._folder.name != "solutions":
+        if not _in_course(request):
             raise pytest.UsageError(
                 f"the fixture `reference` is for hidden checks; {request.node.name} is not in solutions/"
             )
@@ -136,6 +151,11 @@ class _Solutions:
             refuse_missing(path, self._topic)
             self._loaded[path] = load_module(path)
         return self._loaded[path]
+
+
+def _in_course(request: pytest.FixtureRequest) -> bool:
+    """Return whether the checks stand in a course's `solutions/`, beside the references."""
+    return request.path.parent.parent.name == "solutions"
 
 
 def _entropy(item: pytest.Item) -> list[int]:
