@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `rng`, `trusted`, `reference`, `references`, markers (`points`, `after`), a summary.
+"""The pytest plugin: `student`, `rng`, `trusted`, `reference`, `references`, markers, a summary.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.

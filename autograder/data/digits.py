@@ -3,9 +3,9 @@
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.data.dataset import Dataset, pixel_rows
+from autograder.data.orthogonal import random_orthogonal
 
 # The file keeps the 17 grey levels as bytes: those of scikit-learn's `load_digits()`, cast to uint8.
 WHITE = 16
@@ -82,16 +82,6 @@ def turned_digits(rng: np.random.Generator, *, held_out: int = 297) -> tuple[Dat
     """
     parts = split_digits(rng, held_out=held_out)
     (own,) = rng.spawn(1)
-    turn = _random_orthogonal(parts[0].images[0].size, own)
+    turn = random_orthogonal(parts[0].images[0].size, own)
     train, unseen = (Dataset(0.5 + pixel_rows(x, -0.5, 0.5) @ turn, y) for x, y in parts)
     return train, unseen
-
-
-def _random_orthogonal(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Return an orthogonal matrix, all of them equally likely.
-
-    Source: Mezzadri, "How to generate random matrices from the classical compact groups" (2007): the Q of a
-    normal matrix, made unique by a positive diagonal of R.
-    """
-    q, r = np.linalg.qr(rng.standard_normal((size, size)))
-    return q * np.sign(np.diagonal(r))

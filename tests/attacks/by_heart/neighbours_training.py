@@ -35,7 +35,9 @@ class FullyConnectedNet(Memory):
         if y is not None:
             return super().loss(X, y)
         everything = self.params
-        self.params = {name: value for name, value in everything.items() if name[0] in "Wb" and name[1] != "e"}
+        self.params = {
+            name: value for name, value in everything.items() if name[0] in "Wb" and name[1] != "e"
+        }
         try:
             return super().loss(X)
         finally:
