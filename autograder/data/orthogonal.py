@@ -12,4 +12,5 @@ def random_orthogonal(size: int, rng: np.random.Generator) -> NDArray[np.float64
     Source: Mezzadri, "How to generate random matrices from the classical compact groups" (2007).
     """
     q, r = np.linalg.qr(rng.standard_normal((size, size)))
-    return q * np.sign(np.diagonal(r))
+    turn: NDArray[np.float64] = q * np.sign(np.diagonal(r))
+    return turn
