@@ -1,4 +1,4 @@
-"""The pytest plugin: `student`, `rng`, `reference` and its like, markers (`points`, `after`), a summary.
+"""The pytest plugin: `student`, `rng`, `trusted`, `reference` and its like, markers, a summary.
 
 At home it is loaded by pytest itself and `student` is the module beside the checks. When grading, another
 plugin answers `pytest_autograder_open_student` first, with a proxy to a sandboxed process.
@@ -78,6 +78,23 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
         ...     assert student.column_means(rng.normal(size=(5, 3))).shape == (3,)
     """
     return np.random.default_rng(_entropy(request.node))
+
+
+@pytest.fixture
+def trusted(request: pytest.FixtureRequest, student: Any) -> Any:
+    """The module whose forward passes say what trained parameters are worth.
+
+    When grading it is the topic's reference, so that no answer of the student's code stands for what a net
+    has learned. At home, where there is no reference, it is the student's own module.
+
+    Example:
+        >>> def test_means(student, trusted, rng):
+        ...     train, held_out = turned_digits(rng)
+        ...     means = student.class_means(train.images, train.labels)
+        ...     predictions = trusted.nearest(means, np.arange(10), held_out.images)
+        ...     assert_at_least(accuracy(predictions, held_out.labels), 0.75, what="the accuracy")
+    """
+    return Solutions(request.node).own if in_solutions(request.node) else student
 
 
 @pytest.fixture

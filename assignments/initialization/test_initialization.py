@@ -16,7 +16,7 @@ from autograder.checks import (
     train_until,
     unchanged,
 )
-from autograder.data import pixel_rows, split_digits
+from autograder.data import pixel_rows, turned_digits
 
 INITIALIZATIONS = ("small_random_init", "xavier_init", "he_init")
 
@@ -112,7 +112,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 @pytest.mark.after("test_small_weights")
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
-    digits, _ = split_digits(rng)
+    digits, _ = turned_digits(rng)
     scores = pixel_rows(digits.images, -1, 1) @ student.small_random_init((64, 10), rng)
     right = scores[np.arange(len(scores)), digits.labels]
     loss = (np.log(np.exp(scores).sum(axis=1)) - right).mean()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
-from autograder.data import pixel_rows, split_digits
+from autograder.data import pixel_rows, turned_digits
 
 OPTIMIZERS = ("sgd", "sgd_momentum", "nesterov_momentum", "adagrad", "rmsprop", "adam")
 
@@ -329,7 +329,7 @@ def test_arguments_left_alone(student, rng):
 @pytest.mark.parametrize("name", [*OPTIMIZERS, "lbfgs_direction"])
 def test_overfit_50_digits(student, rng, name):
     """50 digits are learned by heart: by a net with each optimizer, by a linear classifier with L-BFGS"""
-    digits, _ = split_digits(rng, held_out=1747)
+    digits, _ = turned_digits(rng, held_out=1747)
     X, y = pixel_rows(digits.images, -1, 1), digits.labels
     # Over 600 seeds all 50 were right after 60 steps, with L-BFGS after 10 iterations (200 seeds). With 20
     # units AdaGrad missed a digit in one seed of many: its first steps had left 16 of them dead.
@@ -347,12 +347,13 @@ def test_overfit_50_digits(student, rng, name):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_accuracy_on_digits(student, rng, name):
     """A net that is trained with each of your optimizers recognises digits it has not seen"""
-    digits, held_out = split_digits(rng)
+    digits, held_out = turned_digits(rng)
     X, net = pixel_rows(digits.images, -1, 1), new_net(rng, (64, 32, 10))
     train(student, name, net, X, digits.labels, [rng.choice(len(X), 100) for _ in range(60)])
     # Over 200 seeds plain descent reaches 0.855 to 0.963, all others 0.892 to 0.983. A velocity that is
     # forgotten or damped reaches 0.852 at most, one without the learning rate 0.771; 0.01 instead of the
     # given rate 0.397, Adam with corrected moments stored 0.391, a forgotten root 0.222 (30 seeds each).
+    # Turned digits were tried with 40 seeds: 0.892 and 0.909 at least.
     least = 0.8 if name == "sgd" else 0.87
     share = share_right(net, pixel_rows(held_out.images, -1, 1), held_out.labels)
     assert_at_least(share, least, what="the accuracy on held-out digits")

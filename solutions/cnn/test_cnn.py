@@ -140,11 +140,11 @@ def drawn_params(net, rng):
     return drawn
 
 
-def assert_learns(net, known, batches, shown, least, rng):
+def assert_learns(net, judge, known, batches, shown, least, rng):
     """The student's net, trained with momentum, recognises at least that share of the digits shown.
 
-    The weights are drawn and the steps are taken here. Before the batches are used up, the net is looked at
-    now and then, and the training ends as soon as it knows enough.
+    The weights are drawn and the steps are taken here. Before the batches are used up, they are put into a
+    net that judges them now and then, and the training ends as soon as it knows enough.
     """
     params, loss = drawn_params(net, rng), net.loss
     velocity = {name: np.zeros(value.shape) for name, value in params.items()}
@@ -159,8 +159,8 @@ def assert_learns(net, known, batches, shown, least, rng):
             params[name] = value + velocity[name]
 
     def share():
-        net.params = {name: value.copy() for name, value in params.items()}
-        scores = assert_shape(loss(centred(shown.images)), (len(shown.labels), 10), what="the scores")
+        judge.params = {name: value.copy() for name, value in params.items()}
+        scores = assert_shape(judge.loss(centred(shown.images)), (len(shown.labels), 10), what="the scores")
         return accuracy(np.argmax(scores, axis=1), shown.labels)
 
     reached = train_until(least, share, step, steps=len(batches))
@@ -883,24 +883,28 @@ def test_net_gradients(student, documented, rng, name):
 
 
 @pytest.mark.points(2)
-def test_overfit_50_digits(student, rng):
+def test_overfit_50_digits(student, trusted, rng):
     """ThreeLayerConvNet, with your layers, learns 50 digits of 4 x 4 pixels by heart"""
     digits = coarse(split_digits(rng, held_out=1747)[0])
-    net = student.ThreeLayerConvNet((1, 4, 4), 4, 3, 80, 10, 1e-3, 0.0)
+    net, judge = (
+        module.ThreeLayerConvNet((1, 4, 4), 4, 3, 80, 10, 1e-3, 0.0) for module in (student, trusted)
+    )
     # Over 40 seeds a right net knows all digits after 90 steps at most.
-    assert_learns(net, digits, [np.arange(50)] * 130, digits, 1.0, rng)
+    assert_learns(net, judge, digits, [np.arange(50)] * 130, digits, 1.0, rng)
 
 
 @pytest.mark.points(2)
 @pytest.mark.after("test_overfit_50_digits")
-def test_accuracy_on_digits(student, rng):
+def test_accuracy_on_digits(student, trusted, rng):
     """ThreeLayerConvNet, with your layers, recognizes digits of 4 x 4 pixels that it has not seen"""
     digits, held_out = (coarse(part) for part in split_digits(rng))
-    net = student.ThreeLayerConvNet((1, 4, 4), 4, 3, 80, 10, 1e-3, 0.0)
+    net, judge = (
+        module.ThreeLayerConvNet((1, 4, 4), 4, 3, 80, 10, 1e-3, 0.0) for module in (student, trusted)
+    )
     batches = [rng.choice(1500, 30, replace=False) for _ in range(80)]
     # Over 40 seeds a right net reaches 0.63 or more. Weights never updated, or gradients in the wrong place,
     # stay near 0.1; turned filters and a forgotten ReLU learn: other checks catch these.
-    assert_learns(net, digits, batches, held_out, 0.5, rng)
+    assert_learns(net, judge, digits, batches, held_out, 0.5, rng)
 
 
 ### BEGIN HIDDEN TESTS

@@ -15,7 +15,7 @@ from autograder.checks import (
     train_until,
     unchanged,
 )
-from autograder.data import pixel_rows, split_digits
+from autograder.data import pixel_rows, turned_digits
 
 KINDS = ("dropout", "dropconnect", "stochastic_depth")
 FORWARDS = tuple(f"{kind}_forward" for kind in KINDS)
@@ -733,10 +733,14 @@ def cross_entropy(scores, labels):
 
 
 class Net:
-    """Affine - relu - some of the student's layers, which share their weights - affine."""
+    """Affine - relu - some of the student's layers, which share their weights - affine.
 
-    def __init__(self, student, layers, keep, rng, width, batch):
-        self.student, self.layers, self.keep, self.rng, self.batch = student, layers, keep, rng, batch
+    They are the student's in training; in test mode those of the module that judges what was learned.
+    """
+
+    def __init__(self, student, judge, layers, keep, rng, width, batch):
+        self.modules = {"train": student, "test": judge}
+        self.layers, self.keep, self.rng, self.batch = layers, keep, rng, batch
         sizes = [(64, width), (width, width), (width, 10)]
         weights = [rng.normal(scale=np.sqrt(2 / D), size=(D, M)) for D, M in sizes]
         self.params = [weights[0], weights[1], 0.01 * weights[2], *(np.zeros(M) for _, M in sizes)]
@@ -747,7 +751,7 @@ class Net:
         sums = x @ w1 + b1
         out, backwards = np.maximum(sums, 0), []
         for layer in self.layers:
-            out, step_back = layer(self.student, self.keep, out, w2, b2, mode, self.rng)
+            out, step_back = layer(self.modules[mode], self.keep, out, w2, b2, mode, self.rng)
             backwards.append(step_back)
 
         def backward(dscores):
@@ -791,11 +795,11 @@ ALL = (dropout_layer, dropconnect_layer, depth_layer)
 @pytest.mark.parametrize(
     ("layers", "width"), [(ALL[:1], 60), (ALL[1:2], 20), (ALL[2:], 60), (ALL, 20)], ids=[*KINDS, "all"]
 )
-def test_overfit_50_digits(student, rng, layers, width):
+def test_overfit_50_digits(student, trusted, rng, layers, width):
     """Nets with dropout, DropConnect, stochastic depth and all of them learn 50 digits by heart"""
-    digits, _ = split_digits(rng, held_out=1747)
+    digits, _ = turned_digits(rng, held_out=1747)
     # Nets with DropConnect are so narrow that three loops over numbers take a few seconds.
-    net = Net(student, layers, 0.9, rng, width, batch=50)
+    net = Net(student, trusted, layers, 0.9, rng, width, batch=50)
     # Most know them after 110 steps; in 60 trainings of each net none needed more than 200.
     share, _ = net.learn(digits, 300, digits, 1.0)
     assert_close(share, 1.0, what="the accuracy")
@@ -811,10 +815,10 @@ def test_overfit_50_digits(student, rng, layers, width):
     ],
     ids=KINDS,
 )
-def test_accuracy_on_digits(student, rng, layer, keep, width, batch, steps, least):
+def test_accuracy_on_digits(student, trusted, rng, layer, keep, width, batch, steps, least):
     """Nets with dropout, DropConnect or stochastic depth start at log(C) and recognise unseen digits"""
-    known, unknown = split_digits(rng, held_out=597)
-    net = Net(student, [layer], keep, rng, width, batch)
+    known, unknown = turned_digits(rng, held_out=597)
+    net = Net(student, trusted, [layer], keep, rng, width, batch)
     share, first = net.learn(known, steps, unknown, least)
     assert_close(first, np.log(10), rtol=0.03, what="the loss before training")
     # After all steps right layers reach 0.876, 0.873 and 0.896 or more, over 200, 20 and 200 seeds. Dropout

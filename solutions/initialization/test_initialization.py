@@ -16,7 +16,7 @@ from autograder.checks import (
     train_until,
     unchanged,
 )
-from autograder.data import pixel_rows, split_digits
+from autograder.data import pixel_rows, turned_digits
 
 INITIALIZATIONS = ("small_random_init", "xavier_init", "he_init")
 
@@ -157,7 +157,7 @@ def test_signal_survives_ten_layers(student, rng, name, nonlinearity):
 @pytest.mark.after("test_small_weights")
 def test_loss_before_training(student, rng):
     """Scores from small weights cost log(C) before any training"""
-    digits, _ = split_digits(rng)
+    digits, _ = turned_digits(rng)
     scores = pixel_rows(digits.images, -1, 1) @ student.small_random_init((64, 10), rng)
     right = scores[np.arange(len(scores)), digits.labels]
     loss = (np.log(np.exp(scores).sum(axis=1)) - right).mean()
@@ -208,7 +208,7 @@ def new_net(student, name, rng, softmax_loss):
 @pytest.mark.parametrize(("name", "rate"), [("he_init", 0.03), ("xavier_init", 0.05)])
 def test_deep_nets_learn_digits(student, references, rng, name, rate):
     """Nets of six layers, each with weights of its own, learn 50 digits by heart and recognise new ones"""
-    known, new = split_digits(rng)
+    known, new = turned_digits(rng)
     X, y = pixel_rows(known.images, -1, 1), known.labels
     net = new_net(student, name, rng, references.losses.softmax_loss)
     for one, other in zip(net.weights[1:4], net.weights[2:5], strict=True):

@@ -5,7 +5,7 @@ import pytest
 
 from autograder import assert_gradient
 from autograder.checks import accuracy, assert_at_least, assert_at_most, assert_close, assert_shape, unchanged
-from autograder.data import pixel_rows, split_digits
+from autograder.data import pixel_rows, turned_digits
 
 SVM = ("svm_loss_naive", "svm_loss_vectorized")
 SOFTMAX = ("softmax_loss_naive", "softmax_loss_vectorized")
@@ -617,11 +617,11 @@ def test_training_starts_small(student, rng):
 @pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
 def test_overfit_50_digits(student, rng, name):
     """LinearClassifier: learns 50 digits by heart"""
-    digits, _ = split_digits(rng, held_out=1747)
+    digits, _ = turned_digits(rng, held_out=1747)
     X, y = rows_with_ones(digits.images), digits.labels
     classifier = student.LinearClassifier(getattr(student, name))
     # In 150 trainings none was short of 50 after 300 steps; after 200 some were.
-    history = classifier.train(X, y, 0.5, 0.0, 400, 25, rng)
+    history = classifier.train(X.copy(), y.copy(), 0.5, 0.0, 400, 25, rng)
     assert_shape(history, (400,), what="the history of losses")
     assert_close(accuracy(np.argmax(X @ classifier.W, axis=1), y), 1.0, what="the accuracy")
 
@@ -631,9 +631,10 @@ def test_overfit_50_digits(student, rng, name):
 @pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
 def test_accuracy_on_digits(student, rng, name):
     """LinearClassifier: recognises digits it has not seen"""
-    train, held_out = split_digits(rng)
+    train, held_out = turned_digits(rng)
     classifier = student.LinearClassifier(getattr(student, name))
     classifier.train(rows_with_ones(train.images), train.labels, 0.4, 1e-4, 400, 30, rng)
-    predictions = classifier.predict(rows_with_ones(held_out.images))
+    # The weights are what was learned: what they predict is worked out here.
+    predictions = np.argmax(rows_with_ones(held_out.images) @ classifier.W, axis=1)
     # Over 200 seeds right ones reach 0.90 to 0.98; training on one batch alone 0.87 at most.
     assert_at_least(accuracy(predictions, held_out.labels), 0.87, what="the accuracy on held-out digits")

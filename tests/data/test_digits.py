@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from sklearn import datasets
+from sklearn.linear_model import RidgeClassifier
 
-from autograder.data import load_digits, pixel_rows, split_digits
+from autograder.data import load_digits, pixel_rows, split_digits, turned_digits
 
 
 def test_digits_are_those_of_scikit_learn():
@@ -62,6 +63,52 @@ def test_split_takes_the_sizes_asked_for(rng):
     train, held_out = split_digits(rng, held_out=1747, noise=0)
     assert (len(train.labels), len(held_out.labels)) == (50, 1747)
     np.testing.assert_array_equal(train.images, load_digits().images[nearest(train.images)])
+
+
+@pytest.mark.parametrize("draw", [split_digits, turned_digits])
+def test_a_generator_that_is_handed_over_later_tells_nothing_of_the_draw(draw):
+    rng, untouched = np.random.default_rng(3), np.random.default_rng(3)
+    draw(rng)
+    assert rng.bit_generator.state == untouched.bit_generator.state
+
+
+@pytest.fixture
+def plain_and_turned():
+    """The same digits as they are and turned, training and held-out ones together."""
+    found = []
+    for draw in (split_digits, turned_digits):
+        parts = draw(np.random.default_rng(4))
+        rows = np.concatenate([pixel_rows(part.images) for part in parts])
+        found.append((rows, np.concatenate([part.labels for part in parts])))
+    return found
+
+
+def test_turned_digits_are_the_same_but_for_one_orthogonal_matrix(plain_and_turned):
+    (plain, labels), (turned, same) = plain_and_turned
+    np.testing.assert_array_equal(same, labels)
+    angles = [(rows - 0.5) @ (rows - 0.5).T for rows in (plain, turned)]
+    np.testing.assert_allclose(angles[1], angles[0], atol=1e-10)
+
+
+def test_who_knows_the_published_digits_recognises_none_of_the_turned_ones(plain_and_turned):
+    (plain, labels), (turned, _) = plain_and_turned
+    published = load_digits().labels
+    names = dict(zip(published[nearest(plain)], labels, strict=True))
+    shares = [
+        np.mean([names[digit] for digit in published[nearest(rows)]] == labels) for rows in (plain, turned)
+    ]
+    assert shares[0] == 1
+    assert shares[1] < 0.2
+
+
+def test_turned_digits_are_as_easy_to_learn():
+    shares = []
+    for draw in (split_digits, turned_digits):
+        train, held_out = draw(np.random.default_rng(7))
+        model = RidgeClassifier().fit(pixel_rows(train.images, -0.5, 0.5), train.labels)
+        shares.append(model.score(pixel_rows(held_out.images, -0.5, 0.5), held_out.labels))
+    assert shares[0] > 0.9
+    assert shares[1] == pytest.approx(shares[0], abs=0.01)
 
 
 @pytest.mark.parametrize(
