@@ -6,20 +6,24 @@ Counted are the checks that are meant to tell them; whatever else they lose come
 import sys
 from collections.abc import Sequence
 
-from tests.measured.submissions import CHECKS, STEPS, WAYS, WORKED_OUT, lost, measuring
+from tests.measured.submissions import CHECKS, STEPS, TOLD, WAYS, WORKED_OUT, lost, measuring
 from tests.student_code import topic
 
-#: By method: central differences, and what is more precise.
-KINDS = [("central", step) for step in STEPS] + [("fourth order", 1e-3), ("complex", 1e-20)]
+#: Methods, steps and ways: central differences, and what is more precise.
+KINDS = [
+    *(("central", step, WAYS) for step in STEPS),
+    ("fourth order", 1e-3, ("entries", "all")),
+    ("complex", 1e-20, ("entries", "all")),
+]
 
 
 def main(names: Sequence[str]) -> None:
     """Measure and print."""
-    for name in names or CHECKS:
+    for name in names or (*CHECKS, *TOLD):
         assignment = topic(name)
-        for method, step in KINDS:
-            modules = {way: measuring(assignment, method, step, way) for way in WAYS}
-            for way, checks in lost(assignment, modules, CHECKS[name] | {WORKED_OUT}).items():
+        for method, step, ways in KINDS:
+            modules = {way: measuring(assignment, method, step, way) for way in ways}
+            for way, checks in lost(assignment, modules, (CHECKS | TOLD)[name] | {WORKED_OUT}).items():
                 said = ", ".join(f"{check} {points:.3g}" for check, points in checks.items())
                 kept = 100 - sum(checks.values())
                 print(f"{name}, {method}, {step:g}, {way}: {kept:.4g} ({said})", flush=True)
