@@ -849,3 +849,19 @@ def _():
 
     def tanh_backward(dout, cache):
         return measured(tanh_forward, cache, dout)
+
+
+# The checks have values at which other measured gradients fail; for gelu there are none.
+@misconception(
+    "gelu-gradient-measured",
+    hint="Your gradient of gelu is right to ten digits only. Did you work it out, or measure it?",
+)
+def _():
+    def gelu_forward(x):
+        bent = np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+        return x * (1 + bent) / 2, x
+
+    def gelu_backward(dout, cache):
+        above, _ = gelu_forward(cache + 1e-5)
+        below, _ = gelu_forward(cache - 1e-5)
+        return dout * (above - below) / 2e-5

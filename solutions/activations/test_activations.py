@@ -134,6 +134,11 @@ def test_affine_gradient(student, rng, position):
 
 
 ### BEGIN HIDDEN TESTS
+# Beside numbers like this a step of a thousandth or less vanishes, so that differences are no slopes. No
+# gradient depends on such a bias; formulas lose nothing.
+FAR = 1e15
+
+
 @pytest.mark.points(5)
 @pytest.mark.after("test_affine_worked_example")
 @pytest.mark.parametrize("shape", [(3, 4), (1, 7), (5, 1), (2, 3, 2, 2), (1, 2, 1, 3)])
@@ -145,8 +150,9 @@ def test_affine_of_any_shape(student, reference, rng, shape):
         dout = rng.standard_normal((shape[0], M))
         right_y, right_cache = reference.affine_forward(x, w, b)
         expected = reference.affine_backward(dout.copy(), right_cache)
-        y, cache = student.affine_forward(x, w, b)
+        y, _ = student.affine_forward(x.copy(), w.copy(), b.copy())
         assert_close(y, right_y, what="output of affine")
+        _, cache = student.affine_forward(x, w, FAR * b)
         found = student.affine_backward(dout, cache)
         for name, gradient, right in zip(("dx", "dw", "db"), found, expected, strict=True):
             assert_close(gradient, right, what=f"{name} of affine")
@@ -185,12 +191,24 @@ def test_setting_worked_numbers(student, name):
 
 
 ### BEGIN HIDDEN TESTS
+# So near to the kink of a relu that a difference reaches across it.
+BESIDE_A_KINK = 1e-9
+
+# Intervals where the slope is tiny beside the output, so that differences lose its digits: where sigmoid,
+# tanh and elu saturate, and beside the lowest point of silu. (That of gelu moves with the digits of pi.)
+LEVEL = {
+    "sigmoid": [(18.5, 20.2)],
+    "tanh": [(9.2, 10.0), (-10.0, -9.2)],
+    "elu": [(-20.2, -18.5)],
+    "silu": [(-1.27846450, -1.27846448)],
+}
+
 STEEP = [("leaky_relu", 2.5), ("leaky_relu", -0.4), ("prelu", 1.7), ("prelu", -0.6), ("elu", 2.5)]
 
 
-def assert_like_reference(student, reference, rng, layer, x, *parameters):
+def assert_like_reference(student, reference, rng, layer, x, *parameters, upstream=1.0):
     """Output and gradients are the reference's, which answers first: the student's code might change x."""
-    dout = rng.standard_normal(x.shape)
+    dout = upstream * rng.standard_normal(x.shape)
     right_y, right_cache = getattr(reference, f"{layer}_forward")(x, *parameters)
     expected = getattr(reference, f"{layer}_backward")(dout.copy(), right_cache)
     y, cache = getattr(student, f"{layer}_forward")(x, *parameters)
@@ -208,8 +226,18 @@ def assert_like_reference(student, reference, rng, layer, x, *parameters):
 @pytest.mark.parametrize("activation", PLAIN)
 def test_activation_of_any_shape(student, reference, rng, activation):
     """The activations and their gradients: any shape, large numbers and small ones"""
-    for shape, scale in [((7,), 0.01), ((1, 3), 3.0), ((2, 3, 2, 2), 8.0), ((4, 5), 1.0)]:
+    for shape, scale in [
+        ((7,), 0.01),
+        ((1, 3), 3.0),
+        ((2, 3, 2, 2), 8.0),
+        ((4, 5), 1.0),
+        ((9,), BESIDE_A_KINK),
+    ]:
         assert_like_reference(student, reference, rng, activation, away_from_zero(rng, shape, scale))
+    for low, high in LEVEL.get(activation, []):
+        # Multiplied with large gradients from above, the slopes matter.
+        x = rng.uniform(low, high, (3, 4))
+        assert_like_reference(student, reference, rng, activation, x, upstream=1e9)
 
 
 @pytest.mark.points(2)
@@ -231,6 +259,7 @@ def test_two_layers_with_settings_of_their_own(student, reference, rng, activati
     layers = []
     for setting in (0.3, 0.8):
         x = away_from_zero(rng, (4, 5))
+        x[:, 0] *= BESIDE_A_KINK
         (right_y, right_cache), (y, cache) = (forward(x, setting) for forward in forwards)
         assert_close(y, right_y, what=f"output of {activation} with {setting}")
         layers.append((right_cache, cache))
@@ -245,7 +274,9 @@ def test_two_layers_with_settings_of_their_own(student, reference, rng, activati
 def test_slopes_of_any_size(student, reference, rng, activation, setting):
     """leaky_relu and prelu with slopes above 1 and below 0, elu with an alpha above 1"""
     slope = setting * np.array([1.0, 0.9, 1.2]) if activation == "prelu" else setting
-    assert_like_reference(student, reference, rng, activation, away_from_zero(rng, (4, 3)), slope)
+    x = away_from_zero(rng, (4, 3))
+    x[0] *= BESIDE_A_KINK
+    assert_like_reference(student, reference, rng, activation, x, slope)
 
 
 ### END HIDDEN TESTS
@@ -284,7 +315,9 @@ def test_prelu_of_images(student, reference, rng, shape, alphas):
     """prelu: images, one sample, one slope for all or one per channel"""
     slopes = rng.uniform(0.1, 0.9, shape[1])
     alpha = slopes if alphas == "one per channel" else float(slopes[0])
-    assert_like_reference(student, reference, rng, "prelu", away_from_zero(rng, shape), alpha)
+    x = away_from_zero(rng, shape)
+    x[:, 0] *= BESIDE_A_KINK
+    assert_like_reference(student, reference, rng, "prelu", x, alpha)
 
 
 ### END HIDDEN TESTS
@@ -318,7 +351,7 @@ def test_maxout_of_any_shape(student, reference, rng, sizes):
     N, D, K, M = sizes
     x, w, b = (rng.standard_normal(shape) for shape in [(N, D), (K, D, M), (K, M)])
     dout = rng.standard_normal((N, M))
-    for biases in (b, 5 * b, -5 * np.abs(b)):
+    for biases in (b, 5 * b, -5 * np.abs(b), FAR * b):
         right_y, right_cache = reference.maxout_forward(x, w, biases)
         expected = reference.maxout_backward(dout.copy(), right_cache)
         y, cache = student.maxout_forward(x, w, biases)

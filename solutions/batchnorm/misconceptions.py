@@ -744,16 +744,16 @@ def _():
         eps = ln_param.get("eps", 1e-5)
         deviation = x - np.mean(x, axis=1)[:, None]
         out = gamma * deviation / np.sqrt(np.mean(deviation**2, axis=1)[:, None] + eps) + beta
-        return out, (deviation, gamma, beta, eps)
+        return out, (deviation, gamma, eps)
 
     def layernorm_backward(dout, cache):
-        # A shift does not matter: steps from the deviations are exacter than from numbers like a million.
-        x, gamma, beta, eps = cache
+        # Shifts do not matter: without mean and beta, steps are exacter than beside numbers like a million.
+        x, gamma, eps = cache
 
         def out(x):
-            return layernorm_forward(x, gamma, beta, {"eps": eps})[0]
+            return layernorm_forward(x, gamma, 0, {"eps": eps})[0]
 
         # Samples don't know of each other: a feature's slopes all at once.
         steps = 1e-5 * np.eye(x.shape[1])
         slopes = [np.sum(dout * (out(x + step) - out(x - step)), axis=1) / 2e-5 for step in steps]
-        return np.stack(slopes, axis=1), np.sum(dout * (out(x) - beta) / gamma, axis=0), dout.sum(axis=0)
+        return np.stack(slopes, axis=1), np.sum(dout * out(x) / gamma, axis=0), dout.sum(axis=0)

@@ -354,6 +354,19 @@ def assert_some_gradients(found):
         assert_at_least(np.abs(gradient).max(), 1e-6, what="largest entry of a gradient")
 
 
+# Beside a beta like this, differences of the outputs lose their digits. Formulas lose none, or few where they
+# work the normalized x out of the output.
+FAR = 1e9
+
+
+def assert_unmoved_by_beta(student, reference, backward, x, gamma, beta, rng, **param):
+    """Compare the gradients with the reference's beside a large beta, on which none of them depends."""
+    inputs = x, gamma, beta + FAR, rng.standard_normal(x.shape)
+    expected = gradients(reference, backward, *inputs, **param)
+    found = gradients(student, backward, *inputs, **param)
+    assert_gradients_close(found, expected, "beside a large beta")
+
+
 SHAPES = [(1, 3), (3, 3), (7, 1), (5, 6)]
 ONE_OF_EACH = ["batchnorm_backward", "layernorm_backward"]
 
@@ -361,24 +374,29 @@ ONE_OF_EACH = ["batchnorm_backward", "layernorm_backward"]
 @pytest.mark.points(11)
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("backward", ONE_OF_EACH)
-def test_gradients_of_any_shape(student, rng, backward, shape):
+def test_gradients_of_any_shape(student, reference, rng, backward, shape):
     """batchnorm_backward and layernorm_backward: one sample, one feature, many of both"""
-    assert_layer_gradients(student, backward, *layer_inputs(rng, *shape, scale=WIDE), rng)
+    inputs = layer_inputs(rng, *shape, scale=WIDE)
+    assert_layer_gradients(student, backward, *inputs, rng)
+    assert_unmoved_by_beta(student, reference, backward, *inputs, rng)
 
 
 @pytest.mark.points(3)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_closed_form_of_any_shape(student, rng, shape):
+def test_closed_form_of_any_shape(student, reference, rng, shape):
     """batchnorm_backward_alt: one sample, one feature, many of both"""
     inputs = layer_inputs(rng, *shape, scale=WIDE)
     assert_layer_gradients(student, "batchnorm_backward_alt", *inputs, rng)
+    assert_unmoved_by_beta(student, reference, "batchnorm_backward_alt", *inputs, rng)
 
 
 @pytest.mark.points(4)
 @pytest.mark.parametrize("backward", LAYERS)
-def test_gradients_with_a_large_eps(student, rng, backward):
+def test_gradients_with_a_large_eps(student, reference, rng, backward):
     """The backwards: an eps that is not tiny"""
-    assert_layer_gradients(student, backward, *layer_inputs(rng), rng, eps=0.1)
+    inputs = layer_inputs(rng)
+    assert_layer_gradients(student, backward, *inputs, rng, eps=0.1)
+    assert_unmoved_by_beta(student, reference, backward, *inputs, rng, eps=0.1)
 
 
 @pytest.mark.points(3)

@@ -1466,7 +1466,8 @@ def _():
         return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), (x, pool_param)
 
     def avg_pool_backward_naive(dout, cache):
-        x, pool_param = cache
+        # Slopes are the same for all images.
+        x, pool_param = np.ones(cache[0].shape), cache[1]
         dx = np.zeros(x.shape)
         for index in np.ndindex(x.shape):
             step = np.zeros(x.shape)

@@ -1092,9 +1092,8 @@ def _():
         if dropout_param["mode"] == "train":
             chance = np.random.RandomState(dropout_param.get("seed"))
             factor = (chance.random_sample(x.shape) < p) / p
-        return x * factor, (x, factor)
+        return x * factor, factor
 
     def dropout_backward(dout, cache):
-        # Entries don't know of each other: all slopes at once.
-        x, factor = cache
-        return dout * ((x + 1e-5) * factor - (x - 1e-5) * factor) / 2e-5
+        # Entries don't know of each other, and slopes are the same everywhere: all at once, around 1.
+        return dout * ((1 + 1e-6) * cache - (1 - 1e-6) * cache) / 2e-6
