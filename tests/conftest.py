@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from types import MappingProxyType
 
 import pytest
+from hypothesis import settings
 
 from autograder.proxy import StudentProxy
 from autograder.proxy.budget import Budget
@@ -16,6 +17,10 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Sandbox
 
 Submit = Callable[..., "Submitted"]
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class Submitted:

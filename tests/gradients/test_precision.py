@@ -16,7 +16,7 @@ IN_SINGLE = {
 }
 
 
-@settings(deadline=None, derandomize=True, max_examples=80)
+@settings(derandomize=True, max_examples=80)
 @given(
     where=st.sampled_from(sorted(IN_SINGLE)),
     scale=st.sampled_from([1e-3, 1.0, 3.0]),

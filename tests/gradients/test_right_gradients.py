@@ -38,7 +38,7 @@ def layers(name, shape, outputs, scale, seed):
 shapes = st.lists(st.integers(1, 5), min_size=0, max_size=4).map(tuple)
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(derandomize=True, max_examples=150)
 @given(
     name=st.sampled_from(sorted(PIECES)),
     shape=shapes,
@@ -51,7 +51,7 @@ def test_random_smooth_and_piecewise_smooth_functions(name, shape, outputs, scal
     assert_gradient(f, x, gradient, rng=np.random.default_rng(seed))
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60)
 @given(
     name=st.sampled_from(sorted(PIECES)),
     seed=st.integers(0, 2**32 - 1),
@@ -70,7 +70,7 @@ def test_one_wrong_entry_is_found_wherever_it_is(name, seed, error):
     assert [entry.index for entry in report.worst] == [at]
 
 
-@settings(deadline=None, derandomize=True, max_examples=20)
+@settings(derandomize=True, max_examples=20)
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(300, 5000), share=st.sampled_from([1e-4, 0.1, 1.0]))
 def test_one_wrong_entry_of_a_large_array_is_found(seed, size, share):
     rng = np.random.default_rng(seed)
@@ -87,7 +87,7 @@ def test_one_wrong_entry_of_a_large_array_is_found(seed, size, share):
     assert report.worst[0].index == (wrong_at,)
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60)
 @given(
     choice=st.lists(st.floats(0, 1), min_size=12, max_size=12),
     seed=st.integers(0, 2**32 - 1),
@@ -109,7 +109,7 @@ def test_values_outside_the_slopes_are_wrong_at_a_kink(value):
     assert not report.passed
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(derandomize=True, max_examples=60)
 @given(
     exponent=st.floats(-11, -1),
     seed=st.integers(0, 2**32 - 1),

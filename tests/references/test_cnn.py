@@ -59,7 +59,7 @@ def assert_slopes(forward, arguments, position, dout, gradient):
 
 @pytest.mark.parametrize("way", ["naive", "im2col"])
 @given(seed=seeds)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_convolution_agrees_with_scipys(cnn, way, seed):
     _, (x, w, b), conv_param = drawn(seed)
     pad, stride = conv_param["pad"], conv_param["stride"]
@@ -72,7 +72,7 @@ def test_convolution_agrees_with_scipys(cnn, way, seed):
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_convolutions_dx_is_scipys_convolution(cnn, seed):
     rng, (x, w, b), _ = drawn(seed)
     out, cache = cnn.conv_forward_naive(x, w, b, {"stride": 1, "pad": 0})
@@ -85,7 +85,7 @@ def test_convolutions_dx_is_scipys_convolution(cnn, seed):
 
 @pytest.mark.parametrize("way", ["naive", "im2col"])
 @given(seed=seeds)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_convolutions_gradients_agree_with_scipys_differences(cnn, way, seed):
     rng, arrays, conv_param = drawn(seed)
     forward, backward = (getattr(cnn, f"conv_{pass_}_{way}") for pass_ in ("forward", "backward"))
@@ -103,7 +103,7 @@ def test_shapes_and_counts_of_a_famous_net(cnn):
 
 
 @given(seeds)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_pools_agree_with_scipys_filters(cnn, seed):
     _, x, window = images_and_window(seed)
     height, width, stride = window["pool_height"], window["pool_width"], window["stride"]
@@ -117,7 +117,7 @@ def test_pools_agree_with_scipys_filters(cnn, seed):
 
 
 @given(seeds)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_pools_gradients_agree_with_scipys_differences(cnn, seed):
     rng, x, window = images_and_window(seed)
     for layer in ("max", "avg"):
@@ -138,7 +138,7 @@ def test_overlapping_windows_worked_numbers(cnn):
 
 
 @given(seeds, st.floats(1.05, 1.95))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_fractional_pooling_cuts_into_bands_of_one_or_two(cnn, seed, alpha):
     rng = np.random.default_rng(seed)
     H, W = (size for size in rng.integers(2, 20, 2))
@@ -177,7 +177,7 @@ def test_fractional_poolings_gradient_agrees_with_scipys_differences(cnn, alpha)
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_batchnorm_standardizes_channels_as_scipy_does(cnn, seed):
     rng = np.random.default_rng(seed)
     N, C, H, W = rng.integers([2, 1, 2, 1], [5, 4, 5, 5])
@@ -210,7 +210,7 @@ def test_batchnorm_of_images_in_test_mode_is_one_fixed_map(cnn):
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_groupnorm_standardizes_the_groups_of_each_sample_as_scipy_does(cnn, seed):
     rng = np.random.default_rng(seed)
     N, G, size, H, W = rng.integers([1, 1, 1, 2, 1], [4, 4, 4, 5, 5])
@@ -227,7 +227,7 @@ def test_groupnorm_standardizes_the_groups_of_each_sample_as_scipy_does(cnn, see
 
 
 @given(seeds, st.floats(-3000, 3000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_softmax_loss_agrees_with_scipy(cnn, seed, shift):
     rng = np.random.default_rng(seed)
     x, y = 3 * rng.standard_normal((9, 5)), rng.integers(5, size=9)

@@ -231,7 +231,7 @@ def test_names_of_any_code_page_keep_their_folders_apart(raw: bytes, name: str) 
     assert decoded(member) == name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     mode=st.sampled_from(["w", "w:gz", "w:bz2", "w:xz"]),
     changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4),

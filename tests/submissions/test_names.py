@@ -4,7 +4,7 @@ import re
 from functools import partial
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.platforms.canvas.reader import parse_name as parse_canvas
@@ -27,7 +27,6 @@ def canvas_name(name: str) -> str:
     return re.sub(r"\W", "", name.lower())
 
 
-@settings(deadline=None)
 @given(name=people, late=st.booleans(), user=numbers, upload=numbers, file=files)
 def test_canvas_names_come_apart(name: str, late: bool, user: str, upload: str, file: str) -> None:
     squeezed = canvas_name(name)
@@ -39,7 +38,6 @@ def test_canvas_names_come_apart(name: str, late: bool, user: str, upload: str, 
         assert (parsed.name, parsed.late, parsed.user, parsed.file) == (squeezed, late, user, file)
 
 
-@settings(deadline=None)
 @given(late=st.booleans(), code=st.from_regex(r"[1-9A-HJ-NP-Za-km-z]{5}", fullmatch=True), file=files)
 def test_anonymous_canvas_names_come_apart(late: bool, code: str, file: str) -> None:
     parsed = parse_canvas(f"{'LATE_' if late else ''}anon_{code}_77_{file}", anonymous=True)
@@ -47,7 +45,6 @@ def test_anonymous_canvas_names_come_apart(late: bool, code: str, file: str) -> 
     assert (parsed.name, parsed.late, parsed.user, parsed.file) == ("", late, f"anon_{code}", file)
 
 
-@settings(deadline=None)
 @given(stem=st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,8}", fullmatch=True), number=st.integers(1, 9999))
 def test_canvas_numbers_are_taken_off_modules(stem: str, number: int) -> None:
     for file, module in (
@@ -60,7 +57,6 @@ def test_canvas_numbers_are_taken_off_modules(stem: str, number: int) -> None:
         assert parsed.module == module
 
 
-@settings(deadline=None)
 @given(name=people.map(lambda n: n.replace("_", " ").replace("/", "")), number=numbers, file=files)
 def test_moodle_names_come_apart(name: str, number: str, file: str) -> None:
     folder = f"{name}_{number}_assignsubmission_file"
@@ -70,7 +66,6 @@ def test_moodle_names_come_apart(name: str, number: str, file: str) -> None:
         assert (parsed.name, parsed.participant, parsed.file) == (name, number, inner)
 
 
-@settings(deadline=None)
 @given(names=st.lists(st.text(max_size=80) | st.sampled_from(["grades.csv", "..", ".", "", "a/b", "a_b"])))
 def test_students_names_are_folders_of_their_own(names: list[str]) -> None:
     hand_ins = [HandIn(name, partial(read_path, Path())) for name in names]

@@ -141,7 +141,7 @@ def test_without_a_worksheet_one_is_made(filled: Callable[..., Filled], grades: 
     assert done.notes == ["plain (70 points) has no row in the table; left out"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(feedback=st.text(max_size=60) | st.sampled_from(["=cmd()", "+1", "-1", "@x", "\t=x", '"=x"']))
 def test_no_feedback_is_a_formula_or_a_tag(feedback: str) -> None:
     done = fill([Graded(make_grade("a_21", 10, feedback), moodle("21"))], None, None)
