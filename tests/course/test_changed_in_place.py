@@ -63,10 +63,13 @@ def passed_by_zeros(topic: Assignment, emptied: bool) -> set[str]:
     return passed(topic, ALL=True, EMPTIED=emptied) | passed(topic, ALL=False, EMPTIED=emptied)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [n if n == "losses" else pytest.param(n, marks=[pytest.mark.long]) for n in assignment_names(ROOT)],
-)
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    """The quickest topic always, another one in `make test-long`, those that train by hand."""
+    of_the_long_ones = [] if name == "activations" else [pytest.mark.by_hand]
+    return [] if name == "losses" else [pytest.mark.long, *of_the_long_ones]
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=marks(n)) for n in assignment_names(ROOT)])
 def test_zeros_are_no_righter_where_all_that_was_given_is_zero(name: str) -> None:
     topic = find_assignment(name, ROOT)
     assert passed_by_zeros(topic, emptied=True) <= passed_by_zeros(topic, emptied=False)
