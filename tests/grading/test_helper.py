@@ -195,6 +195,7 @@ def test_a_killed_helper_leaves_nothing(graded: Callable[..., Grade]) -> None:
     assert not folders_of(pid)
 
 
+@pytest.mark.long
 def test_threads_grade_side_by_side(topic: Assignment, tmp_path: Path) -> None:
     members = []
     for name, turns in (("a", "0"), ("b", "10**15"), ("c", "0")):

@@ -151,6 +151,7 @@ def test_the_manifest_holds_a_fingerprint_and_no_file_the_secret(
     assert not any(form in content for form in forms for content in [said, *files])
 
 
+@pytest.mark.long
 def test_another_secret_or_a_number_grades_anew(invoke: Callable[..., str], tmp_path: Path):
     (tmp_path / "other").write_text(SECRET.secret.hex())
     prints = []

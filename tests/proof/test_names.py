@@ -28,6 +28,7 @@ def given(topic: Assignment, workers: Executor, before: str, after: str) -> Tria
     return trial
 
 
+@pytest.mark.long
 def test_a_mutant_that_is_a_known_mistake_has_its_name(make_topic: MakeTopic, workers: Executor):
     trial = given(make_topic(), workers, "np.sqrt", "return np.mean(x * x, axis=0)")
     assert trial.names == (GivenName("test_spread_of_columns", "root-forgotten", Fit.SAME),)

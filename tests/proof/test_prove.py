@@ -60,6 +60,7 @@ def test_a_weakened_check_is_found_out(
 MATRIX = "    x = rng.standard_normal((4, 3))\n"
 
 
+@pytest.mark.long
 def test_a_check_that_rejects_what_is_right(make_topic: MakeTopic, workers: Executor):
     call = "student.picked(np.array([0.5, 1.5, 2.5]), np.array([2, 0]))"
     too_sharp = {f"assert_close({call}": f"assert type({call}) is np.ndarray\n    assert_close({call}"}
@@ -76,6 +77,7 @@ def judged(after: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_a_mutant_that_is_judged_equivalent_and_caught(make_topic: MakeTopic, workers: Executor):
     """Either the judgement is wrong, or the check asks more than the contract."""
     proof = prove(make_topic(battery=judged("return x / factor")), workers)
@@ -99,6 +101,7 @@ def test_a_judgement_about_a_mutant_that_is_gone(make_topic: MakeTopic, workers:
         prove(make_topic(battery=judged("return 7")), workers)
 
 
+@pytest.mark.long
 @pytest.mark.unmeasured
 def test_without_probes_every_mutant_counts_as_wrong(make_topic: MakeTopic, workers: Executor):
     topic = make_topic(

@@ -137,6 +137,7 @@ def test_time_attempt_and_people(read: Read) -> None:
     assert found["ben@example.edu"][0].attempt == 1
 
 
+@pytest.mark.long
 def test_members_of_a_group_get_one_grade(tiny: Assignment, tmp_path: Path) -> None:
     group = metadata(("Ada", "1", "ada@x.edu"), ("Ben", "2", "ben@x.edu"))
     source = unpacked(

@@ -24,6 +24,7 @@ def machine(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine
     return made
 
 
+@pytest.mark.long
 def test_where_otters_environment_is_missing_the_result_says_so(machine: Machine):
     machine.hand_in({f"{TOPIC}.py": "score = 100\n"})
     machine.run()

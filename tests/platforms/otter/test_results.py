@@ -36,10 +36,8 @@ def test_hidden_checks_are_told_after_publication_and_without_their_details(
 INTRUDERS = ("ipykernel_launcher.py", "otter.py", "numpy.py", "sitecustomize.py", "tests/test_mean.py")
 
 
-@pytest.mark.parametrize(
-    ("topic", "module"),
-    [("losses", "partial"), pytest.param("initialization", "no-module", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("topic", "module"), [("losses", "partial"), ("initialization", "no-module")])
 def test_the_command_itself(released: Path, topic: str, module: str, tmp_path: Path):
     """With the student's files lying in wait for otter's kernel."""
     mark = tmp_path / "mark"
