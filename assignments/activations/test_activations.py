@@ -50,7 +50,8 @@ def assert_layer_gradient(student, layer, position, arguments, rng, name="dx", o
     forward, backward = getattr(student, f"{layer}_forward"), getattr(student, f"{layer}_backward")
 
     def gradient(value, upstream):
-        _, cache = forward(*arguments[:position], value, *arguments[position + 1 :])
+        given = (*arguments[:position], value, *arguments[position + 1 :])
+        _, cache = forward(*[part.copy() for part in given])
         gradients = backward(upstream, cache)
         return gradients if output is None else gradients[output]
 

@@ -89,7 +89,7 @@ def test_dropout_gradient(student, rng):
     param = {"p": 0.6, "mode": "train", "seed": 231}
 
     def analytic(x, upstream):
-        _, cache = student.dropout_forward(x, param)
+        _, cache = student.dropout_forward(x, dict(param))
         return student.dropout_backward(upstream, cache)
 
     assert_gradient(student.dropout_forward.over(0, x, param, output=0), x, analytic, name="dx", rng=rng)

@@ -79,7 +79,7 @@ def test_gradient_with_respect_to_scores(student, rng, name):
     """The gradients of svm_loss and softmax_loss agree with numerical ones"""
     x, y = 2 * rng.standard_normal((4, 3)), rng.integers(3, size=4)
     function = getattr(student, name)
-    _, dx = function(x.copy(), y)
+    _, dx = function(x.copy(), y.copy())
     assert_gradient(function.over(0, x, y, output=0), x, dx, name="dx", rng=rng)
 
 
@@ -145,7 +145,7 @@ def test_gradient_without_penalty(student, rng, name):
     """The gradients with respect to W agree with numerical ones, at reg = 0"""
     W, X, y = weights_and_data(rng)
     function = getattr(student, name)
-    _, dW = function(W.copy(), X, y, 0.0)
+    _, dW = function(W.copy(), X.copy(), y.copy(), 0.0)
     assert_gradient(function.over(0, W, X, y, 0.0, output=0), W, dW, name="dW", rng=rng)
 
 
@@ -166,7 +166,7 @@ def test_gradient_with_a_large_penalty(student, rng, name):
     """The gradients with respect to W agree with numerical ones, at a large reg"""
     W, X, y = weights_and_data(rng, N=7, D=3, C=5)
     function = getattr(student, name)
-    _, dW = function(W.copy(), X, y, 4.0)
+    _, dW = function(W.copy(), X.copy(), y.copy(), 4.0)
     assert_gradient(function.over(0, W, X, y, 4.0, output=0), W, dW, name="dW", rng=rng)
 
 

@@ -226,13 +226,26 @@ def test_signs_that_a_terminal_can_show(folder: Path) -> None:
     assert ". later   ----------  0 of 1  not started" in said
 
 
+#: Tests that run in the background inherit that Ctrl-C is ignored; this undoes it for a command.
+HEED_CTRL_C = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_says_where_it_was(folder: Path) -> None:
     (folder / "work.py").write_text(
         "def square(x):\n    open('runs', 'w').close()\n    while True:\n        pass\n" + LATER
     )
-    command = [sys.executable, "-m", "autograder", "check", str(folder)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder)
+    command = [sys.executable, "-c", HEED_CTRL_C, "-m", "autograder", "check", str(folder)]
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+    )
     while not (folder / "runs").exists() and running.poll() is None:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
