@@ -50,6 +50,7 @@ class Report:
         """Print it."""
         if self._outcome.unloadable is not None:
             self._print_unloadable(self._outcome.unloadable)
+            self._print_absent()
             return
         wrong = [checked for checked in self._checked if checked.failures]
         if wrong:
@@ -178,11 +179,15 @@ class Report:
             check = next((c.spec.id for c in self._checked if c.failures), None)
             debug = f"python -m pytest{f' -k {check}' if check else ''}"
             paper.say(f"breakpoint() in {self._where(place)} was passed; to stop there: {debug}", "Note: ")
-        for absent in absent_when_graded(self._job.module):
-            paper.say(str(absent), "Note: ")
+        self._print_absent()
         if outcome.interrupted:
             at = f" in {self._where(outcome.interrupted_at)}" if outcome.interrupted_at else ""
             paper.heading(f"Interrupted{at}; {_count(outcome.left, 'case')} did not run.")
+
+    def _print_absent(self) -> None:
+        """Print which packages will not be there when the work is graded."""
+        for absent in absent_when_graded(self._job.module):
+            self._paper.say(str(absent), "Note: ")
 
     def _where(self, place: Place | None) -> str:
         if place is None:

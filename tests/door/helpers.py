@@ -107,6 +107,6 @@ ROWS = [
         "a helper named like NumPy",
         12,
         losses(with_head(""), numpy="raise SystemExit\n"),
-        home=Home(says=("60 of 60",)),
+        home=Home(says=("60 of the 60 public points",)),
     ),
 ]

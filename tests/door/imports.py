@@ -3,7 +3,7 @@
 from tests.door.row import Home, row
 from tests.door.work import RIGHT, begun_with, edited, line_of, losses, numpy_by, with_end, with_head
 
-_ALL = Home(says=("60 of 60",))
+_ALL = Home(says=("60 of the 60 public points",))
 
 _TQDM = "from tqdm import tqdm\n"
 _WITH_BAR = edited(

@@ -3,7 +3,7 @@
 from tests.door.row import Home, row
 from tests.door.work import begun_with, losses, with_end, with_head
 
-_ALL = Home(says=("60 of 60",))
+_ALL = Home(says=("60 of the 60 public points",))
 
 HARMLESS = [
     row("help() of a function", 6, losses(with_end("help(np.sum)\n"))),

@@ -6,7 +6,7 @@ What `assert_close` takes at home passes; what it refuses is refused in the same
 from tests.door.row import Home, Row, row
 from tests.door.work import edited, losses
 
-_ALL = Home(says=("60 of 60",))
+_ALL = Home(says=("60 of the 60 public points",))
 _RETURN = "return -log_p[rows, y].sum() / N, dx / N"
 _ERROR = "return float(np.max(np.abs(a - b) / scale))"
 _HISTORY = "return history"

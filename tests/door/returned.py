@@ -91,7 +91,7 @@ ROWS = [
         "a list of both values",
         13,
         losses(edited("softmax_loss", _RETURN, "    return [-log_p[rows, y].sum() / N, dx / N]")),
-        home=Home(("60 of 60",)),
+        home=Home(("60 of the 60 public points",)),
     ),
     row(
         "a default lost",

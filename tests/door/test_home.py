@@ -41,7 +41,7 @@ def check_at_home(row: Row, folder: Path) -> str:
 def misses_at_home(row: Row, printed: str) -> list[str]:
     """Return what is not as the row wants it."""
     assert row.home is not None
-    read = printed.lower()
+    read = " ".join(printed.lower().split())  # it is wrapped
     return [
         *(f"doesn't say {word!r}" for word in row.home.says if word.lower() not in read),
         *(f"says {word!r}" for word in row.home.never if word.lower() in read),
