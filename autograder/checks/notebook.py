@@ -7,7 +7,7 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
-from autograder.home.check import explain_check
+from autograder.home.explain_check import explain_check
 
 
 class CheckFailedError(Exception):

@@ -21,6 +21,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks, spec_of
 from autograder.course.references import compared_with
 from autograder.errors import UserError
+from autograder.own_pytest import own_settings
 from autograder.proxy.channel import Channel
 from autograder.proxy.student import StudentProxy
 from autograder.proxy.transcript import Transcript
@@ -30,14 +31,6 @@ from autograder.verdicts import CheckVerdict, verdict_of
 
 #: pytest is not made to run twice at a time in one process.
 _ONE_AT_A_TIME = RLock()
-
-#: Plugins of pytest's own that write files or reports, catch what is logged here (never what the student's
-#: code logs), or collect garbage after every test. Those that checks may use (monkeypatch, tmp_path, recwarn,
-#: capsys) stay.
-_UNUSED_PLUGINS = (
-    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
-    "pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception", "unraisableexception",
-)  # fmt: skip
 
 #: Characters of an error's message; a check may tell an answer in its own.
 _LONGEST_MESSAGE = 20_000
@@ -267,12 +260,9 @@ def _run_pytest(assignment: Assignment, plugin: Recorder) -> None:
     read_checks(assignment.checks)  # before pytest: what is wrong with them is refused in a sentence
     compared_with(assignment)
     command = [
-        *("-c", str(Path(__file__).with_name("pytest.ini"))),
-        *("--rootdir", str(assignment.folder)),
+        *own_settings(assignment.folder),
         *("--confcutdir", str(assignment.folder.parent)),
-        "--import-mode=importlib",
         "--capture=no",
-        *(f"-pno:{name}" for name in _UNUSED_PLUGINS),
         str(assignment.checks),
     ]
     said = io.StringIO()

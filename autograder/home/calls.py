@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,19 +163,15 @@ def _literal(value: Any) -> str:
         empty = f"np.zeros({value.shape})" if not value.size else ""
         return empty or f"np.array({_literal(value.tolist())})"
     if type(value) is dict:
-        return "{" + _joined(f"{key!r}: {_literal(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{key!r}: {_literal(part)}" for key, part in value.items()) + "}"
     if type(value) in (list, tuple):
-        inside = _joined(map(_literal, value))
+        inside = ", ".join(map(_literal, value))
         return f"[{inside}]" if type(value) is list else f"({inside}{',' if len(value) == 1 else ''})"
     if isinstance(value, (float, np.number)):
         return _number(value)
     if isinstance(value, (bool, int, str, type(None), np.bool_)):
         return repr(value.item() if isinstance(value, np.bool_) else value)
     raise _CannotBeWrittenError
-
-
-def _joined(parts: Iterable[str] | Iterator[str]) -> str:
-    return ", ".join(parts)
 
 
 def _number(value: Any) -> str:

@@ -67,7 +67,7 @@ class Begun:
         case: its node id.
         check: the check's name.
         title: the check's title.
-        points: the check's points, exactly, as a fraction in text.
+        points: what the case is worth, exactly, as a fraction in text: the cases of a check share its points.
     """
 
     case: str
@@ -103,6 +103,11 @@ class Ended:
     asked: str = ""
     first: str = ""
     printed: str = ""
+
+    @property
+    def function(self) -> str:
+        """What the case is about: of the functions that it uses, the last one in the file."""
+        return self.functions[-1] if self.functions else ""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import read_checks
 from autograder.dependencies import first_make
 from autograder.home.absent import absent_when_graded
-from autograder.home.checked import Checked
 from autograder.home.child.job import Job
 from autograder.home.events import Ended, Place, Unloadable
+from autograder.home.outcome import Checked, Outcome
 from autograder.home.paper import Paper
 from autograder.home.places import Source
-from autograder.home.session import Outcome
 from autograder.printable import printable
 from autograder.verdicts import CheckVerdict
 
@@ -37,7 +36,7 @@ class Report:
         self._job, self._outcome = job, outcome
         self._paper = Paper()
         self._file, self._source = job.module.name, Source(job.module)
-        self._checked = [Checked(spec, cases) for spec, cases in outcome.checks.values() if cases]
+        self._checked = [checked for checked in outcome.checks.values() if checked.cases]
 
     @property
     def passed(self) -> bool:
@@ -80,7 +79,7 @@ class Report:
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
-        _say_if(paper, "Check:   ", f"{checked.spec.title} ({checked.spec.id})")
+        _say_if(paper, "Check:   ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Call:    ", failed.call)
         _say_if(paper, "Asked in ", failed.asked)
         if failed.printed.strip():
@@ -89,7 +88,7 @@ class Report:
         if failed.paste:
             paper.say("To see it yourself:")
             paper.code(failed.paste)
-        _say_if(paper, "Again:   ", f"autograder check {checked.spec.id}")
+        _say_if(paper, "Again:   ", f"autograder check {checked.id}")
 
     def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
         """Give why cases fail, each reason with the cases, and with its place where that is another one."""
@@ -121,7 +120,7 @@ class Report:
             text = _first_make(first.first) if first.first else _one_line(first.sentence)
             said = f"{self._where(first.place)}: {printable(text)}{more}"
             paper.say(said, f"  {paper.sign(_FAILED)} ", verdict=_FAILED)
-            paper.say(f"autograder check {several[0].spec.id}", "    ")
+            paper.say(f"autograder check {several[0].id}", "    ")
 
     def _begins_function(self, place: Place) -> bool:
         """Return whether a place stands for all of a function, since nothing in it raised."""
@@ -141,14 +140,13 @@ class Report:
     def _print_points(self) -> None:
         paper = self._paper
         paper.heading("Points")
-        shares = [share for checked in self._checked for share in checked.shares()]
-        names = self._source.in_order(list(dict.fromkeys(share.function for share in shares)))
+        cases = [(case, checked.share) for checked in self._checked for case in checked.cases]
+        names = self._source.in_order(list(dict.fromkeys(case.function for case, _ in cases)))
         longest = max(map(len, names), default=0)
         for name in names:
-            own = [share for share in shares if share.function == name]
-            all_ = sum(s.points for s in own)
-            got = sum(s.points for s in own if s.verdict == CheckVerdict.PASSED)
-            colour = _overall([share.verdict for share in own])
+            own = [(case.verdict, share) for case, share in cases if case.function == name]
+            got, all_ = _points(own)
+            colour = _overall([verdict for verdict, _ in own])
             bar = paper.bar(float(got / all_) if all_ else 1.0)
             open_ = "  not started" if colour == _NOT_STARTED else ""
             line = f"{name.ljust(longest)}  {bar}  {_figure(got)} of {_figure(all_)}{open_}"
@@ -156,8 +154,7 @@ class Report:
         paper.say(self._sum(), "  ")
 
     def _sum(self) -> str:
-        got = sum((c.earned for c in self._checked), Fraction(0))
-        ran = sum((c.spec.points for c in self._checked), Fraction(0))
+        got, ran = _points([(case.verdict, c.share) for c in self._checked for case in c.cases])
         public = sum((spec.points for spec in read_checks(Path(self._job.checks))), Fraction(0))
         if self._outcome.left or ran != public:
             ran_points = f"{_figure(got)} of the {_figure(ran)} points of the checks that ran"
@@ -176,7 +173,7 @@ class Report:
     def _print_notes(self) -> None:
         paper, outcome = self._paper, self._outcome
         for place in dict.fromkeys(outcome.paused):
-            check = next((c.spec.id for c in self._checked if c.failures), None)
+            check = next((c.id for c in self._checked if c.failures), None)
             debug = f"python -m pytest{f' -k {check}' if check else ''}"
             paper.say(f"breakpoint() in {self._where(place)} was passed; to stop there: {debug}", "Note: ")
         self._print_absent()
@@ -215,6 +212,12 @@ def _overall(verdicts: Sequence[CheckVerdict]) -> str:
     return _FAILED if wrong else _NOT_STARTED if CheckVerdict.NOT_STARTED in verdicts else _PASSED
 
 
+def _points(cases: Sequence[tuple[CheckVerdict, Fraction]]) -> tuple[Fraction, Fraction]:
+    """Return the points of cases that pass, and of all."""
+    passed = (share for verdict, share in cases if verdict == CheckVerdict.PASSED)
+    return sum(passed, Fraction(0)), sum((share for _, share in cases), Fraction(0))
+
+
 def _case(case: Ended) -> str:
     return case.case.partition("[")[2].rstrip("]")
 
@@ -232,5 +235,5 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _figure(points: Fraction | int) -> str:
+def _figure(points: Fraction) -> str:
     return f"{float(points):.2f}".rstrip("0").rstrip(".")

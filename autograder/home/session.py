@@ -8,12 +8,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from autograder.blas import ONE_THREAD
-from autograder.checkspec import CheckSpec
 from autograder.errors import UserError
 from autograder.home.child.job import Job
 from autograder.home.events import (
@@ -31,6 +30,7 @@ from autograder.home.events import (
     Unloadable,
     from_line,
 )
+from autograder.home.outcome import Checked, Outcome
 from autograder.home.places import Source
 from autograder.sandbox.limits import Limits
 from autograder.verdicts import CheckVerdict
@@ -41,27 +41,6 @@ _SHARE, _AT_LEAST = 0.1, 0.5
 _LAST_WORDS = 2.0
 #: A line of `faulthandler`'s.
 _FRAME = re.compile(r'  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>\S+)')
-
-
-@dataclass
-class Outcome:
-    """What became of the checks.
-
-    Attributes:
-        checks: what each declares, in order, with its cases that ended.
-        unloadable: why the file can't be executed; None where it can.
-        paused: where `breakpoint()` was passed.
-        interrupted: whether somebody pressed Ctrl-C.
-        interrupted_at: what was running then.
-        left: how many cases did not run.
-    """
-
-    checks: dict[str, tuple[CheckSpec, list[Ended]]] = field(default_factory=dict)
-    unloadable: Unloadable | None = None
-    paused: list[Place] = field(default_factory=list)
-    interrupted: bool = False
-    interrupted_at: Place | None = None
-    left: int = 0
 
 
 class Session:
@@ -106,7 +85,7 @@ class Session:
                     return True
             if over:
                 return True
-            if self._running is not None:
+            if self._running is not None or not self._planned:
                 self._broke_down(process.returncode, _read(traces))
             elif len(self._finished) == before:
                 raise UserError(
@@ -148,7 +127,7 @@ class Session:
                 self._planned = cases
             case Begun(_, check, title, points):
                 self._running = event
-                self._outcome.checks.setdefault(check, (CheckSpec(check, title, Fraction(points)), []))
+                self._outcome.checks.setdefault(check, Checked(check, title, Fraction(points)))
                 self._progress(len(self._finished), len(self._planned), title)
             case Ended():
                 self._end(event)
@@ -166,15 +145,15 @@ class Session:
 
     def _end(self, ended: Ended) -> None:
         assert self._running is not None
-        self._outcome.checks[self._running.check][1].append(ended)
+        self._outcome.checks[self._running.check].cases.append(ended)
         self._finished.append(ended.case)
         self._running = None
         self._progress(len(self._finished), len(self._planned), "")
 
     def _stop(self, place: Place, outer: str, seconds: float) -> None:
-        if self._running is None:
-            self._outcome.unloadable = Unloadable(f"it has been running for {seconds:g} s", place, 0)
-            self._finished = list(self._planned)
+        if self._running is None:  # the file itself is being executed
+            sentence = f"It has been running for {seconds:g} s; it is stopped, as it is when graded."
+            self._outcome.unloadable = Unloadable(sentence, place, 0)
             return
         self._shortened[outer] = max(_AT_LEAST, _SHARE * Limits().call_cpu)
         inside = "" if place.function == outer else f", called by {outer},"
@@ -190,14 +169,18 @@ class Session:
         )
 
     def _broke_down(self, status: int, traces: str) -> None:
-        """Take note of a case in which the process ended."""
-        assert self._running is not None
+        """Take note of what ended the process: in a case, or where the file is executed before them."""
+        if self._outcome.unloadable is not None:
+            return
         source = Source(self._job.module)
         frames = [f for f in _FRAME.finditer(traces) if Path(f["file"]) == source.path]
         in_trace = source.place(frames[0]["function"], int(frames[0]["line"])) if frames else None
         place, self._left_at = self._left_at or in_trace, None
         if traces.startswith("Timeout") and place is not None:
             self._stop(place, frames[-1]["function"], Limits().call_cpu)
+            return
+        if self._running is None:
+            self._outcome.unloadable = Unloadable(_of_status(status), place or Place("", 0, ""), 0)
             return
         functions = [place.function] if place else []
         self._end(Ended(self._running.case, CheckVerdict.CRASHED, functions, _of_status(status), place))

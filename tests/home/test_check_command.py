@@ -156,24 +156,38 @@ def test_a_file_that_does_not_load_is_told_once_and_nothing_else(
     assert result.returncode == 1
 
 
-def test_what_ends_python_costs_its_own_check_only(folder: Path) -> None:
-    (folder / "work.py").write_text(
-        "import os\n\ndef square(x):\n    os._exit(3)\n\ndef later():\n    pass\n"
-    )
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("os._exit(3)", "Your code ended Python itself, with status 3; take that out."),
+        ("ctypes.string_at(0)", "Python itself broke down while this ran (SIGSEGV)."),
+    ],
+    ids=["leaves", "breaks down"],
+)
+def test_what_ends_python_costs_its_own_check_only(folder: Path, line: str, told: str) -> None:
+    source = f"import ctypes, os\n\ndef square(x):\n    {line}\n\ndef later():\n    pass\n"
+    (folder / "work.py").write_text(source)
     said = check(folder).stdout
-    assert "Fix this first: square, work.py line 4\n      os._exit(3)\n" in said
-    assert "Your code ended Python itself, with status 3" in words(said)
+    assert f"Fix this first: square, work.py line 4\n      {line}\n" in said
+    assert told in words(said)
     assert "✓ later   ██████████  1 of 1" in said
 
 
-def test_a_break_down_in_c_is_placed(folder: Path) -> None:
-    (folder / "work.py").write_text(
-        "import ctypes\n\ndef square(x):\n    ctypes.string_at(0)\n\ndef later():\n    pass\n"
-    )
-    said = check(folder).stdout
-    assert "Fix this first: square, work.py line 4\n      ctypes.string_at(0)\n" in said
-    assert "Python itself broke down while this ran (SIGSEGV)." in words(said)
-    assert "✓ later" in said
+def test_what_ends_python_when_the_file_is_executed(folder: Path) -> None:
+    (folder / "work.py").write_text("import os\n\nos._exit(0)\n")
+    result = check(folder)
+    assert "✗ work.py, line 3: no check can run\n      os._exit(0)\n" in result.stdout
+    assert "Your code ended Python itself, with status 0" in words(result.stdout)
+    assert result.returncode == 1
+
+
+def test_cases_that_did_not_run_bring_no_points(folder: Path) -> None:
+    cases = '\n@pytest.mark.points(3)\n@pytest.mark.parametrize("n", ["one", "two", "three"])\n'
+    body = 'def test_cases(student, n):\n    """Cases"""\n    student.square(np.ones(2))\n'
+    (folder / "test_work.py").write_text(CHECKS + cases + body)
+    (folder / "work.py").write_text(SQUARE.format(slope=2) + LATER)
+    said = words(check(folder, "-k", "three").stdout)
+    assert "1 of the 1 points of the checks that ran; all public checks: 6" in said
 
 
 def test_prints_are_shown_with_the_check_that_fails(folder: Path) -> None:

@@ -37,7 +37,7 @@ def outcome(folder: Path, source: str, **shortened: float) -> Outcome:
 
 def test_a_loop_without_end_costs_its_own_cases(tmp_path: Path) -> None:
     found = outcome(tmp_path, LOOP + OTHER, turns=0.5)
-    turns, other = (cases for _, cases in found.checks.values())
+    turns, other = (checked.cases for checked in found.checks.values())
     assert [case.verdict for case in turns] == [
         CheckVerdict.PASSED,
         CheckVerdict.TIMEOUT,
@@ -55,7 +55,14 @@ def test_a_helper_is_named_with_the_function_that_calls_it(tmp_path: Path) -> No
         "def loop():\n    while True:\n        pass\n\ndef turns(n):\n    return n if n < 2 else loop()\n"
     )
     found = outcome(tmp_path, source + OTHER, turns=0.5)
-    assert "loop, called by turns, has been running" in found.checks["test_turns"][1][1].sentence
+    assert "loop, called by turns, has been running" in found.checks["test_turns"].cases[1].sentence
+
+
+def test_a_file_that_goes_on_for_ever_is_stopped(tmp_path: Path) -> None:
+    found = outcome(tmp_path, "while True:\n    pass\n", **{"<module>": 0.5})
+    assert found.unloadable is not None
+    assert found.unloadable.sentence.startswith("It has been running for 0.5 s")
+    assert found.unloadable.place.line in (1, 2)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import faulthandler
 import io
 import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -29,13 +28,9 @@ from autograder.home.events import (
 )
 from autograder.home.module import student_module
 from autograder.home.places import Source, named
+from autograder.own_pytest import own_settings
 from autograder.sandbox.inside.leftovers import leave_debuggers_out
 from autograder.sandbox.limits import Limits
-
-#: The same plugins as when grading are left out, but pytest keeps what the checks print.
-_WITHOUT = ("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging",
-            "pastebin", "setuponly", "setupplan", "stepwise", "terminal", "threadexception",
-            "unraisableexception")  # fmt: skip
 
 
 def main() -> None:
@@ -75,19 +70,14 @@ def _run_pytest(job: Job, narrator: Narrator, tell: Callable[[Event], None]) -> 
     os.environ.pop("PYTEST_ADDOPTS", None)
     os.environ.pop("PYTEST_PLUGINS", None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    folder = str(Path(job.checks).parent)
-    with tempfile.TemporaryDirectory() as empty:
-        own = Path(empty, "pytest.ini")
-        own.write_text("[pytest]\n")
-        command = [
-            *("-c", str(own), "--rootdir", folder, "--noconftest", "--import-mode=importlib"),
-            *(["-k", job.keyword] if job.keyword else []),
-            *(f"-pno:{name}" for name in _WITHOUT),
-            *("-p", "autograder.plugin", job.checks),
-        ]
-        said = io.StringIO()
-        sys.stdout = sys.stderr = said
-        status = pytest.main(command, plugins=[narrator])
+    command = [
+        *own_settings(Path(job.checks).parent),
+        "--noconftest",
+        *(["-k", job.keyword] if job.keyword else []),
+        *("-p", "autograder.plugin", job.checks),
+    ]
+    sys.stdout = sys.stderr = said = io.StringIO()
+    status = pytest.main(command, plugins=[narrator])
     if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         last = said.getvalue().strip().splitlines()[-1:] or ["pytest says nothing"]
         tell(Refused(f"the checks can't be run: {last[0]}"))

@@ -2,6 +2,7 @@
 
 import linecache
 import traceback
+from collections import Counter
 from collections.abc import Callable, Generator
 from fractions import Fraction
 from functools import cached_property
@@ -36,10 +37,13 @@ class Narrator:
         self._failed: dict[str, CheckSpec] = {}
         self._specs = {spec.id: spec for spec in read_checks(Path(job.checks))}
         self._ended: dict[str, Ended] = {}
+        self._cases: Counter[str] = Counter()
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
         """Leave out what is not asked for, and what has run already."""
+        self._cases.update(item.originalname for item in items if isinstance(item, pytest.Function))
+        yield  # pytest looks for the keyword
         wanted = [item for item in items if isinstance(item, pytest.Function) and self._is_wanted(item)]
         if not wanted:
             asked = " ".join([*self._job.names, *([f"-k {self._job.keyword}"] if self._job.keyword else [])])
@@ -63,7 +67,8 @@ class Narrator:
         """Tell that a case begins."""
         assert isinstance(item, pytest.Function)
         spec = self._spec(item)
-        self._tell(Begun(item.nodeid, spec.id, spec.title, str(spec.points)))
+        share = spec.points / self._cases[item.originalname]
+        self._tell(Begun(item.nodeid, spec.id, spec.title, str(share)))
 
     def _spec(self, item: pytest.Function) -> CheckSpec:
         """Return what a check declares; a test of the student's own is worth nothing."""
