@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +45,12 @@ class Calls:
         self._last: deque[Call] = deque(maxlen=_KEPT)
 
     def begin(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
-        """Take down that a call begins, and return it; who makes it adds what it returned."""
-        call = Call(function, arguments, keywords)
+        """Take down that a call begins, and return it; who makes it adds what it returned.
+
+        What is short enough to be pasted is kept as it is now: the call may change it.
+        """
+        given = {name: _kept(value) for name, value in keywords.items()}
+        call = Call(function, [_kept(value) for value in arguments], given)
         self._last.append(call)
         return call
 
@@ -130,6 +135,11 @@ def _in_words(name: str, value: Any) -> str:
 
 class _CannotBeWrittenError(Exception):
     """A value is too long, or nothing that one can type."""
+
+
+def _kept(value: Any) -> Any:
+    """Return a copy of short plain data, and anything else itself."""
+    return deepcopy(value) if _is_plain(value) and _numbers(value) <= _MOST_NUMBERS else value
 
 
 def _is_plain(value: Any) -> bool:

@@ -79,16 +79,16 @@ class Report:
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
-        _say_if(paper, "Check:   ", f"{checked.title} ({checked.id})")
-        _say_if(paper, "Call:    ", failed.call)
-        _say_if(paper, "Asked in ", failed.asked)
+        _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
+        _say_if(paper, "Last call: ", failed.call)
+        _say_if(paper, "Asked in   ", failed.asked)
         if failed.printed.strip():
             paper.say("It printed:")
             paper.code("\n".join(map(printable, failed.printed.strip().splitlines()[-_MOST_PRINTED:])))
         if failed.paste:
             paper.say("To see it yourself:")
             paper.code(failed.paste)
-        _say_if(paper, "Again:   ", f"autograder check {checked.id}")
+        _say_if(paper, "Again:     ", f"autograder check {checked.id}")
 
     def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
         """Give why cases fail, each reason with the cases, and with its place where that is another one."""

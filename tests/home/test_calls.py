@@ -57,6 +57,15 @@ def test_a_cache_is_made_by_the_call_that_gave_it() -> None:
     ]
 
 
+def test_what_the_call_changes_is_pasted_as_it_was() -> None:
+    calls, config, w = Calls(), {"t": 1, "m": np.zeros(2)}, np.ones(2)
+    call = calls.begin("adam", [w], {"config": config})
+    config["t"], w[0] = 2, 5.0
+    config["m"][:] = 7  # type: ignore[index]
+    last = calls.to_paste(call, "optimizers").splitlines()[-1]
+    assert last == "adam(np.array([1.0, 1.0]), config={'t': 1, 'm': np.array([0.0, 0.0])})"
+
+
 @pytest.mark.parametrize("value", [np.zeros(61), object(), np.random.default_rng(0), len])
 def test_what_is_long_or_can_not_be_typed_is_left_out(value: object) -> None:
     calls = Calls()

@@ -54,7 +54,7 @@ def test_it_prints_the_text_of_the_gradient_check(folder: Path) -> None:
     assert result.returncode == 1
     assert "✗ Fix this first: square, work.py line 1\n      def square(x):\n  dx is wrong" in result.stdout
     assert "Every entry is 0.5 times the slope: either the gradient or the function" in words(result.stdout)
-    assert "Call: square(x of shape (3,))" in words(result.stdout)
+    assert "Last call: square(x of shape (3,))" in words(result.stdout)
     assert "Again: autograder check test_square" in words(result.stdout)
     assert "Traceback" not in result.stdout + result.stderr
 
@@ -131,7 +131,7 @@ def test_a_check_that_depends_on_one_that_failed_sends_there(folder: Path) -> No
     (folder / "work.py").write_text(SQUARE.format(slope=1) + LATER)
     said = check(folder).stdout
     assert said.count("Fix this first") == 1
-    assert "Check:   The gradient of a square (test_square)" in said
+    assert "Check:     The gradient of a square (test_square)" in said
     assert words(said).count('work.py line 1: First make "The gradient of a square" pass.') == 1
 
 

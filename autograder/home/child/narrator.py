@@ -139,10 +139,9 @@ def _blamed(error: BaseException, sentence: str, place: Place | None, used: list
 
 
 def _asked(error: BaseException, checks: Path) -> str:
-    """Return the last line of the checks that a traceback passes through."""
-    lines = [n for f, n in traceback.walk_tb(error.__traceback__) if Path(f.f_code.co_filename) == checks]
-    return (
-        f"{checks.name}, line {lines[-1]}: {linecache.getline(str(checks), lines[-1]).strip()}"
-        if lines
-        else ""
-    )
+    """Return what of the checks a traceback passes through last."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == checks]
+    if not own or own[-1].lineno is None:
+        return ""
+    lines = linecache.getlines(str(checks))[own[-1].lineno - 1 : own[-1].end_lineno]
+    return f"{checks.name}, line {own[-1].lineno}: {' '.join(map(str.strip, lines))}"
