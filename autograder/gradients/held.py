@@ -18,10 +18,10 @@ from autograder.gradients.types import Array, StudentFunction, UnjudgeableError
 # Random directions over all entries: a gradient that is wrong somewhere is wrong along all of them.
 DIRECTIONS = 4
 # How far slopes may be off, as a share of what they should be, where the function's value is right; and by
-# how much more where that is off, in units of its own error: a slip of 1e-4 in the value, such as another
-# formula of gelu, or a number added in a logarithm, shows a few times as large in slopes. From an error of 1%
-# on, the function counts as wrong, and its slopes are its own affair.
-EXACT, PER_ERROR = 1e-3, 100.0
+# how much more where that is off, in units of its own error. A mistake that hardly shows in a loss, such as a
+# penalty on biases, may change its slopes altogether: from an error of 1e-5 on, far above rounding, the
+# function counts as wrong, and its slopes are its own affair.
+EXACT, PER_ERROR = 1e-3, 1e5
 # A gradient smaller than this share of what it should be belongs to a function that stands still.
 STILL = 1e-3
 

@@ -75,6 +75,15 @@ def test_a_wrong_function_is_its_own_judge(what):
     assert check_gradient(f, X, gradient, documented=np.sin).passed
 
 
+def test_a_mistake_that_hardly_shows_in_a_loss_is_its_own_judge():
+    """Such as a penalty on small biases: a thousandth of the loss, and half of its slope."""
+    b = 0.02 * X
+    right = lambda x: 2.3 + 0.01 * x.sum()  # noqa: E731
+    penalized = lambda x: right(x) + 0.35 * (x**2).sum()  # noqa: E731
+    assert 0 < penalized(b) / right(b) - 1 < 2e-3
+    assert check_gradient(penalized, b, lambda x, u: u * (0.01 + 0.7 * x), documented=right).passed
+
+
 def erf(x):
     return np.vectorize(math.erf)(x)
 
