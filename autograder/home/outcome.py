@@ -30,6 +30,11 @@ class Checked:
         return overall_verdict([case.verdict for case in self.cases])
 
     @property
+    def points(self) -> Fraction:
+        """What its cases have earned."""
+        return self.share * sum(case.verdict == CheckVerdict.PASSED for case in self.cases)
+
+    @property
     def failures(self) -> list[Ended]:
         """Its cases that fail, but for those that are not started."""
         return [c for c in self.cases if c.verdict not in (CheckVerdict.PASSED, CheckVerdict.NOT_STARTED)]

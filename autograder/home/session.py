@@ -49,15 +49,16 @@ class Session:
     Args:
         job: which.
         progress: is told how many cases have ended, of how many, and which check runs.
+        earlier: what is known already; its cases don't run again.
     """
 
-    def __init__(self, job: Job, progress: Callable[[int, int, str], None]):
+    def __init__(self, job: Job, progress: Callable[[int, int, str], None], earlier: Outcome | None = None):
         self._job, self._progress = job, progress
-        self._outcome = Outcome()
+        self._outcome = earlier or Outcome()
         self._planned: list[str] = []
         self._running: Begun | None = None
         self._left_at: Place | None = None
-        self._finished: list[str] = []
+        self._finished = [case.case for check in self._outcome.checks.values() for case in check.cases]
         self._shortened = dict(job.shortened)
 
     def run(self) -> Outcome:
@@ -69,6 +70,9 @@ class Session:
         while not self._runs_to_the_end():
             pass
         self._outcome.left = len(set(self._planned) - set(self._finished))
+        order = {case: number for number, case in enumerate(self._planned)}
+        for checked in self._outcome.checks.values():
+            checked.cases.sort(key=lambda case: order.get(case.case, 0))
         return self._outcome
 
     def _runs_to_the_end(self) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.home.heed import HEED_CTRL_C
+
 CHECKS = '''
 import numpy as np
 import pytest
@@ -238,13 +240,6 @@ def test_signs_that_a_terminal_can_show(folder: Path) -> None:
     said = check(folder, PYTHONIOENCODING="ascii").stdout
     assert "+ square  ##########  2 of 2" in said
     assert ". later   ----------  0 of 1  not started" in said
-
-
-#: Tests that run in the background inherit that Ctrl-C is ignored; this undoes it for a command.
-HEED_CTRL_C = (
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
-    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

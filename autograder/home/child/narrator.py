@@ -18,6 +18,7 @@ from autograder.home.calls import Calls, in_words
 from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
 from autograder.home.places import Source
+from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
 from autograder.home.watched import answers_of, calls_of
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
@@ -52,11 +53,8 @@ class Narrator:
         items[:] = [item for item in wanted if item.nodeid not in self._job.finished]
 
     def _is_wanted(self, item: pytest.Function) -> bool:
-        names = self._job.names
-        if not names:
-            return True
         mentioned = self._mentions.get(item.originalname, frozenset())
-        return any(n == item.originalname or n.rpartition(".")[2] in mentioned for n in names)
+        return asks_for(self._job.names, item.originalname, mentioned)
 
     @cached_property
     def _mentions(self) -> dict[str, frozenset[str]]:
