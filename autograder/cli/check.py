@@ -111,17 +111,20 @@ def _print(findings: Sequence[Finding], chosen: Finding | None = None) -> None:
 
 def _watch(jobs: Sequence[Job]) -> None:
     """Check what was saved, until Ctrl-C."""
+    changes = saves([job.module.parent for job in jobs])
     memories = [Memory(job, _check) for job in jobs]
     findings = [memory.check(set()) for memory in memories]
     _show(findings)
     _end_if_interrupted(findings)
     with contextlib.suppress(KeyboardInterrupt):
-        for files in saves([job.module.parent for job in jobs]):
-            saved = [n for n, job in enumerate(jobs) if job.module.parent in {file.parent for file in files}]
+        for files in changes:
+            folders = {file.parent for file in files}
+            saved = [n for n, m in enumerate(memories) if m.job.module.parent in folders or m.is_stale()]
             for number in saved:
                 findings[number] = memories[number].check(files)
                 _end_if_interrupted(findings)
-            _show(findings, findings[saved[0]])
+            if saved:
+                _show(findings, findings[saved[0]])
 
 
 def _end_if_interrupted(findings: Sequence[Finding]) -> None:

@@ -21,12 +21,16 @@ class Memory:
 
     def __init__(self, job: Job, check: Callable[[Job, Outcome | None], Outcome]):
         self.job, self._check = job, check
-        self._known, self._text = Outcome(), ""
+        self._known, self._text, self._seen = Outcome(), "", ""
+
+    def is_stale(self) -> bool:
+        """Return whether the student's file is another one than was checked last."""
+        return self._read() != self._seen
 
     def check(self, files: set[Path]) -> Finding:
         """Check again after files were saved; all of it, unless that is the student's file alone."""
-        text = self._read()
-        changed = changed_functions(self._text, text) if files == {self.job.module} else None
+        self._seen = text = self._read()
+        changed = changed_functions(self._text, text) if files <= {self.job.module} else None
         earlier = still_true(self._known, changed) if changed is not None else None
         outcome = self._check(self.job, earlier)
         if outcome.unloadable is None and not outcome.interrupted:
@@ -39,7 +43,9 @@ class Memory:
 
 
 def saves(folders: Sequence[Path]) -> Iterator[set[Path]]:
-    """Give the Python files that were saved in some folders, again and again, until Ctrl-C.
+    """Return an iterator over the Python files that were saved in some folders; it ends with Ctrl-C.
+
+    Every five seconds without a save it gives an empty set: on some network drives nothing tells of a save.
 
     Raises:
         UserError: the package that watches files is not installed.
@@ -48,8 +54,8 @@ def saves(folders: Sequence[Path]) -> Iterator[set[Path]]:
         from watchfiles import PythonFilter, watch
     except ImportError as error:
         raise UserError("--watch needs the package watchfiles: python -m pip install watchfiles") from error
-    for changes in watch(*folders, watch_filter=PythonFilter(), recursive=False):
-        yield {Path(path).resolve() for _, path in changes}
+    changes = watch(*folders, watch_filter=PythonFilter(), recursive=False, yield_on_timeout=True)
+    return ({Path(path).resolve() for _, path in some} for some in changes)
 
 
 def at() -> str:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -149,7 +148,6 @@ def test_a_save_is_checked_and_ctrl_c_ends_it(
 ) -> None:
     folder, process, lines = watching
     assert "1 of the 2 public points" in until(lines, "Waiting until you save")
-    time.sleep(1)  # the watcher needs a moment after it has said so
     (folder / "work.py").write_text("def one():\n    return 1\n\ndef two():\n    return 2\n")
     assert "2 of the 2 public points" in until(lines, "Waiting until you save")
     process.send_signal(signal.SIGINT)
