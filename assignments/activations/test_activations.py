@@ -70,7 +70,7 @@ def hidden_layer(affine_of, student, name, D, M, rng):
     A net is a list of layers; a layer is the module that it comes from, its name and its parameters.
     """
     if name == "maxout":
-        return [(student, name, [random_weights(rng, 3, D, M), np.zeros((3, M))])]
+        return [(student, name, [random_weights(rng, 2, D, M), np.zeros((2, M))])]
     # The sigmoid's slope is at most 1/4: weights four times as large make up for it.
     w = random_weights(rng, D, M) * (4 if name == "sigmoid" else 1)
     own = [np.full(M, 0.25)] if name == "prelu" else []

@@ -681,6 +681,18 @@ misconception(
     ],
 )
 misconception(
+    "maxout-cache-in-a-global",
+    hint="A net has two maxout layers. Whose input does your backward use when both have run?",
+    edits=[
+        edit(
+            "maxout_forward",
+            "    return pieces.max(axis=0), (x, w, pieces.argmax(axis=0))",
+            "    maxout_backward.kept = (x, w, pieces.argmax(axis=0))\n    return pieces.max(axis=0), None",
+        ),
+        edit("maxout_backward", "x, w, winner = cache", "x, w, winner = maxout_backward.kept"),
+    ],
+)
+misconception(
     "maxout-dx-of-one-piece",
     hint="Different outputs may have used different pieces. How does x hear of all of them?",
     edits=[edit("maxout_backward", ".sum(axis=0)\n", "[0]\n")],

@@ -70,7 +70,7 @@ def hidden_layer(affine_of, student, name, D, M, rng):
     A net is a list of layers; a layer is the module that it comes from, its name and its parameters.
     """
     if name == "maxout":
-        return [(student, name, [random_weights(rng, 3, D, M), np.zeros((3, M))])]
+        return [(student, name, [random_weights(rng, 2, D, M), np.zeros((2, M))])]
     # The sigmoid's slope is at most 1/4: weights four times as large make up for it.
     w = random_weights(rng, D, M) * (4 if name == "sigmoid" else 1)
     own = [np.full(M, 0.25)] if name == "prelu" else []
@@ -528,9 +528,9 @@ def test_deep_net_with_our_affine_layers(student, reference, references, rng, ac
         descend(net, caches, dfound, velocities, rate)
 
     share = train_until(0.85, lambda: share_right(net, reference, unseen), descend_once, steps=100)
-    # Over 250 seeds right layers reach 0.885 or more in 100 steps, whatever the activation. A slope that
-    # is wrong everywhere, or a maxout that mixes up its pieces, has 0.81 at most then; milder mistakes learn
-    # as well. (silu and gelu were tried with 30 seeds: 0.929 at least.)
+    # Over 200 seeds right layers reach 0.885 or more in 100 steps, whatever the activation. A slope that
+    # is wrong everywhere, or one cache for two layers, has 0.81 at most then; milder mistakes learn as well.
+    # (silu and gelu were tried with 30 seeds: 0.929 at least.)
     assert_at_least(share, 0.85, what=f"accuracy of a net with {activation}")
 
 
