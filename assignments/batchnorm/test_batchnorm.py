@@ -13,6 +13,7 @@ from autograder.checks import (
     assert_all_digits,
     assert_at_least,
     assert_close,
+    assert_shape,
     assert_stored,
     train_until,
     unchanged,
@@ -85,6 +86,9 @@ def cross_entropy(scores, y):
     return -(right * log_p).sum() / len(y), (np.exp(log_p) - right) / len(y)
 
 
+STATISTICS = ("running_mean", "running_var")
+
+
 class Net:
     """Affine layers; between two of them the student's normalization and a ReLU."""
 
@@ -94,23 +98,28 @@ class Net:
         self.weights = [scale * rng.standard_normal(shape) for shape in pairwise(sizes)]
         self.weights[-1] = 0.01 * rng.standard_normal(sizes[-2:])
         self.gammas, self.betas = [np.ones(D) for D in sizes[1:-1]], [np.zeros(D) for D in sizes[1:-1]]
-        self.params = [{} for _ in sizes[1:-1]]
+        self.params = [{"mode": "train"} for _ in sizes[1:-1]]
 
-    def scores(self, forward, X, mode):
+    def scores(self, forward, X, params):
         """The scores of the rows of X, normalized by a forward, and what each layer's backward needs."""
         trace = []
-        for W, gamma, beta, param in zip(
-            self.weights[:-1], self.gammas, self.betas, self.params, strict=True
-        ):
-            param["mode"] = mode
+        for W, gamma, beta, param in zip(self.weights[:-1], self.gammas, self.betas, params, strict=True):
             out, cache = forward(X @ W, gamma.copy(), beta.copy(), param)
             trace.append((X, out > 0, cache))
             X = np.maximum(out, 0)
         return X @ self.weights[-1], [*trace, (X, None, None)]
 
+    def statistics(self, i):
+        """The running statistics that a layer keeps, as arrays: a list of numbers is as good."""
+        kept = {name: self.params[i][name] for name in STATISTICS if name in self.params[i]}
+        shape = self.gammas[i].shape
+        return {name: assert_shape(np.reshape(value, -1), shape, what=name) for name, value in kept.items()}
+
     def step(self, X, y, rate):
         """One step of gradient descent on a batch; return the loss before it."""
-        scores, trace = self.scores(self.forward, X, "train")
+        for param in self.params:
+            param["mode"] = "train"
+        scores, trace = self.scores(self.forward, X, self.params)
         loss, upstream = cross_entropy(scores, y)
         for i in reversed(range(len(self.weights))):
             X, _, _ = trace[i]
@@ -135,7 +144,8 @@ class Net:
             self.step(X[batches[i]], y[batches[i]], 0.5 if 3 * i < 2 * len(batches) else 0.1)
 
         def share():
-            scores, _ = self.scores(judging, pixel_rows(shown.images), mode)
+            kept = [{"mode": mode, **self.statistics(i)} for i in range(len(self.params))]
+            scores, _ = self.scores(judging, pixel_rows(shown.images), kept)
             return accuracy(np.argmax(scores, axis=1), shown.labels)
 
         return train_until(least, share, step, steps=len(batches))
@@ -277,7 +287,7 @@ def test_loss_before_training(student, rng, backward):
     digits, _ = turned_digits(rng, held_out=1747)
     for scale in (0.001, 1.0, 50.0):
         net = Net(student, backward, [64, 30, 30, 30, 10], scale, rng)
-        scores, _ = net.scores(net.forward, pixel_rows(digits.images), "train")
+        scores, _ = net.scores(net.forward, pixel_rows(digits.images), net.params)
         loss, _ = cross_entropy(scores, digits.labels)
         assert_close(loss, np.log(10), rtol=2e-2, what=f"the loss with weights of size {scale}")
 
