@@ -23,6 +23,7 @@ from autograder.course.build import build_files
 from autograder.course.clearing import clear_module
 from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
 from autograder.course.secret import SECRET_FILE, course_secret
+from autograder.handout.folder import handout_files
 
 ROOT = Path(__file__).parents[2]
 LONG = 25
@@ -144,6 +145,14 @@ def test_assignments_hold_no_secret_line(topic: str):
 def test_distributions_hold_no_secret_line(topic: str, distributions: dict[str, bytes]):
     secrets = secrets_of(find_assignment(topic, ROOT))
     assert report(secrets, distributions.items()) == []
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_handout_holds_no_secret_line(topic: str):
+    """Its wheel has the files of the one above, as another test holds."""
+    assignment = find_assignment(topic, ROOT)
+    files = handout_files([assignment], "course")
+    assert report(secrets_of(assignment), [f for f in files.items() if not f[0].endswith(".whl")]) == []
 
 
 def test_distributions_hold_the_package_and_nothing_of_the_course(distributions: dict[str, bytes]):

@@ -1,0 +1,1 @@
+"""What a class gets: the engine, all topics and one README."""
