@@ -65,21 +65,18 @@ def rationale_text(module: str, cases: Sequence[Case], text: str = "") -> str:
 def help_text(mistakes: Sequence[Variant]) -> str:
     """Return what to try, for the student: the hints of misconceptions, one by one; empty for none.
 
-    The first stands alone, since it is introduced by its name wherever it is shown.
+    No hint is told with the misconception's name, which would be the answer.
     """
-    first, *others = [_ended(mistake.hint) for mistake in mistakes] or [""]
-    named = [
-        f"Another known mistake shows here too ({mistake.name}): {hint}"
-        for mistake, hint in zip(mistakes[1:], others, strict=True)
-    ]
-    return tidy(" ".join([first, *named]))
+    hints = [_ended(mistake.hint) for mistake in mistakes]
+    return tidy(" Another known mistake shows here too: ".join(hints))
 
 
-def details_text(cases: Sequence[Case]) -> str:
-    """Return what the instructor reads: for every case that did not pass, the check's whole message."""
+def details_text(cases: Sequence[Case], mistakes: Sequence[Variant] = ()) -> str:
+    """Return what the instructor reads: of every case that did not pass, the whole message; mistakes' names."""
     wrong = [c for c in cases if c.verdict != CheckVerdict.PASSED]
+    named = [f"Known mistakes: {', '.join(mistake.name for mistake in mistakes)}"] if mistakes else []
     blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message.removeprefix(_OURS)}{_trace(c)}" for c in wrong]
-    return tidy("\n\n".join(blocks), figures=False)
+    return tidy("\n\n".join([*named, *blocks]), figures=False)
 
 
 def tidy(text: str, figures: bool = True) -> str:

@@ -242,7 +242,7 @@ def _result(
         hidden=spec.hidden,
         verdict=overall_verdict(verdicts),
         rationale=rationale_text(module, cases, text),
-        details=details_text(cases),
+        details=details_text(cases, found if len(found) > 1 else ()),
         misconception=found[0].name if found else None,
         help=help_text(found),
         exact_points=str(points),

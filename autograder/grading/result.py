@@ -26,7 +26,7 @@ class CheckResult:
         details: what the instructor reads.
         misconception: name of the known mistake that the student's output equals, if any; of several the one
             that explains most.
-        help: what to try, for the student: the hint of that mistake, then name and hint of each other one;
+        help: what to try, for the student: the hint of that mistake, then that of each other one;
             empty where there is none.
         exact_points: earned, before rounding, as a fraction such as `15/7`; these sum to the score.
     """
@@ -46,7 +46,7 @@ class CheckResult:
     @property
     def advice(self) -> str:
         """The help, introduced by what it is about; empty where there is none."""
-        return f"This is what a known mistake gives ({self.misconception}): {self.help}" if self.help else ""
+        return f"This is what a known mistake gives: {self.help}" if self.help else ""
 
     @property
     def feedback(self) -> str:

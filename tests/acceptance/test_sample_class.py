@@ -18,6 +18,7 @@ from autograder.grading import CheckResult, Grade, grade_submissions
 from autograder.grading.workers import local_workers
 from autograder.sandbox.limits import Limits
 from autograder.scoring import as_number, earned, overall_verdict
+from autograder.variants import load_variants
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
 #: Short, so that the endless loop is not waited for; ten times what the slowest honest call takes.
@@ -99,12 +100,17 @@ def test_misconceptions_are_named(grades: dict[str, Grade]):
     assert len(unnamed) <= len(wrong) / 10, unnamed
 
 
-def test_the_hint_of_a_named_misconception_is_in_the_feedback(grades: dict[str, Grade]):
+def test_a_named_misconception_is_told_by_its_hint_and_never_by_its_name(
+    losses: Assignment, grades: dict[str, Grade]
+):
     """Not at each of its checks: one that depends on another that failed sends the student there."""
+    hints = {variant.name: variant.hint for variant in load_variants(losses).misconceptions}
     named = {(g.student, c.misconception) for g in grades.values() for c in g.checks if c.misconception}
     assert named
     for student, misconception in named:
-        assert any(misconception in check.feedback for check in grades[student].checks if check.help)
+        told = [check.feedback for check in grades[student].checks if check.help]
+        assert any(hints[misconception].rstrip(".") in text for text in told)
+        assert not any(name in text for text in told for name in hints)
 
 
 def test_what_is_right_is_never_called_a_misconception(grades: dict[str, Grade]):

@@ -24,7 +24,7 @@ def test_a_known_mistake_is_named_wherever_it_shows(grade: Grading, right: str) 
     for check in result.checks:
         assert check.help == hint
         assert hint not in check.rationale
-        known = f"This is what a known mistake gives (sum-for-mean): {hint}"
+        known = f"This is what a known mistake gives: {hint}"
         assert check.feedback == f"{check.rationale} {known}"
 
 

@@ -284,7 +284,7 @@ def test_several_mistakes_are_told_one_by_one(results: Results) -> None:
         "test_both": "factor-squared",
         "test_mean": "sum-for-mean",
     }
-    assert found["test_both"].help == "Two. Another known mistake shows here too (sum-for-mean): Three."
+    assert found["test_both"].help == "Two. Another known mistake shows here too: Three."
     assert found["test_forward"].help == "Two."
 
 

@@ -90,7 +90,7 @@ def test_the_hint_is_a_paragraph_of_its_own(filled: Callable[..., Filled], grade
     advised = replace(second, misconception="slip", help="Is a < b?")
     folder = grades((replace(grade, checks=(first, advised)), moodle("21", "Ada ONeil jr.")))
     said = rows(filled(folder).text)[0]["Feedback comments"]
-    advice = "<p><em>This is what a known mistake gives (slip): Is a &lt; b?</em></p>"
+    advice = "<p><em>This is what a known mistake gives: Is a &lt; b?</em></p>"
     assert f"<li>A hidden check (0 of 40): Try again.{advice}</li>" in said
 
 

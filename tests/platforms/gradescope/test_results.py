@@ -59,7 +59,7 @@ def test_what_students_may_read_and_when(hidden):
 def test_the_hint_is_a_paragraph_of_its_own():
     checks = (PUBLIC, replace(HIDDEN, help="Why twice?"))
     output = results(replace(GRADE, checks=checks))["tests"][1]["output"]
-    assert output == "[failed] 1 of 3 cases pass.\n\nThis is what a known mistake gives (slip): Why twice?"
+    assert output == "[failed] 1 of 3 cases pass.\n\nThis is what a known mistake gives: Why twice?"
 
 
 def test_details_and_what_tells_the_seed_stay_out():
