@@ -72,7 +72,7 @@ def help_text(mistakes: Sequence[Variant]) -> str:
 
 
 def details_text(cases: Sequence[Case], mistakes: Sequence[Variant] = ()) -> str:
-    """Return what the instructor reads: of every case that did not pass, the whole message; mistakes' names."""
+    """Return what the instructor reads: the whole message of every case that failed; names of mistakes."""
     wrong = [c for c in cases if c.verdict != CheckVerdict.PASSED]
     named = [f"Known mistakes: {', '.join(mistake.name for mistake in mistakes)}"] if mistakes else []
     blocks = [f"{c.name} ({c.where}): {c.verdict}\n{c.message.removeprefix(_OURS)}{_trace(c)}" for c in wrong]
