@@ -180,6 +180,17 @@ def _():
         return margins.sum() / len(y) + reg * np.sum(W * W), X.T @ counts / len(y) + 2 * reg * W
 
 
+misconception(
+    "naive-classes-counted-in-labels",
+    hint="A batch need not hold every class. Where does your loop take the number of classes from?",
+    edits=[
+        edit("svm_loss_naive", "N, C = len(X), W.shape[1]", "N, C = len(X), y.max() + 1"),
+        edit("softmax_loss_naive", "N, C = len(X), W.shape[1]", "N, C = len(X), y.max() + 1"),
+        edit("softmax_loss_naive", "total = np.exp(scores).sum()", "total = np.exp(scores[:C]).sum()"),
+    ],
+)
+
+
 # SVM.
 
 

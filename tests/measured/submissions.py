@@ -72,7 +72,7 @@ TOLD = {
         "test_softmax_of_one_score_far_ahead",
         "test_softmax_of_samples_far_apart",
         "test_softmax_of_tiny_probabilities",
-        "test_gradient_for_shapes_and_a_penalty",
+        "test_losses_for_shapes_and_a_penalty",
         "test_gradients_are_not_measured",
         "test_integer_images",
         "test_vectorized_without_loops",
