@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.telling import say
+from autograder.cli.telling import progress, say
 from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.home.child.job import Job
@@ -97,8 +97,8 @@ def _check_all(jobs: Sequence[Job]) -> list[Finding]:
 
 
 def _check(job: Job, earlier: Outcome | None = None) -> Outcome:
-    outcome = Session(job, _progress, earlier).run()
-    _progress(0, 0, "")
+    outcome = Session(job, progress, earlier).run()
+    progress(0, 0, "")
     return outcome
 
 
@@ -138,11 +138,3 @@ def _show(findings: Sequence[Finding], chosen: Finding | None = None) -> None:
         click.clear()
     _print(findings, chosen)
     click.echo(f"\nChecked at {at()}. Waiting until you save; Ctrl-C ends it.")
-
-
-def _progress(done: int, planned: int, title: str) -> None:
-    """Show on a terminal how far it is, in one line that is written over."""
-    if not sys.stderr.isatty():
-        return
-    line = f"{done} of {planned}  {title}" if planned else ""
-    click.echo(f"\r\x1b[2K{line[:78]}", nl=False, err=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.telling import progress
 from autograder.errors import UserError
 from autograder.home.child.job import Job
 from autograder.home.finding import Finding, in_figures
@@ -27,7 +28,8 @@ def command(folder: Path) -> None:
     if len(checks) != 1:
         raise UserError(f"{folder} is not the folder of one assignment; give the folder with your file")
     job = Job(str(checks[0]))
-    finding = Finding(job, Session(job, lambda *_: None).run())
+    finding = Finding(job, Session(job, progress).run())
+    progress(0, 0, "")
     if finding.outcome.unloadable is not None:
         Report(job, finding.outcome).print()
         raise UserError("nothing was packed: handed in like this it would get no points")

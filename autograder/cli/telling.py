@@ -1,5 +1,6 @@
 """What a command says: lines that no name of a student's can turn into commands to the terminal."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,3 +32,11 @@ def told() -> Iterator[None]:
             f"the machine failed ({where}{error.strerror or error}); what was graded is kept, and the same "
             "command goes on from there"
         ) from error
+
+
+def progress(done: int, planned: int, title: str) -> None:
+    """Show on a terminal how far it is, in one line that is written over."""
+    if not sys.stderr.isatty():
+        return
+    line = f"{done} of {planned}  {title}" if planned else ""
+    click.echo(f"\r\x1b[2K{line[:78]}", nl=False, err=True)
