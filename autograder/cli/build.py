@@ -1,11 +1,16 @@
 """`autograder build`: make assignments/ from solutions/, or check that they agree."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from autograder.course.assignment import find_assignments
+from autograder.cli.telling import progress
+from autograder.course.assignment import Assignment, find_assignments
 from autograder.course.build import build_files, differences, write_files
+from autograder.hints.make import hints_of
+from autograder.home.hints import FILE as HINTS
+from autograder.home.hints import read_hints
 
 
 @click.command("build")
@@ -13,23 +18,39 @@ from autograder.course.build import build_files, differences, write_files
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with status 1 when a topic is not up to date."
 )
-def command(topics: tuple[str, ...], check: bool) -> None:
-    """Make assignments/TOPIC/ from solutions/TOPIC/: skeleton, public checks, notebook and README.
+@click.option("--no-hints", is_flag=True, help="Leave out the hints that students read at home.")
+def command(topics: tuple[str, ...], check: bool, no_hints: bool) -> None:
+    """Make assignments/TOPIC/ from solutions/TOPIC/: skeleton, public checks, notebook, README and hints.
 
-    Without TOPIC, every topic of the course.
+    Without TOPIC, every topic of the course. Hints are made anew where the topic has changed: known mistakes
+    are run on the public checks, which takes some minutes for a large topic.
     """
     assignments = find_assignments(topics)
     # Everything is made before anything is written.
     built = {assignment.released: build_files(assignment) for assignment in assignments}
     if check:
-        _check(built)
+        _check(built, assignments)
         return
-    for folder, files in built.items():
-        write_files(folder, files)
-        click.echo(f"built assignments/{folder.name}: {', '.join(files)}")
+    for assignment, (folder, files) in zip(assignments, built.items(), strict=True):
+        hints = {} if no_hints else {HINTS: _hints(assignment)}
+        write_files(folder, files | hints)
+        click.echo(f"built assignments/{folder.name}: {', '.join(files | hints)}")
 
 
-def _check(built: dict[Path, dict[str, str]]) -> None:
+def _hints(assignment: Assignment) -> str:
+    """Return the text of a topic's hints: those that are there, as long as the topic is the same."""
+    kept = read_hints(assignment.released)
+    if kept is None or kept.course != assignment.digest:
+        kept = hints_of(assignment, progress)
+    return kept.to_json()
+
+
+def _check(built: dict[Path, dict[str, str]], assignments: Sequence[Assignment]) -> None:
+    for assignment in assignments:
+        hints = read_hints(assignment.released)
+        if hints is not None:  # else the course does without
+            text = hints.to_json() if hints.course == assignment.digest else "of another version\n"
+            built[assignment.released][HINTS] = text
     stale = {folder: found for folder, files in built.items() if (found := differences(folder, files))}
     for folder, found in stale.items():
         click.echo("".join(found))

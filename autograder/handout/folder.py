@@ -9,6 +9,8 @@ from autograder.course.build import build_files
 from autograder.errors import UserError
 from autograder.files import replace_folder, write_atomically, zipped
 from autograder.handout.wheel import wheel
+from autograder.home.hints import FILE as HINTS
+from autograder.home.hints import read_hints
 
 _README = Path(__file__).with_name("readme.md").read_text(encoding="utf-8")
 _WHEEL = re.compile(r"dl_autograder-.*\.whl")
@@ -28,6 +30,9 @@ def handout_files(assignments: Sequence[Assignment], name: str) -> dict[str, byt
     files = {engine: content, "requirements.txt": f"./{engine}\n".encode()}
     for topic in assignments:
         files |= {f"{topic.name}/{file}": text.encode() for file, text in build_files(topic).items()}
+        hints = read_hints(topic.released)
+        if hints is not None:
+            files[f"{topic.name}/{HINTS}"] = hints.to_json().encode()
     readme = _README.format(
         topics="\n".join(f"- [{topic.name}]({topic.name}/README.md)" for topic in assignments),
         first=assignments[0].name,

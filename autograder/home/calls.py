@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import kind_of
+from autograder.home.fingerprints import MOST_ANSWERS
 
 #: Calls that are kept, and numbers that a call to paste may hold.
 _KEPT, _MOST_NUMBERS = 30, 60
@@ -38,10 +39,12 @@ class Calls:
 
     Attributes:
         used: functions and classes, in the order of their first use.
+        answers: the first answers of each function.
     """
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
+        self.answers: dict[str, list[Any]] = {}
         self._last: deque[Call] = deque(maxlen=_KEPT)
 
     def begin(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
@@ -53,6 +56,13 @@ class Calls:
         call = Call(function, [_kept(value) for value in arguments], given)
         self._last.append(call)
         return call
+
+    def end(self, call: Call, returned: Any) -> None:
+        """Take down what a call returned."""
+        call.returned = returned
+        answers = self.answers.setdefault(call.function, [])
+        if len(answers) < MOST_ANSWERS and not isinstance(returned, list):
+            answers.append(returned)
 
     def last(self, function: str) -> Call | None:
         """Return the last call of a function; None where there was none."""

@@ -91,6 +91,7 @@ class Ended:
         asked: the check's own line.
         first: the check to put right before this one; empty where it depends on none.
         printed: what the student's code printed.
+        fingerprints: of what a failing case's functions answered, which open the locks of hints.
     """
 
     case: str
@@ -103,6 +104,7 @@ class Ended:
     asked: str = ""
     first: str = ""
     printed: str = ""
+    fingerprints: tuple[str, ...] = ()
 
     @property
     def function(self) -> str:
@@ -180,6 +182,8 @@ def from_line(line: str) -> Event:
     name, content = json.loads(line)
     if content.get("place") is not None:
         content["place"] = Place(**content["place"])
+    if "fingerprints" in content:
+        content["fingerprints"] = tuple(content["fingerprints"])
     if "verdict" in content:
         content["verdict"] = CheckVerdict(content["verdict"])
     event: Event = _KINDS[name](**content)

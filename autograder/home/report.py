@@ -12,6 +12,7 @@ from autograder.dependencies import first_make
 from autograder.home.absent import absent_when_graded
 from autograder.home.child.job import Job
 from autograder.home.events import Ended, Place, Unloadable
+from autograder.home.hints import read_hints
 from autograder.home.outcome import Checked, Outcome
 from autograder.home.paper import Paper
 from autograder.home.places import Source
@@ -20,6 +21,8 @@ from autograder.verdicts import CheckVerdict
 
 #: Lines that a failing check has printed, of which the last are shown.
 _MOST_PRINTED = 10
+#: Failing cases whose answers are tried on the locks of hints, which takes some milliseconds each.
+_MOST_OPENED = 5
 _OF_ALL = re.compile(r"The public checks: ([\d.]+) of ([\d.]+) points")
 _PASSED, _FAILED, _NOT_STARTED = "passed", "failed", "not started"
 
@@ -79,6 +82,8 @@ class Report:
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
+        for hint in self._hints(checked.failures):
+            paper.say(f"This is what a known mistake gives: {hint}")
         _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Last call: ", failed.call)
         _say_if(paper, "Asked in   ", failed.asked)
@@ -89,6 +94,16 @@ class Report:
             paper.say("To see it yourself:")
             paper.code(failed.paste)
         _say_if(paper, "Again:     ", f"autograder check {checked.id}")
+
+    def _hints(self, failures: Sequence[Ended]) -> list[str]:
+        """Return the hints that the answers of failing cases open, the same in all that open any."""
+        hints = read_hints(self._job.module.parent)
+        if hints is None:
+            return []
+        opened = [
+            set(found) for case in failures[:_MOST_OPENED] if (found := hints.opened(case.fingerprints))
+        ]
+        return sorted(set.intersection(*opened)) if opened else []
 
     def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
         """Give why cases fail, each reason with the cases, and with its place where that is another one."""

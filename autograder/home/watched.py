@@ -56,7 +56,8 @@ def _watched(
         __tracebackhide__ = True
         answers.calls(name)
         begun = calls.begin(name, arguments, keywords)
-        begun.returned = value = crossing.call(name, function, arguments, keywords)
+        value = crossing.call(name, function, arguments, keywords)
+        calls.end(begun, value)
         answers.returned(name, value)
         return value
 

@@ -1,0 +1,118 @@
+"""Hints at home: who makes a known mistake reads its hint, and nobody else can read it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.course.assignment import Assignment, find_assignment
+from autograder.home.child.job import Job
+from autograder.home.fingerprints import condensed, fingerprints
+from autograder.home.hints import FILE, locked, read_hints
+from autograder.home.session import Session
+from autograder.variants import Variant, load_variants
+
+ROOT = Path(__file__).parents[2]
+TOPICS = [path.parent.name for path in sorted((ROOT / "assignments").glob(f"*/{FILE}"))]
+
+
+def prints(
+    answer: object, case: str = "test_it", function: str = "f", number: int = 1
+) -> list[tuple[str, str]]:
+    entry = condensed(answer, keeps_second=False)
+    return list(fingerprints(case, function, number, entry)) if entry else []
+
+
+def share_one(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> bool:
+    return len(some) == len(others) and all(set(a) & set(b) for a, b in zip(some, others, strict=True))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8), st.integers(0, 2**32))
+def test_rounding_errors_change_no_answer(numbers: list[float], seed: int) -> None:
+    """On an edge of one grid is amid a step of the other, and sums are taken in some other order."""
+    exact = np.array(numbers)
+    if np.abs(exact).max() < 1e-3:
+        return
+    noise = 1 + 1e-14 * np.random.default_rng(seed).standard_normal(exact.shape)
+    assert share_one(prints(exact), prints(exact * noise))
+
+
+@pytest.mark.parametrize("number", [1.0, 0.5, 10.0, 1 / 3, 2.3025850929940455, 1e-5, -4.0])
+def test_numbers_on_edges(number: float) -> None:
+    assert share_one(prints(number), prints(np.nextafter(number, np.inf)))
+    assert share_one(prints(number), prints(np.nextafter(number, -np.inf)))
+    assert not share_one(prints(number), prints(number * (1 + 1e-4)))
+    assert not share_one(prints(number), prints(-number))
+
+
+def test_another_place_is_another_answer() -> None:
+    answer = np.array([1.0, 2.5])
+    assert not share_one(prints(answer), prints(answer, case="test_other"))
+    assert not share_one(prints(answer), prints(answer, function="g"))
+    assert not share_one(prints(answer), prints(answer, number=2))
+    assert not share_one(prints(answer), prints(answer[::-1].copy()))
+
+
+@pytest.mark.parametrize("answer", [0.0, np.zeros(3), np.full(4, np.nan), None, [1.0, 2.0], object(), {}])
+def test_what_many_mistakes_give_says_nothing(answer: object) -> None:
+    assert prints(answer) == []
+
+
+def test_a_hint_is_opened_by_its_answers_only() -> None:
+    (first, second), *_ = prints(np.array([0.25, 1.5]))
+    hints = locked("digest", {first: "Why twice?", second: "Why twice?", "another": "Why not?"})
+    assert hints.opened([second]) == ["Why twice?"]
+    assert hints.opened([first, "another"]) == ["Why twice?", "Why not?"]
+    assert hints.opened(["no answer"]) == []
+    assert "Why" not in hints.to_json()
+
+
+def outcome(assignment: Assignment, variant: Variant, folder: Path) -> dict[str, set[str]]:
+    """The hints that each failing check of a variant opens at home."""
+    shutil.copytree(assignment.released, folder)
+    (folder / f"{assignment.name}.py").write_text(variant.source, encoding="utf-8")
+    job = Job(str(folder / f"test_{assignment.name}.py"))
+    found = Session(job, lambda *_: None).run()
+    hints = read_hints(folder)
+    assert hints is not None
+    return {
+        check.id: {hint for case in check.failures for hint in hints.opened(case.fingerprints)}
+        for check in found.checks.values()
+        if check.failures
+    }
+
+
+def _variants(topic: str, every: int) -> list[Variant]:
+    return load_variants(find_assignment(topic, ROOT)).misconceptions[::every]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("topic", ["initialization", "losses"])
+def test_mistakes_get_their_own_hint_or_none(topic: str, tmp_path: Path) -> None:
+    """A hint that two mistakes share is the hint of both."""
+    assignment = find_assignment(topic, ROOT)
+    helped = failing = 0
+    for number, variant in enumerate(_variants(topic, 12)):
+        hints = outcome(assignment, variant, tmp_path / str(number))
+        shown = set().union(*hints.values()) if hints else set()
+        assert shown <= {variant.hint}, variant.name
+        failing += bool(hints)
+        helped += bool(shown)
+    assert helped >= failing / 2
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_file_holds_no_hint_no_name_and_no_line_of_a_mistake(topic: str) -> None:
+    assignment = find_assignment(topic, ROOT)
+    text = (assignment.released / FILE).read_text(encoding="utf-8")
+    content = json.loads(text)
+    assert content["course"] == assignment.digest
+    assert set(content) == {"course", "hints", "locks"}
+    for variant in load_variants(assignment).misconceptions:
+        assert variant.name not in text
+        assert variant.hint not in text
+        assert variant.hint[:12] not in text
