@@ -2,12 +2,11 @@
 
 import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 
 from autograder.course.secret import SECRET_FILE
 from autograder.errors import UserError
-from autograder.files import write_atomically
+from autograder.files import write_atomically, zipped
 
 _PROGRAMS = ("run_autograder", ".sh")
 
@@ -21,7 +20,7 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
     if path.exists() and not _is_autograder(path):
         raise UserError(f"{path} exists and is no Gradescope autograder; remove it or name another file")
     try:
-        write_atomically(path, _zipped(files), mode=0o600)
+        write_atomically(path, zipped(files, _mode), mode=0o600)
     except OSError as error:
         raise UserError(f"can't write {path}: {error.strerror}") from error
 
@@ -37,14 +36,3 @@ def _is_autograder(path: Path) -> bool:
         return False
     with zipfile.ZipFile(path) as archive:
         return "run_autograder" in archive.namelist()
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name)  # dated 1980, like every member
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = _mode(name) << 16
-            archive.writestr(member, content)
-    return whole.getvalue()
