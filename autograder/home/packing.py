@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course.regions import PLACEHOLDER
 from autograder.errors import UserError
-from autograder.files import code_of, write_atomically, zipped
+from autograder.files import write_atomically, zipped
 from autograder.home.child.job import Job
 from autograder.home.session import Session
 from autograder.submissions import read_submission
@@ -60,7 +60,7 @@ def pack(module: Path) -> Packed:
     except OSError as error:
         raise UserError(f"{archive.name} can't be written: {error.strerror}") from error
     sizes = {name: len(held) for name, held in files.items()}
-    return Packed(archive, sizes, code_of(submission.digest), submission.refused)
+    return Packed(archive, sizes, submission.code, submission.refused)
 
 
 def to_hand_in(module: Path) -> dict[str, bytes]:
