@@ -1,4 +1,4 @@
-"""Files: atomic operations, which leave the old content or all of the new, and a digest."""
+"""Files: atomic operations, which leave the old content or all of the new, a digest and a zip."""
 
 import errno
 import hashlib
@@ -31,6 +31,29 @@ def digest_of(contents: Mapping[str, bytes]) -> str:
         total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
         total.update(content)
     return total.hexdigest()
+
+
+def code_of(digest: str) -> str:
+    """Return a digest's short form, which people can compare by eye: `1a2b-3c4d-5e6f`."""
+    return "-".join(digest[at : at + 4] for at in (0, 4, 8))
+
+
+def zipped(files: Mapping[str, bytes], mode_of: Callable[[str], int] = lambda _: 0o644) -> bytes:
+    """Return a zip; equal files give equal bytes, in whatever order they come.
+
+    Args:
+        files: contents by name.
+        mode_of: gives a file's permissions, by its name.
+    """
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(name)  # dated 1980, like every member
+            member.create_system = 3  # permissions count; on Windows too, so that the bytes are the same
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = mode_of(name) << 16
+            archive.writestr(member, content)
+    return whole.getvalue()
 
 
 #: What keeps every file from being written, whatever its name: no room, no more open files, a broken disk.

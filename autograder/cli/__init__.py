@@ -26,8 +26,8 @@ COMMANDS = {
     "doctor": "Say which sandbox this machine offers, and what is missing.",
     "export": "Write grades for Canvas, Moodle or Gradescope.",
     "grade": "Grade a folder of submissions.",
-    "handout": "Make what a class gets: all topics, the package and one README, as a folder and a zip.",
-    "pack": "Pack what is to be handed in, and say what is missing.",
+    "handout": "Make what a class gets: the topics, the package and a README, in one zip.",
+    "pack": "Pack what is to be handed in, and print a short code of it.",
     "prove": "Test the checks themselves, on mutants and on known mistakes.",
     "sample-class": "Write a small class of right, wrong and broken submissions.",
 }

@@ -1,59 +1,55 @@
-"""`autograder pack`: what a student runs to have exactly what is to be handed in."""
+"""`autograder pack`: what a student hands in, in one file."""
 
 from pathlib import Path
 
 import click
 
-from autograder.cli.telling import progress
 from autograder.errors import UserError
-from autograder.home.child.job import Job
-from autograder.home.finding import Finding, in_figures
-from autograder.home.pack import Pack, pack
+from autograder.home.absent import absent_when_graded
+from autograder.home.packing import Packed, missing, not_written, pack
 from autograder.home.paper import Paper
-from autograder.home.report import Report
-from autograder.home.selection import checks_below
-from autograder.home.session import Session
-from autograder.verdicts import CheckVerdict
+from autograder.printable import printable
 
 
 @click.command("pack")
-@click.argument("folder", type=click.Path(exists=True, path_type=Path), default=Path())
-def command(folder: Path) -> None:
-    """Pack what is to be handed in from an assignment's FOLDER (default: here), and say what is missing.
+@click.argument("where", default=Path(), type=click.Path(path_type=Path))
+def command(where: Path) -> None:
+    """Pack what is to be handed in: your module, its notebook, and files of yours that it imports.
 
-    Writes TOPIC.zip beside your file: your file, and those of yours that it imports. Exit status 1 when your
-    file can't be executed; nothing is packed then.
+    WHERE is the assignment's folder or your file in it (default: here). Your file is executed once before.
+    The code that is printed stands in your grade, too.
     """
-    checks = list(checks_below(folder))
-    if len(checks) != 1:
-        raise UserError(f"{folder} is not the folder of one assignment; give the folder with your file")
-    job = Job(str(checks[0]))
-    finding = Finding(job, Session(job, progress).run())
-    progress(0, 0, "")
-    if finding.outcome.unloadable is not None:
-        Report(job, finding.outcome).print()
-        raise UserError("nothing was packed: handed in like this it would get no points")
-    _print(pack(job.module), finding)
+    module = _module_at(where)
+    _print(pack(module), module)
 
 
-def _print(packed: Pack, finding: Finding) -> None:
+def _module_at(where: Path) -> Path:
+    """Return the student's file that checks stand beside."""
+    place = where.resolve()
+    checks = [place.with_name(f"test_{place.name}")] if place.is_file() else sorted(place.glob("test_*.py"))
+    if len(checks) != 1 or not checks[0].is_file():
+        raise UserError(f"{place} is no assignment's folder (with test_*.py in it), nor your file in one")
+    module = checks[0].with_name(checks[0].name.removeprefix("test_"))
+    if not module.is_file():
+        raise UserError(f"there is no {module.name} in {place}")
+    return module
+
+
+def _print(packed: Packed, module: Path) -> None:
     paper = Paper()
-    inside = ", ".join(f"{name} ({_lines(content)})" for name, content in packed.files.items())
-    paper.heading(f"{packed.path.name} holds {inside}")
-    paper.say(f"{packed.code}; the same code stands in your grade.", "  Code of what is inside: ")
-    figures = f"{in_figures(finding.earned)} of the {in_figures(finding.public)} public points"
-    paper.say(figures, "  Checked: ")
-    unwritten = _not_written(finding)
-    if unwritten:
-        paper.say(", ".join(unwritten), "  Not written yet: ", verdict="not started")
-    paper.heading(f"Not handed in yet: upload {packed.path.name}.")
-
-
-def _not_written(finding: Finding) -> list[str]:
-    cases = [case for checked in finding.checked for case in checked.cases]
-    waiting = [case.function for case in cases if case.verdict == CheckVerdict.NOT_STARTED]
-    return list(dict.fromkeys(filter(None, waiting)))
-
-
-def _lines(content: bytes) -> str:
-    return f"{len(content.splitlines())} lines"
+    paper.say(f"{packed.archive.name} holds:", "")
+    longest = max(map(len, packed.files))
+    for name, size in packed.files.items():
+        paper.say(f"{printable(name).ljust(longest)}  {max(1, round(size / 1000))} kB")
+    open_ = not_written(module)
+    if open_:
+        paper.say(f"not written yet: {', '.join(open_)}", "Note: ")
+    lacking = missing(module, module.with_name(f"test_{module.name}"))
+    if lacking:
+        paper.say(f"the checks look for what is not in {module.name}: {', '.join(lacking)}", "Note: ")
+    for absent in absent_when_graded(module):
+        paper.say(printable(str(absent)), "Note: ")
+    for why in packed.refused:
+        paper.say(f"when it is graded, {printable(why)}", "Note: ")
+    paper.say(f"{packed.code} (it stands in your grade, too, if this file is graded)", "Code: ")
+    paper.say(f"Not handed in yet: upload {packed.archive.name}.", "")

@@ -7,6 +7,7 @@ from math import isfinite
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from autograder.files import code_of
 from autograder.printable import as_json
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
@@ -93,9 +94,14 @@ class Grade:
     notes: tuple[str, ...] = ()
     taken: str = ""
 
+    @property
+    def code(self) -> str:
+        """The short form of the submission's digest, as `autograder pack` prints it; empty without one."""
+        return "" if self.verdict == SubmissionVerdict.ABSENT else code_of(self.manifest.submission)
+
     def to_json(self) -> str:
         """Return the text of `grade.json`."""
-        content = asdict(self)
+        content = asdict(self) | {"code": self.code}
         del content["run"]
         for check, written in zip(self.checks, content["checks"], strict=True):
             written["feedback"] = check.feedback
@@ -110,6 +116,7 @@ class Grade:
         """
         content = json.loads(text)
         written, notes = content.pop("checks"), content.pop("notes", [])
+        content.pop("code", None)  # it follows from the manifest
         if not (isinstance(written, list) and isinstance(notes, list)):
             raise TypeError("checks and notes should be lists")
         for check in written:

@@ -29,3 +29,8 @@ class Filled:
 Fill = Callable[[Sequence[Graded], Path | None, str | None], Filled]
 #: Makes the content of one student's JSON file.
 Results = Callable[[Grade], Mapping[str, object]]
+
+
+def code_line(grade: Grade) -> str:
+    """Return what tells a student which files were graded; empty where nothing was handed in."""
+    return f"The code of what was graded: {grade.code}." if grade.code else ""

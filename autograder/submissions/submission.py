@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.files import digest_of
+from autograder.files import code_of, digest_of
 from autograder.submissions.choose_module import choose_module
 from autograder.submissions.hand_in import HandIn
 from autograder.submissions.rules import NothingHandedInError, UnreadableError, not_foreseen
@@ -39,6 +39,11 @@ class Submission:
     def digest(self) -> str:
         """SHA-256 over names and contents of the files."""
         return digest_of(dict(sorted(self.files.items())))
+
+    @property
+    def code(self) -> str:
+        """The digest's short form."""
+        return code_of(self.digest)
 
 
 def read_submission(handed_in: Path | str | HandIn, wanted: Wanted | str) -> Submission:

@@ -1,4 +1,4 @@
-"""No solution or hidden check reaches a student: not in assignments/, the wheel or the source distribution.
+"""No solution or hidden check reaches a student: not in assignments/, a handout, the wheel or the sdist.
 
 A secret line is one that stands in a solution's or a hidden check's region, or anywhere among the
 misconceptions and the correct variants, and that the skeleton does not give. None of 25 characters or more
@@ -23,7 +23,7 @@ from autograder.course.build import build_files
 from autograder.course.clearing import clear_module
 from autograder.course.regions import HIDDEN_TESTS, SOLUTION, region_lines
 from autograder.course.secret import SECRET_FILE, course_secret
-from autograder.handout.folder import handout_files
+from autograder.handout import make_handout
 
 ROOT = Path(__file__).parents[2]
 LONG = 25
@@ -132,6 +132,19 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return dict([*wheel_files(wheel), *sdist_files(sdist)])
 
 
+@pytest.fixture(scope="module")
+def handout(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a handout of all topics, and those in its wheel."""
+    course_secret(ROOT)
+    made = make_handout(tmp_path_factory.mktemp("handout") / "course", find_all())
+    files = dict(wheel_files(made.archive))
+    return {**files, **dict(wheel_files(made.folder / made.wheel))}
+
+
+def find_all() -> list[Assignment]:
+    return [find_assignment(topic, ROOT) for topic in TOPICS]
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_assignments_hold_no_secret_line(topic: str):
     secrets = secrets_of(find_assignment(topic, ROOT))
@@ -147,12 +160,23 @@ def test_distributions_hold_no_secret_line(topic: str, distributions: dict[str, 
     assert report(secrets, distributions.items()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_handout_holds_no_secret_line(topic: str):
-    """Its wheel has the files of the one above, as another test holds."""
-    assignment = find_assignment(topic, ROOT)
-    files = handout_files([assignment], "course")
-    assert report(secrets_of(assignment), [f for f in files.items() if not f[0].endswith(".whl")]) == []
+def test_a_handout_holds_no_secret_line(topic: str, handout: dict[str, bytes]):
+    assert f"course/{topic}/{topic}.py" in handout
+    assert "autograder/plugin.py" in handout  # of the wheel
+    assert report(secrets_of(find_assignment(topic, ROOT)), handout.items()) == []
+
+
+@pytest.mark.long
+def test_a_handout_holds_no_file_of_the_solutions(handout: dict[str, bytes]):
+    assert not [name for name in handout if "solutions" in name.split("/")]
+    kept = {f"test_{topic}.py" for topic in TOPICS}  # of these only the public part is there
+    assert not {name.rpartition("/")[2] for name in handout} & (SECRET_FILES - kept)
+    own = {path.read_bytes() for path in (ROOT / "solutions").rglob("*") if path.is_file()} - {b""}
+    assert not [name for name, content in handout.items() if content in own]
+    digits = course_secret(ROOT).secret.hex().encode()
+    assert not [name for name, content in handout.items() if digits in content]
 
 
 def test_distributions_hold_the_package_and_nothing_of_the_course(distributions: dict[str, bytes]):

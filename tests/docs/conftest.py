@@ -61,7 +61,8 @@ def course(wheels: Path, tmp_path: Path) -> Path:
         )
     (folder / "assignments" / TOPIC / f"{TOPIC}.py").write_bytes(REFERENCE)  # a student who has done it all
     (wheel,) = wheels.glob("dl_autograder-*.whl")
-    shutil.copy(wheel, folder / "assignments" / TOPIC)
+    shutil.copy(wheel, folder / "assignments")  # which so becomes what a student has unpacked
+    (folder / "assignments" / "requirements.txt").write_text(f"./{wheel.name}\n")
     (folder / ".venv").symlink_to(sys.prefix)
     for student, module in (("ada", REFERENCE), ("ben", SKELETON)):
         (folder / "submissions" / student).mkdir(parents=True)

@@ -16,7 +16,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 from autograder.checks import assert_close
 from autograder.cli import _cli as cli
-from tests.docs.conftest import ROOT, TOPIC
+from tests.docs.conftest import ROOT
 from tests.docs.shell import Shell
 
 
@@ -30,7 +30,7 @@ class Commands(CodeBlockParser):
 
 
 #: Where a page's commands are run, if not in the course's folder.
-FOLDERS = {"quickstart/students.md": f"assignments/{TOPIC}"}
+FOLDERS = {"quickstart/students.md": "assignments"}
 #: Pages on which a whole topic is proven.
 BY_HAND = ("quickstart/check-authors.md",)
 SYBIL = Sybil([PythonCodeBlockParser(), Commands()], patterns=["*.md"])

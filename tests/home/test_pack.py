@@ -1,7 +1,7 @@
-"""`autograder pack`: exactly what is to be handed in, with the code that the grade has."""
+"""`autograder pack`: exactly what is to be handed in, and the code that stands in the grade as well."""
 
 import json
-import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,122 +9,123 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submissions import read_submission
+from autograder.course.regions import PLACEHOLDER
+from autograder.home.packing import to_hand_in
+from tests.submissions.platforms import CHECKS, HELPER, RIGHT, Files, unpacked, zipped
 
-ROOT = Path(__file__).parents[2]
-CHECKS = '''
-import pytest
-
-@pytest.mark.points(2)
-def test_one(student):
-    """One"""
-    assert student.one() == 1
-
-@pytest.mark.points(1)
-def test_later(student):
-    """What is to come"""
-    student.later()
-'''
-WORK = """
-import math
-import helper, absent
-from tools.small import f
-
-def one():
-    return helper.number()
-
-def later():
-    raise NotImplementedError
-"""
+NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+WORK: Files = {"tiny.py": RIGHT, "helper.py": HELPER, "tiny.ipynb": NOTEBOOK}
+#: What lies about in a student's folder, and is not handed in.
+BESIDE: Files = {
+    "test_tiny.py": CHECKS.encode(),
+    "README.md": b"# Tiny",
+    "old.py": b"old = 1\n",
+    "notes.txt": b"",
+    ".venv/lib/helper.py": b"",
+}
+OPEN = f"def spread(x):\n    {PLACEHOLDER}\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "work"
-    (folder / "tools").mkdir(parents=True)
-    written = {
-        "test_work.py": CHECKS,
-        "work.py": WORK.replace("helper, absent", "helper"),
-        "helper.py": "import more\n\ndef number():\n    return more.ONE\n",
-        "more.py": "ONE = 1\n",
-        "math.py": "raise SystemExit('not asked for')\n",
-        "scratch.py": "",
-        "work.ipynb": "{}",
-        "tools/__init__.py": "",
-        "tools/small.py": "def f():\n    return 0\n",
-    }
-    for name, text in written.items():
-        (folder / name).write_text(text)
-    return folder
+    return unpacked(tmp_path / "work", {**WORK, **BESIDE})
 
 
-def pack(folder: Path) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
-    command = [sys.executable, "-m", "autograder", "pack", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+def pack(folder: Path, *where: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "autograder", "pack", *where]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def names_in(archive: Path) -> list[str]:
-    with zipfile.ZipFile(archive) as opened:
-        return sorted(opened.namelist())
+def packed(folder: Path) -> str:
+    """Pack; return the code that is told."""
+    result = pack(folder)
+    assert result.returncode == 0, result.stderr
+    (code,) = re.findall("Code: ([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}) ", result.stdout)
+    return str(code)
 
 
-def test_it_holds_the_file_and_what_it_imports_of_the_students_own(folder: Path) -> None:
-    done = pack(folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    inside = ["helper.py", "more.py", "tools/__init__.py", "tools/small.py", "work.py"]
-    assert names_in(folder / "work.zip") == inside
-    said = " ".join(done.stdout.split())
-    assert "2 of the 3 public points" in said
-    assert "Not written yet: later" in said
-    assert said.endswith("Not handed in yet: upload work.zip.")
-
-
-def test_its_code_is_that_of_what_the_grader_reads(folder: Path) -> None:
-    done = pack(folder)
-    read = read_submission(folder / "work.zip", "work")
-    assert sorted(read.files) == names_in(folder / "work.zip")
-    assert f"Code of what is inside: {read.digest[:8]};" in done.stdout
-    first = (folder / "work.zip").read_bytes()
-    pack(folder)
-    assert (folder / "work.zip").read_bytes() == first
-    (folder / "more.py").write_text("ONE = 1.0\n")
-    assert read.digest[:8] not in pack(folder).stdout
-
-
-def test_what_gets_no_points_is_not_packed(folder: Path) -> None:
-    (folder / "work.py").write_text("def one(:\n")
-    done = pack(folder)
-    assert done.returncode == 2
-    assert "work.py, line 1: no check can run" in done.stdout
-    assert "nothing was packed" in done.stderr
-    assert not (folder / "work.zip").exists()
-
-
-def test_a_zip_of_something_else_stays(folder: Path) -> None:
-    with zipfile.ZipFile(folder / "work.zip", "w") as photographs:
-        photographs.writestr("beach.jpg", b"")
-    done = pack(folder)
-    assert done.returncode == 2
-    assert "holds something else" in done.stderr
-    assert names_in(folder / "work.zip") == ["beach.jpg"]
+def test_it_packs_what_is_to_be_handed_in_and_says_that_it_is_not(folder: Path) -> None:
+    result = pack(folder)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "Not handed in yet: upload tiny-hand-in.zip."
+    with zipfile.ZipFile(folder / "tiny-hand-in.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == WORK
 
 
 @pytest.mark.long
-def test_the_grade_has_the_code(tmp_path: Path) -> None:
-    """Handed in as the zip, and as the bare file, which is all that is in it."""
-    home = tmp_path / "initialization"
-    home.mkdir()
-    for name in ("initialization.py", "test_initialization.py"):
-        (home / name).write_bytes((ROOT / "assignments/initialization" / name).read_bytes())
-    said = pack(home).stdout
-    class_ = tmp_path / "class"
-    (class_ / "ann").mkdir(parents=True)
-    (class_ / "ann" / "initialization.zip").write_bytes((home / "initialization.zip").read_bytes())
-    (class_ / "ben").mkdir()
-    (class_ / "ben" / "initialization.py").write_bytes((home / "initialization.py").read_bytes())
-    command = [sys.executable, "-m", "autograder", "grade", str(class_), "--assignment", "initialization"]
-    subprocess.run([*command, "--out", str(tmp_path / "grades")], check=True, capture_output=True, cwd=ROOT)
-    for student in ("ann", "ben"):
-        grade = json.loads((tmp_path / "grades" / student / "grade.json").read_text())
-        assert f"inside: {grade['manifest']['submission'][:8]};" in said
+def test_the_same_files_have_the_same_code_and_others_another_one(folder: Path) -> None:
+    code = packed(folder)
+    before = (folder / "tiny-hand-in.zip").read_bytes()
+    (folder / "old.py").write_bytes(b"old = 2\n")
+    assert packed(folder) == code
+    assert (folder / "tiny-hand-in.zip").read_bytes() == before
+    (folder / "helper.py").write_bytes(HELPER + b"\n")
+    assert packed(folder) != code
+
+
+@pytest.mark.parametrize(
+    ("files", "held"),
+    [
+        ({"tiny.py": b"try:\n    import helper\nexcept ImportError:\n    pass\n"}, {"helper.py"}),
+        ({"tiny.py": b"def f():\n    from helper import total\n"}, {"helper.py"}),
+        ({"tiny.py": b"import helper\n", "helper.py": b"import old\n"}, {"helper.py", "old.py"}),
+        ({"tiny.py": b"import a.b\n", "a/__init__.py": b"", "a/b.py": b""}, {"a/__init__.py", "a/b.py"}),
+        (
+            {"tiny.py": b"import a\n", "a/__init__.py": b"from .b import c\n", "a/b.py": b"c = 1\n"},
+            {"a/__init__.py", "a/b.py"},
+        ),
+        ({"tiny.py": b"import numpy, json\n", "json.txt": b""}, set()),
+    ],
+)
+def test_own_files_that_are_imported_come_along(folder: Path, files: Files, held: set[str]) -> None:
+    unpacked(folder, files)
+    assert set(to_hand_in(folder / "tiny.py")) == {"tiny.py", "tiny.ipynb", *held}
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("def mean(x:\n", "tiny.py, line 1, can't be executed"),
+        ("x = 1\nx / 0\n", "tiny.py, line 2, can't be executed"),
+        ("import importlib\nimportlib.import_module('old')\n", "No module named 'old'"),
+        ("import os\nos._exit(0)\n", "ended Python itself"),
+    ],
+)
+def test_what_does_not_load_is_not_packed(folder: Path, source: str, told: str) -> None:
+    (folder / "tiny.py").write_text(source)
+    result = pack(folder)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert "Nothing is packed" in result.stderr
+    assert not (folder / "tiny-hand-in.zip").exists()
+
+
+def test_what_is_not_written_is_a_note(folder: Path) -> None:
+    (folder / "tiny.py").write_text(OPEN)
+    result = pack(folder, "tiny.py")
+    assert result.returncode == 0
+    assert "Note: not written yet: spread\n" in result.stdout
+    assert "Note: the checks look for what is not in tiny.py: mean\n" in result.stdout
+
+
+@pytest.mark.long
+def test_nothing_is_noted_where_all_is_written(folder: Path) -> None:
+    assert "Note:" not in pack(folder).stdout
+
+
+def test_a_package_that_will_not_be_there_is_a_note(folder: Path) -> None:
+    (folder / "tiny.py").write_text("import click\n\ndef mean(x):\n    return click.echo(x)\n")
+    assert "the package click is not there when your work is" in " ".join(pack(folder).stdout.split())
+
+
+@pytest.mark.parametrize("other", [zipped({"photos/cat.txt": b"cat"}), b"mine"])
+def test_a_file_of_the_students_own_is_not_replaced(folder: Path, other: bytes) -> None:
+    (folder / "tiny-hand-in.zip").write_bytes(other)
+    assert "was not made by `autograder pack`" in pack(folder).stderr
+    assert (folder / "tiny-hand-in.zip").read_bytes() == other
+
+
+def test_elsewhere_it_says_where_to_go(tmp_path: Path) -> None:
+    assert "is no assignment's folder" in pack(tmp_path).stderr
+    (tmp_path / "test_tiny.py").write_text(CHECKS)
+    assert "there is no tiny.py" in pack(tmp_path).stderr

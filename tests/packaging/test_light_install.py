@@ -77,6 +77,7 @@ def test_the_block_works(tmp_path: Path):
         "autograder.checks.notebook",
         "autograder.gradients",
         "autograder.data",
+        "autograder.cli.pack",
     ],
 )
 def test_modules_for_students_import(tmp_path: Path, module: str):

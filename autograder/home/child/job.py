@@ -15,6 +15,7 @@ class Job:
         keyword: an expression as pytest's `-k` takes it; may be empty.
         finished: node ids of the cases that have run already.
         shortened: seconds that a function may still run, by name, after it was stopped once.
+        only_load: whether the file is only executed, and no check runs.
     """
 
     checks: str
@@ -22,6 +23,7 @@ class Job:
     keyword: str = ""
     finished: list[str] = field(default_factory=list)
     shortened: dict[str, float] = field(default_factory=dict)
+    only_load: bool = False
 
     @property
     def module(self) -> Path:

@@ -59,6 +59,9 @@ def _run(job: Job, tell: Callable[[Event], None]) -> None:
             if problem is not None:
                 tell(problem)
                 return
+            if job.only_load:
+                tell(Done())
+                return
             _run_pytest(job, Narrator(job, source, tell), tell)
         except UserError as error:
             tell(Refused(str(error)))

@@ -7,6 +7,7 @@ no check is hidden any more.
 from collections.abc import Mapping, Sequence
 
 from autograder.grading.result import CheckResult, Grade
+from autograder.platforms.export import code_line
 from autograder.platforms.gradescope.visibility import AFTER_PUBLISHED, Visibility
 from autograder.verdicts import CheckVerdict, SubmissionVerdict
 
@@ -30,7 +31,8 @@ def results(grade: Grade, hidden: Visibility = AFTER_PUBLISHED) -> dict[str, obj
         "submission": grade.manifest.submission,
         "misconceptions": sorted({c.misconception for c in grade.checks if c.misconception}),
     }
-    return _content(grade.score, grade.feedback, [_test(check, hidden) for check in grade.checks], extra)
+    said = f"{grade.feedback}\n\n{code_line(grade)}".lstrip()
+    return _content(grade.score, said, [_test(check, hidden) for check in grade.checks], extra)
 
 
 def failure(why: str) -> dict[str, object]:

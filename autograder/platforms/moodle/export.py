@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.grading.result import CheckResult, Grade
-from autograder.platforms.export import Filled
+from autograder.platforms.export import Filled, code_line
 from autograder.platforms.graded import Graded
 from autograder.platforms.sheet import Sheet, keys, letters, place, scale_note, scaled
 from autograder.verdicts import CheckVerdict
@@ -95,7 +95,8 @@ def _comment(grade: Grade) -> str:
     lost = [check for check in grade.checks if check.verdict != CheckVerdict.PASSED]
     passed = f"{len(grade.checks) - len(lost)} of {len(grade.checks)} checks passed"
     items = [_item(check) for check in lost]
-    text = f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {escape(grade.feedback)}</p>"
+    said = " ".join(filter(None, [escape(grade.feedback), code_line(grade)]))
+    text = f"<p>{grade.score:g} of {grade.max_score:g} points; {passed}. {said}</p>"
     return "<br>".join((text + (f"<ul>{''.join(items)}</ul>" if items else "")).splitlines())
 
 

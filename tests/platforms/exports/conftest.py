@@ -39,7 +39,8 @@ def make_grade(
         ),
     )
     said = "" if verdict == SubmissionVerdict.GRADED else "Nothing to grade."
-    return Grade(student, "losses", verdict, said, score, 100, checks, Manifest("0", "0", "seed-0"))
+    manifest = Manifest("0123456789abcdef", "0", "seed-0")
+    return Grade(student, "losses", verdict, said, score, 100, checks, manifest)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_grades_and_feedback_get_to_the_participants(filled: Callable[..., Fille
     ada, ben, cleo, dora = rows(done.text)
     assert ada["Grade"] == "16.67"
     assert ada["Feedback comments"] == (
-        "<p>83.33 of 100 points; 1 of 2 checks passed. </p>"
+        "<p>83.33 of 100 points; 1 of 2 checks passed. The code of what was graded: 0123-4567-89ab.</p>"
         "<ul><li>A hidden check (0 of 40): =1+1 is &lt;b&gt;wrong&lt;/b&gt;<br>as is @x</li></ul>"
     )
     before = rows(WORKSHEET)

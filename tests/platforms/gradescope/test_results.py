@@ -36,14 +36,15 @@ HIDDEN = CheckResult(
 )
 GRADE = Grade(
     *("ada", "losses", SubmissionVerdict.GRADED, "A sentence.", 2.5, 3.5, (PUBLIC, HIDDEN)),
-    Manifest("digest", "secret", "fingerprint"),
+    Manifest("0123456789abcdef", "secret", "fingerprint"),
 )
 
 
 @pytest.mark.parametrize("hidden", ["after_published", "hidden"])
 def test_what_students_may_read_and_when(hidden):
     found = results(GRADE, hidden)
-    assert (found["score"], found["output"], found["stdout_visibility"]) == (2.5, "A sentence.", "hidden")
+    assert found["output"] == "A sentence.\n\nThe code of what was graded: 0123-4567-89ab."
+    assert (found["score"], found["stdout_visibility"]) == (2.5, "hidden")
     assert found["tests"] == [
         {
             "name": "A title", "score": 2, "max_score": 2, "status": "passed", "output": "Passed.",
