@@ -15,15 +15,6 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 UNFINISHED = ".autograder-"
 
 
-#: Digits of a submission's digest that people read to each other.
-_CODE_DIGITS = 8
-
-
-def code_of(digest: str) -> str:
-    """Return the short code of a submission's digest: equal at home and in the grade, for equal files."""
-    return digest[:_CODE_DIGITS]
-
-
 def digest_of(contents: Mapping[str, bytes]) -> str:
     """Return the SHA-256 over names and contents of files, in hexadecimal digits; their order counts."""
     total = hashlib.sha256()
@@ -107,23 +98,6 @@ def write_atomically(path: Path, content: str | bytes, mode: int = 0o644) -> Non
         except BaseException:
             os.unlink(file.name)
             raise
-
-
-def zipped(files: Mapping[str, bytes], mode: Callable[[str], int] = lambda name: 0o644) -> bytes:
-    """Return a zip of files; equal files give equal bytes.
-
-    Args:
-        files: contents by name.
-        mode: gives a file's permissions by its name.
-    """
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name)  # dated 1980, like every member
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = mode(name) << 16
-            archive.writestr(member, content)
-    return whole.getvalue()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from autograder.course.assignment import Assignment, find_assignments
 from autograder.course.build import build_files, differences, write_files
 from autograder.hints.make import hints_of
 from autograder.home.hints import FILE as HINTS
-from autograder.home.hints import read_hints
+from autograder.home.hints import kept_hints, read_hints
 
 
 @click.command("build")
@@ -47,10 +47,7 @@ def _hints(assignment: Assignment) -> str:
 
 def _check(built: dict[Path, dict[str, str]], assignments: Sequence[Assignment]) -> None:
     for assignment in assignments:
-        hints = read_hints(assignment.released)
-        if hints is not None:  # else the course does without
-            text = hints.to_json() if hints.course == assignment.digest else "of another version\n"
-            built[assignment.released][HINTS] = text
+        built[assignment.released] |= kept_hints(assignment.released, assignment.digest)
     stale = {folder: found for folder, files in built.items() if (found := differences(folder, files))}
     for folder, found in stale.items():
         click.echo("".join(found))

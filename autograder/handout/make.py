@@ -10,6 +10,7 @@ from autograder.course.build import CACHES, build_files, differences
 from autograder.errors import UserError
 from autograder.files import replace_folder, write_atomically, zipped
 from autograder.handout.wheel import Wheel, make_wheel
+from autograder.home.hints import kept_hints
 
 _TEMPLATE = Path(__file__).with_name("readme.md").read_text(encoding="utf-8")
 _REQUIREMENTS = "requirements.txt"
@@ -67,7 +68,7 @@ def make_handout(out: Path, assignments: Sequence[Assignment]) -> Handout:
 def _released(assignment: Assignment) -> dict[str, bytes]:
     """Return a topic's files, by name; only what `autograder build` makes may go to a class."""
     folder = assignment.released
-    if differences(folder, build_files(assignment)):
+    if differences(folder, build_files(assignment) | kept_hints(folder, assignment.digest)):
         raise UserError(
             f"assignments/{assignment.name} is not what solutions/{assignment.name} makes; to mend it: "
             f"autograder build {assignment.name}"

@@ -58,6 +58,19 @@ def read_hints(folder: Path) -> Hints | None:
         return None  # a student's checks work without
 
 
+def kept_hints(folder: Path, course: str) -> dict[str, str]:
+    """Return the file of hints in a topic's folder as it should be, by its name; nothing where there is none.
+
+    Args:
+        folder: the topic's.
+        course: the topic's digest, of which the hints should be true.
+    """
+    hints = read_hints(folder)
+    if hints is None:
+        return {}
+    return {FILE: hints.to_json() if hints.course == course else "hints of this version of the topic\n"}
+
+
 def locked(course: str, fingerprints: Mapping[str, str]) -> Hints:
     """Lock hints.
 
