@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from autograder.proxy.entries import TOLERANCE, Entry, Part, rounding_share
-from autograder.proxy.flat import Floats
+from autograder.answers.flat import Floats
+from autograder.answers.parts import Part
+from autograder.proxy.entries import TOLERANCE, Entry, rounding_share
 
 #: The weight that names a mistake. A number such as 0.7236, which the mistake gives and the right function
 #: does not, has it; a number that comes up by itself, such as 0, 2 or inf, has less.

@@ -18,10 +18,11 @@ import msgpack
 import numpy as np
 import platformdirs
 
+from autograder.answers.parts import Part
 from autograder.course.assignment import Assignment
 from autograder.course.references import compared_with
 from autograder.files import digest_of, write_atomically
-from autograder.proxy.entries import Entry, Part
+from autograder.proxy.entries import Entry
 from autograder.seeds import GradingSeed
 
 #: Part of each folder's name; to be raised when the form of files changes, or what entries hold.

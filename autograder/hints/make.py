@@ -89,4 +89,4 @@ def _digests(case: str, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     for entry in _answers(entries):
         counts[entry.root] += 1
         if counts[entry.root] <= MOST_ANSWERS:
-            yield from fingerprints(case, entry.root, counts[entry.root], entry)
+            yield from fingerprints(case, entry.root, counts[entry.root], entry.parts)

@@ -1,15 +1,16 @@
 """Digests of what the student's functions answer, which a hint can be locked with.
 
 Two answers that are the same up to rounding have a digest in common, and others have not: an answer's numbers
-are condensed as in grading (`proxy/entries.py`), then rounded down on two grids, one of them shifted by half
+are condensed as in grading (`answers/parts.py`), then rounded down on two grids, one of them shifted by half
 of a step. A number that stands on an edge of one grid stands amid a step of the other.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.proxy.entries import Entry, Part, condense
+from autograder.answers.flat import Flat
+from autograder.answers.parts import Part, parts_of
 
 #: Steps of the grids, as a share of an answer's size, and their shifts.
 _STEP, _SHIFTS = 1e-6, (0.0, 0.5)
@@ -17,7 +18,7 @@ _STEP, _SHIFTS = 1e-6, (0.0, 0.5)
 MOST_ANSWERS = 2
 
 
-def fingerprints(case: str, function: str, number: int, entry: Entry) -> Iterator[tuple[str, str]]:
+def fingerprints(case: str, function: str, number: int, parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """Give each part of an answer that says something, as its two digests.
 
     Zeros say nothing, and neither does what is nowhere finite: many mistakes give these.
@@ -26,17 +27,17 @@ def fingerprints(case: str, function: str, number: int, entry: Entry) -> Iterato
         case: the name of the check's case.
         function: the function that answered.
         number: which of its answers in that case, from 1.
-        entry: the answer.
+        parts: the answer's.
     """
-    for part in entry.parts:
+    for part in parts:
         if part.finite and part.scale:
             place = f"{case} {function} {number} {part.path} {part.shape} {part.holes.hex()}"
             first, second = (f"{place} {_rounded(part, shift)}" for shift in _SHIFTS)
             yield first, second
 
 
-def condensed(value: Any, keeps_second: bool) -> Entry | None:
-    """Return what a function answered at home as an entry; None where it is not comparable.
+def condensed(value: Any, keeps_second: bool) -> tuple[Part, ...]:
+    """Return the parts of what a function answered at home; none where it is not comparable.
 
     A list of numbers is none: in grading, many answers to a gradient check come as one.
 
@@ -46,12 +47,14 @@ def condensed(value: Any, keeps_second: bool) -> Entry | None:
     """
     if keeps_second and isinstance(value, tuple) and len(value) == 2:
         value = (value[0], None)
-    if value is None or isinstance(value, list):
-        return None
+    if isinstance(value, list):
+        return ()
+    flat = Flat()
     try:
-        return condense("", value, None, {})
+        flat.take("", value)
+        return parts_of(flat)
     except (TypeError, ValueError, RecursionError):  # an array of objects, a list that holds itself
-        return None
+        return ()
 
 
 def _rounded(part: Part, shift: float) -> str:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.answers.flat import MOST_PARTS
 from autograder.proxy.entries import Entry, condense, root_of, same_entries
-from autograder.proxy.flat import MOST_PARTS
 from autograder.sandbox.inside import messages
 
 #: Bytes of outputs that are kept as they are; more than that is condensed, which takes a while.

@@ -23,8 +23,7 @@ TOPICS = [path.parent.name for path in sorted((ROOT / "assignments").glob(f"*/{F
 def prints(
     answer: object, case: str = "test_it", function: str = "f", number: int = 1
 ) -> list[tuple[str, str]]:
-    entry = condensed(answer, keeps_second=False)
-    return list(fingerprints(case, function, number, entry)) if entry else []
+    return list(fingerprints(case, function, number, condensed(answer, keeps_second=False)))
 
 
 def share_one(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> bool:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.answers.flat import MOST_PARTS, Numbers
 from autograder.grading.feedback import tidy
 from autograder.proxy import StudentProxy
 from autograder.proxy.callbacks import Exports
 from autograder.proxy.channel import DirectChannel
 from autograder.proxy.entries import condense
 from autograder.proxy.errors import remake
-from autograder.proxy.flat import MOST_PARTS, Numbers
 from autograder.proxy.transcript import MOST_ROOM, Transcript
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.generators import SAFE, decode_generator, encode_generator, is_advanced

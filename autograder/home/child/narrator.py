@@ -134,8 +134,8 @@ class Narrator:
         """Give the digests of what the functions answered in a case."""
         for function, answers in calls.answers.items():
             for number, answer in enumerate(answers, start=1):
-                entry = condensed(answer, keeps_second(function, self._handles))
-                for pair in fingerprints(case, function, number, entry) if entry else ():
+                parts = condensed(answer, keeps_second(function, self._handles))
+                for pair in fingerprints(case, function, number, parts):
                     yield from pair
 
 
