@@ -7,7 +7,7 @@ negative, white zero.
 
 from autograder.plots.colours import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RED, SIGNED
 from autograder.plots.distributions import bars, histograms, layer_histograms
-from autograder.plots.lines import curves
+from autograder.plots.lines import curves, landscape, regions
 from autograder.plots.pictures import images, signed
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "curves",
     "histograms",
     "images",
+    "landscape",
     "layer_histograms",
+    "regions",
     "signed",
 ]
