@@ -11,6 +11,9 @@ from autograder.plots.colours import GREY, LOOKS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: Lines of which there is room for a legend between them; of more it stands beside the panel.
+_FEW = 3
+
 
 def curves(
     lines: Mapping[str, ArrayLike],
@@ -59,7 +62,9 @@ def curves(
         panel.minorticks_off()
     if ylim is not None:
         panel.set_ylim(ylim)
-    if len(lines) > 1:
+    if len(lines) > _FEW and axis is None:
+        panel.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    elif len(lines) > 1:
         panel.legend()
     if axis is None:
         plt.show()

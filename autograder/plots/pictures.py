@@ -72,6 +72,7 @@ def _draw(
         shown = np.asarray(picture)
         axis.imshow(np.clip(shown, 0, 1).transpose(1, 2, 0) if shown.ndim == 3 else shown, **own)
         axis.set_title(title, fontsize=9)
+        axis.spines[:].set_visible(False)
         rows, cols = shown.shape[-2:]
         axis.set(xticks=[0, cols - 1] if ends else [], yticks=[0, rows - 1] if ends else [])
     if names:

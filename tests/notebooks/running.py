@@ -11,7 +11,9 @@ from autograder import plots
 from autograder.variants.module_text import ModuleText
 
 #: What draws: Matplotlib itself, or a function of the package's.
-DRAWS = re.compile(rf"plt\.subplots\(|^(?:{'|'.join(name for name in plots.__all__ if name.islower())})\(", re.M)
+DRAWS = re.compile(
+    rf"plt\.subplots\(|^(?:{'|'.join(name for name in plots.__all__ if name.islower())})\(", re.M
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
