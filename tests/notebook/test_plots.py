@@ -1,5 +1,7 @@
 """The notebooks' figures: what stands where, in which colour."""
 
+from itertools import pairwise
+
 import matplotlib as mpl
 
 mpl.use("Agg")
@@ -71,9 +73,7 @@ def test_bars_of_a_group_stand_side_by_side():
     plots.bars({"a": [1, 2], "b": [3, 4]}, ["left", "right"], "height", 5)
     rectangles = sorted(plt.gca().patches, key=lambda bar: bar.get_x())
     assert [bar.get_height() for bar in rectangles] == [1, 3, 2, 4]
-    assert all(
-        a.get_x() + a.get_width() <= b.get_x() for a, b in zip(rectangles, rectangles[1:], strict=False)
-    )
+    assert all(a.get_x() + a.get_width() <= b.get_x() for a, b in pairwise(rectangles))
 
 
 def test_histograms_count_each_column():
