@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+from typing import TextIO
 
 import click
 
@@ -23,14 +24,25 @@ _COLOURS = {"passed": "green", "failed": "red", "not started": "bright_black"}
 
 
 class Paper:
-    """Prints lines on standard output."""
+    """Prints lines.
 
-    def __init__(self) -> None:
+    Args:
+        out: where to; standard output if not given. There are no colours anywhere else.
+    """
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out
         self.width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
         self._colours = (
             False if os.environ.get("NO_COLOR") else (True if os.environ.get("FORCE_COLOR") else None)
         )
-        self._plain = not _can_show("".join(signs[0] for signs in _SIGNS.values()))
+        if out is not None:
+            self._colours = False
+        self._plain = not _can_show("".join(signs[0] for signs in _SIGNS.values()), out or sys.stdout)
+
+    def again(self, check: str) -> str:
+        """Return how one runs a check again."""
+        return f"autograder check {check}"
 
     def sign(self, name: str) -> str:
         """Return the sign of a verdict, or of a part of a bar."""
@@ -75,12 +87,12 @@ class Paper:
             self._print(click.style(indent + line, fg="cyan"))
 
     def _print(self, line: str = "") -> None:
-        click.echo(line, color=self._colours)
+        click.echo(line, file=self._out, color=self._colours)
 
 
-def _can_show(signs: str) -> bool:
+def _can_show(signs: str, out: TextIO) -> bool:
     try:
-        signs.encode(sys.stdout.encoding or "ascii")
+        signs.encode(out.encoding or "ascii")
     except UnicodeEncodeError:
         return False
     return True

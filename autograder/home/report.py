@@ -33,11 +33,12 @@ class Report:
     Args:
         job: which were asked for.
         outcome: what became of them.
+        paper: to print on; the terminal if not given.
     """
 
-    def __init__(self, job: Job, outcome: Outcome):
+    def __init__(self, job: Job, outcome: Outcome, paper: Paper | None = None):
         self._job, self._outcome = job, outcome
-        self._paper = Paper()
+        self._paper = paper or Paper()
         self._file, self._source = job.module.name, Source(job.module)
         self._checked = [checked for checked in outcome.checks.values() if checked.cases]
 
@@ -93,7 +94,7 @@ class Report:
         if failed.paste:
             paper.say("To see it yourself:")
             paper.code(failed.paste)
-        _say_if(paper, "Again:     ", f"autograder check {checked.id}")
+        _say_if(paper, "Again:     ", paper.again(checked.id))
 
     def _hints(self, failures: Sequence[Ended]) -> list[str]:
         """Return the hints that the answers of failing cases open, the same in all that open any."""
@@ -135,7 +136,7 @@ class Report:
             text = _first_make(first.first) if first.first else _one_line(first.sentence)
             said = f"{self._where(first.place)}: {printable(text)}{more}"
             paper.say(said, f"  {paper.sign(_FAILED)} ", verdict=_FAILED)
-            paper.say(f"autograder check {several[0].id}", "    ")
+            paper.say(paper.again(several[0].id), "    ")
 
     def _begins_function(self, place: Place) -> bool:
         """Return whether a place stands for all of a function, since nothing in it raised."""

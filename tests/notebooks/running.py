@@ -1,13 +1,19 @@
 """Running a topic's notebook in a folder such as a student has."""
 
+import re
 import shutil
 from pathlib import Path
 
 import nbclient
 import nbformat
 
+from autograder import plots
 from autograder.variants.module_text import ModuleText
 
+#: What draws: Matplotlib itself, or a function of the package's.
+DRAWS = re.compile(
+    rf"plt\.subplots\(|^(?:{'|'.join(name for name in plots.__all__ if name.islower())})\(", re.M
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,7 +38,7 @@ def execute(folder: Path) -> nbformat.NotebookNode:
 
 def drawing_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """Return the cells that draw something when they are run."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code" and "plt.subplots(" in cell.source]
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and DRAWS.search(cell.source)]
 
 
 def shows_a_picture(cell: nbformat.NotebookNode) -> bool:
@@ -44,4 +50,5 @@ def pictures_and_text(notebook: nbformat.NotebookNode) -> tuple[int, str]:
     """Return how many pictures the notebook shows, and what it prints."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     pictures = sum("image/png" in output.get("data", {}) for output in outputs)
-    return pictures, "".join(output.get("text", "") for output in outputs)
+    texts = (output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs)
+    return pictures, "".join(texts)

@@ -40,7 +40,7 @@ def test_it_runs_from_top_to_bottom_with_the_reference(topic: str, tmp_path: Pat
     notebook = execute(folder)
     _, printed = pictures_and_text(notebook)
     assert [cell.source for cell in drawing_cells(notebook) if not shows_a_picture(cell)] == []
-    assert re.search(r"(?<!\d)(\d+) of \1 points", printed)
+    assert re.search(r"(?<![\d.])([\d.]+) of the \1 public points", printed)
 
 
 @pytest.mark.parametrize("topic", cases(TOPICS))

@@ -75,6 +75,8 @@ def test_the_block_works(tmp_path: Path):
         "autograder.plugin",
         "autograder.checks",
         "autograder.checks.notebook",
+        "autograder.notebook",
+        "autograder.plots",
         "autograder.gradients",
         "autograder.data",
         "autograder.cli.pack",

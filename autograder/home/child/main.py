@@ -4,13 +4,11 @@ import faulthandler
 import io
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autograder.compiling import compiled
 from autograder.errors import UserError
 from autograder.home.child.job import Job
 from autograder.home.child.narrator import Narrator
@@ -21,12 +19,10 @@ from autograder.home.events import (
     Interrupted,
     Left,
     Paused,
-    Place,
     Refused,
-    Unloadable,
     to_line,
 )
-from autograder.home.module import student_module
+from autograder.home.loading import problem_of
 from autograder.home.places import Source, named
 from autograder.own_pytest import own_settings
 from autograder.sandbox.inside.leftovers import leave_debuggers_out
@@ -55,7 +51,7 @@ def _run(job: Job, tell: Callable[[Event], None]) -> None:
         faulthandler.enable(traces)
         Watchdog(source, job.shortened, tell, traces).start()
         try:
-            problem = _problem(source)
+            problem = problem_of(source)
             if problem is not None:
                 tell(problem)
                 return
@@ -86,26 +82,6 @@ def _run_pytest(job: Job, narrator: Narrator, tell: Callable[[Event], None]) -> 
         tell(Refused(f"the checks can't be run: {last[0]}"))
     elif status != pytest.ExitCode.INTERRUPTED:
         tell(Done())
-
-
-def _problem(source: Source) -> Unloadable | None:
-    """Execute the file once; return what keeps it from being executed."""
-    if not source.path.is_file():
-        return Unloadable(f"there is no {source.path.name} beside the checks", Place("", 0, ""), 0)
-    try:
-        compiled(source.path.read_bytes(), str(source.path))
-    except SyntaxError as error:
-        place = Place("", error.lineno or 0, (error.text or "").rstrip("\n"))
-        return Unloadable(f"{type(error).__name__}: {error.msg}", place, error.offset or 0)
-    try:
-        with student_module(source.path):
-            return None
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        place = source.innermost(error.__traceback__) or Place("", 0, "")
-        last = traceback.format_exception_only(error)[-1].strip()
-        return Unloadable(last, place, 0)
 
 
 def _answer_debuggers(source: Source, tell: Callable[[Event], None]) -> None:
