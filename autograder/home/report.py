@@ -12,6 +12,7 @@ from autograder.dependencies import first_make
 from autograder.home.absent import absent_when_graded
 from autograder.home.child.job import Job
 from autograder.home.events import Ended, Place, Unloadable
+from autograder.home.finding import in_figures
 from autograder.home.hints import read_hints
 from autograder.home.outcome import Checked, Outcome
 from autograder.home.paper import Paper
@@ -165,7 +166,7 @@ class Report:
             colour = _overall([verdict for verdict, _ in own])
             bar = paper.bar(float(got / all_) if all_ else 1.0)
             open_ = "  not started" if colour == _NOT_STARTED else ""
-            line = f"{name.ljust(longest)}  {bar}  {_figure(got)} of {_figure(all_)}{open_}"
+            line = f"{name.ljust(longest)}  {bar}  {in_figures(got)} of {in_figures(all_)}{open_}"
             paper.say(line, f"  {paper.sign(colour)} ", verdict=colour)
         paper.say(self._sum(), "  ")
 
@@ -173,12 +174,12 @@ class Report:
         got, ran = _points([(case.verdict, c.share) for c in self._checked for case in c.cases])
         public = sum((spec.points for spec in read_checks(Path(self._job.checks))), Fraction(0))
         if self._outcome.left or ran != public:
-            ran_points = f"{_figure(got)} of the {_figure(ran)} points of the checks that ran"
-            return f"{ran_points}; all public checks: {_figure(public)}"
-        text = f"{_figure(got)} of the {_figure(public)} public points"
+            ran_points = f"{in_figures(got)} of the {in_figures(ran)} points of the checks that ran"
+            return f"{ran_points}; all public checks: {in_figures(public)}"
+        text = f"{in_figures(got)} of the {in_figures(public)} public points"
         hidden = self._all_points() - public
         shapes = "for hidden checks, which try other shapes, settings and steps"
-        return f"{text}; {_figure(hidden)} more are {shapes}." if hidden > 0 else f"{text}."
+        return f"{text}; {in_figures(hidden)} more are {shapes}." if hidden > 0 else f"{text}."
 
     def _all_points(self) -> Fraction:
         """Return the points of the whole assignment, as its README tells them; 0 where it doesn't."""
@@ -249,7 +250,3 @@ def _one_line(text: str) -> str:
 
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _figure(points: Fraction) -> str:
-    return f"{float(points):.2f}".rstrip("0").rstrip(".")
