@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import kind_of
-from autograder.home.fingerprints import MOST_ANSWERS
+from autograder.answers.parts import Part
+from autograder.home.fingerprints import MOST_ANSWERS, condensed
 
 #: Calls that are kept, and numbers that a call to paste may hold.
 _KEPT, _MOST_NUMBERS = 30, 60
@@ -39,12 +40,12 @@ class Calls:
 
     Attributes:
         used: functions and classes, in the order of their first use.
-        answers: the first answers of each function.
+        answers: the parts of each function's first answers.
     """
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
-        self.answers: dict[str, list[Any]] = {}
+        self.answers: dict[str, list[tuple[Part, ...]]] = {}
         self._last: deque[Call] = deque(maxlen=_KEPT)
 
     def begin(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
@@ -57,12 +58,18 @@ class Calls:
         self._last.append(call)
         return call
 
-    def end(self, call: Call, returned: Any) -> None:
-        """Take down what a call returned."""
+    def end(self, call: Call, returned: Any, keeps_second: bool) -> None:
+        """Take down what a call returned; its numbers at once, since later calls may change them.
+
+        Args:
+            call: one of these.
+            returned: by it.
+            keeps_second: whether the second value of a pair is the student's alone, such as a cache.
+        """
         call.returned = returned
         answers = self.answers.setdefault(call.function, [])
         if len(answers) < MOST_ANSWERS and not isinstance(returned, list):
-            answers.append(returned)
+            answers.append(condensed(returned, keeps_second))
 
     def last(self, function: str) -> Call | None:
         """Return the last call of a function; None where there was none."""

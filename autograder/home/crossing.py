@@ -44,9 +44,13 @@ class Crossing:
                 change(original, _copy(new))
         return self._returned(name, result)
 
+    def keeps_second(self, name: str) -> bool:
+        """Return whether the second value of a pair that a function returns is the student's alone."""
+        return keeps_second(name, self._handles)
+
     def _returned(self, name: str, result: Any) -> Any:
         """Return copies; the second value of a pair stays itself where in grading a handle stands for it."""
-        if keeps_second(name, self._handles) and isinstance(result, tuple) and len(result) == 2:
+        if self.keeps_second(name) and isinstance(result, tuple) and len(result) == 2:
             first, second = result
             self._kept[id(second)] = second  # held, so that no other object gets its number
             if len(self._kept) > _MOST_KEPT:

@@ -57,7 +57,7 @@ def _watched(
         answers.calls(name)
         begun = calls.begin(name, arguments, keywords)
         value = crossing.call(name, function, arguments, keywords)
-        calls.end(begun, value)
+        calls.end(begun, value, crossing.keeps_second(name))
         answers.returned(name, value)
         return value
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course.assignment import Assignment, find_assignment
+from autograder.home.calls import Calls
 from autograder.home.child.job import Job
 from autograder.home.fingerprints import condensed, fingerprints
 from autograder.home.hints import FILE, locked, read_hints
@@ -102,6 +103,15 @@ def test_mistakes_get_their_own_hint_or_none(topic: str, tmp_path: Path) -> None
         failing += bool(hints)
         helped += bool(shown)
     assert helped >= failing / 2
+
+
+def test_an_answer_counts_as_it_was_when_it_was_given() -> None:
+    """Optimizers hand a dictionary on, which later steps change in place."""
+    calls, kept = Calls(), {"t": 1.0}
+    calls.end(calls.begin("adam", [], {}), (2.0, kept), keeps_second=False)
+    before = list(fingerprints("case", "adam", 1, calls.answers["adam"][0]))
+    kept["t"] = 2.0
+    assert list(fingerprints("case", "adam", 1, calls.answers["adam"][0])) == before
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -14,11 +14,10 @@ from autograder.checkspec import CheckSpec
 from autograder.course.mentions import mentions_in
 from autograder.course.read_checks import read_checks
 from autograder.dependencies import root_of
-from autograder.forbidden import handles_in, keeps_second
 from autograder.home.calls import Calls, in_words
 from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
-from autograder.home.fingerprints import condensed, fingerprints
+from autograder.home.fingerprints import fingerprints
 from autograder.home.places import Source
 from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
@@ -57,10 +56,6 @@ class Narrator:
     def _is_wanted(self, item: pytest.Function) -> bool:
         mentioned = self._mentions.get(item.originalname, frozenset())
         return asks_for(self._job.names, item.originalname, mentioned)
-
-    @cached_property
-    def _handles(self) -> tuple[str, ...] | None:
-        return handles_in(self._source.path)
 
     @cached_property
     def _mentions(self) -> dict[str, frozenset[str]]:
@@ -133,8 +128,7 @@ class Narrator:
     def _fingerprints(self, case: str, calls: Calls) -> Iterator[str]:
         """Give the digests of what the functions answered in a case."""
         for function, answers in calls.answers.items():
-            for number, answer in enumerate(answers, start=1):
-                parts = condensed(answer, keeps_second(function, self._handles))
+            for number, parts in enumerate(answers, start=1):
                 for pair in fingerprints(case, function, number, parts):
                     yield from pair
 
