@@ -18,8 +18,16 @@ def asks_for(names: Sequence[str], check: str, mentioned: Collection[str]) -> bo
     Example:
         >>> asks_for(["svm_loss"], "test_hinge", {"svm_loss", "over"})
         True
+        >>> asks_for(["relu_backward"], "test_gradient", {"relu", "_backward"})
+        True
     """
-    return not names or any(name == check or name.rpartition(".")[2] in mentioned for name in names)
+    return not names or any(name == check or _mentions(mentioned, name.rpartition(".")[2]) for name in names)
+
+
+def _mentions(words: Collection[str], name: str) -> bool:
+    """Return whether a name is among words, or two of them make it, as in `f"{layer}_backward"`."""
+    ends = [word for word in words if word.startswith("_") and name.endswith(word)]
+    return name in words or any(name.removesuffix(end) in words for end in ends)
 
 
 def checks_below(place: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from autograder.answers import Answers, explanation, source_line, stumbled
 from autograder.home.places import Source
+from autograder.home.shapes import misfit
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
 
 
@@ -27,6 +28,6 @@ def sentence_of(error: BaseException, source: Source, answers: Answers, placed: 
     where = f" (line {own.line} of {source.path.name}, in {own.function})" if own and placed else ""
     if verdict_of(error) == CheckVerdict.NOT_STARTED:
         return f"Not started: the placeholder is still there{where}"
-    message = str(error) or (source_line(source.text, own.line) if own else "")
+    message = misfit(error, source) or (source_line(source.text, own.line) if own else "")
     raised = f"{'Your code raised ' if own else ''}{type(error).__name__}{where}: {message}"
     return stumbled(error) or (f"{raised}. {explained}" if explained else raised)

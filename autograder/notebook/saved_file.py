@@ -95,10 +95,10 @@ def watch(saved: SavedFile, shell: Any) -> None:
 
 def _is_a_check(cell: ast.AST) -> bool:
     """Whether a cell is nothing but a call of `check`."""
-    match cell:
-        case ast.Module(body=[ast.Expr(value=ast.Call(func=ast.Name(id="check")))]):
-            return True
-    return False
+    statements = cell.body if isinstance(cell, ast.Module) else []
+    calls = [statement.value for statement in statements if isinstance(statement, ast.Expr)]
+    names = [call.func.id for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+    return names == ["check"] and len(statements) == 1
 
 
 def _rejection(sentence: str) -> Exception:

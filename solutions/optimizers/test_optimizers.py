@@ -71,13 +71,19 @@ RATES = {
 }
 
 
-def follow(student, name, w, gradients, config=None):
-    """Take a step for each gradient; return the places on the way, and the config at the end."""
+def follow(student, name, w, gradients, config=None, expected=()):
+    """Take a step for each gradient; return the places on the way, and the config at the end.
+
+    The first places are held against those expected, each before the next step is taken.
+    """
     optimizer, places = getattr(student, name), []
     w = w.copy()
-    for dw in gradients:
+    for number, dw in enumerate(gradients):
         w, config = optimizer(w, np.array(dw), config)
         places.append(np.array(assert_shape(w, np.shape(dw), what="the weights after a step")))
+        if number < len(expected):
+            steps = ("one step", "two steps")[number]
+            assert_close(places[-1], expected[number], what=f"the weights after {steps}")
     return np.array(places), config
 
 
@@ -165,9 +171,7 @@ def train_with_lbfgs(student, X, y, iterations, memory=10):
 def test_two_steps_worked_example(student, name):
     """The first-order optimizers: two steps that one can work out"""
     settings, gradients, expected, remembered = TWO_STEPS[name]
-    places, config = follow(student, name, np.ones(2), gradients, dict(settings))
-    assert_close(places[0], expected[0], what="the weights after one step")
-    assert_close(places[1], expected[1], what="the weights after two steps")
+    _, config = follow(student, name, np.ones(2), gradients, dict(settings), expected)
     assert_remembered(config, remembered)
 
 
@@ -188,9 +192,8 @@ def test_adamw_worked_example(student):
     """adamw: two steps that one can work out"""
     # The gradient stays the same: Adam's steps are 0.1 long. Beside them, the weights lose a twentieth.
     settings, dw = {"learning_rate": 0.1, "weight_decay": 0.5}, np.array([0.5, -200.0])
-    places, config = follow(student, "adamw", np.array([2.0, -1.0]), [dw, dw], settings)
-    assert_close(places[0], [1.8, -0.85], what="the weights after one step")
-    assert_close(places[1], [1.61, -0.7075], what="the weights after two steps")
+    expected = np.array([[1.8, -0.85], [1.61, -0.7075]])
+    _, config = follow(student, "adamw", np.array([2.0, -1.0]), [dw, dw], settings, expected)
     assert_remembered(config, TWO_STEPS["adam"][3])
 
 

@@ -11,6 +11,7 @@ from autograder.cli.build import command
 from autograder.course.assignment import Assignment
 from autograder.course.build import build_files, differences, write_files
 from autograder.errors import UserError
+from autograder.home.hints import FILE as HINTS
 
 
 @pytest.fixture
@@ -110,9 +111,31 @@ def test_build_replaces_the_whole_folder(inside: Assignment):
     (inside.released / "stale.txt").write_text("old")
     result = run()
     assert result.exit_code == 0, result.output
-    assert sorted(p.name for p in inside.released.iterdir()) == sorted(build_files(inside))
+    assert sorted(p.name for p in inside.released.iterdir()) == sorted([*build_files(inside), HINTS])
     assert [p.name for p in inside.released.parent.iterdir()] == ["tiny"]
     assert (inside.released / "tiny.py").read_text() == build_files(inside)["tiny.py"]
+
+
+def test_hints_are_made_anew_where_the_topic_has_changed(inside: Assignment):
+    run()
+    hints = inside.released / HINTS
+    made = hints.read_text()
+    kept = made.replace('"hints": []', '"hints": [\n"kept"\n]')
+    assert kept != made
+    hints.write_text(kept)
+    run()
+    assert hints.read_text() == kept
+    inside.checks.write_text(inside.checks.read_text() + "\n# Another version.\n")
+    assert run("--check").exit_code == 1
+    run()
+    assert hints.read_text() not in (made, kept)
+    assert run("--check").exit_code == 0
+
+
+def test_a_course_may_do_without_hints(inside: Assignment):
+    run("--no-hints")
+    assert not (inside.released / HINTS).exists()
+    assert run("--check").exit_code == 0
 
 
 def test_check_passes_on_a_fresh_build_and_ignores_caches(inside: Assignment):

@@ -163,11 +163,11 @@ def test_no_message_holds_it_where_the_machine_fails(
 def test_the_handout_does_not_hold_it(
     topic: Assignment, secret: SecretSeed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Skeleton, public checks, notebook and README are made in a course that has graded."""
+    """Skeleton, public checks, notebook, README and hints are made in a course that has graded."""
     monkeypatch.chdir(topic.course)
     assert CliRunner().invoke(build).exit_code == 0
     released = topic.released
-    assert {path.suffix for path in released.iterdir()} == {".py", ".ipynb", ".md"}
+    assert {path.suffix for path in released.iterdir()} == {".py", ".ipynb", ".md", ".json"}
     assert holding(secret, released) == []
     assert not list(released.rglob(SECRET_FILE))
 
