@@ -7,7 +7,9 @@ import time
 from autograder.home.child.job import Job
 from autograder.home.outcome import Outcome
 from autograder.home.paper import Paper
+from autograder.home.places import Source
 from autograder.home.report import Report
+from autograder.home.selection import holds
 from autograder.home.session import Session
 from autograder.notebook.html_paper import HtmlPaper
 from autograder.notebook.line import Line
@@ -18,6 +20,7 @@ _STALE = (
     "The notebook still holds your code from before. No other cell runs until {file} can be executed: mend "
     "it, save it, and run the cell again."
 )
+_ONLY_HIDDEN = "No public check looks at {names}; when the work is graded, hidden ones may."
 _GRADED = "check() does nothing while nbgrader runs the notebook; the cells below have the checks."
 
 
@@ -38,6 +41,10 @@ def check(*names: str) -> None:
         return
     checks = opened_checks()
     job, line = Job(str(checks), list(names)), Line()
+    unseen = [name for name in names if name in Source(job.module).written and not holds(checks, [name])]
+    if unseen and len(unseen) == len(names):
+        print(_ONLY_HIDDEN.format(names=" or ".join(unseen)))
+        return
     line.tell(f"Checking {job.module.name} ...")
     outcome = Session(job, lambda done, planned, title: line.tell(_how_far(done, planned, title))).run()
     line.show({"text/html": _html(job, outcome), "text/plain": _text(job, outcome)})

@@ -222,6 +222,11 @@ def test_a_function_or_a_check_alone(folder: Path) -> None:
     assert "no check fits sqare" in result.stderr
 
 
+def test_a_function_that_only_hidden_checks_look_at(folder: Path) -> None:
+    (folder / "work.py").write_text(SQUARE.format(slope=2) + LATER + "\n\ndef other():\n    return 1\n")
+    assert "no public check looks at other" in check(folder, "other").stderr
+
+
 def test_by_the_name_of_the_file(folder: Path) -> None:
     (folder / "work.py").write_text(SQUARE.format(slope=2) + LATER)
     assert "2 of the 3 public points" in check(folder / "work.py").stdout

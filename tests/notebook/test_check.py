@@ -177,6 +177,14 @@ def test_outside_a_notebook_the_text_is_printed(homework, capsys):
     assert "\x1b" not in said
 
 
+def test_a_function_that_only_hidden_checks_look_at_is_no_error(homework, capsys):
+    with (homework / "topic.py").open("a") as file:
+        file.write("\n\ndef other():\n    return 1\n")
+    start("topic")
+    check("other")
+    assert "No public check looks at other" in capsys.readouterr().out
+
+
 def test_a_name_that_fits_nothing_is_named(homework):
     with pytest.raises(UserError, match="no check fits nosuch"):
         check("nosuch")

@@ -34,4 +34,4 @@ def test_it_runs_from_top_to_bottom_with_the_reference(tmp_path: Path):
     assert pictures >= 11
     assert "50 images by heart: 100%" in printed
     assert printed.count("reached") == 2
-    assert re.search(r"(?<!\d)(\d+) of \1 points", printed)
+    assert re.search(r"(?<![\d.])([\d.]+) of the \1 public points", printed)

@@ -48,10 +48,20 @@ class Narrator:
         yield  # pytest looks for the keyword
         wanted = [item for item in items if isinstance(item, pytest.Function) and self._is_wanted(item)]
         if not wanted:
-            asked = " ".join([*self._job.names, *([f"-k {self._job.keyword}"] if self._job.keyword else [])])
-            self._tell(Refused(f"no check fits {asked}; the checks and functions are listed in README.md"))
+            self._tell(Refused(self._nothing()))
         self._tell(Planned([item.nodeid for item in wanted]))
         items[:] = [item for item in wanted if item.nodeid not in self._job.finished]
+
+    def _nothing(self) -> str:
+        """Say why nothing is to run."""
+        names, keyword = self._job.names, self._job.keyword
+        written = [name for name in names if name in self._source.written]
+        if written and len(written) == len(names) and not keyword:
+            return (
+                f"no public check looks at {' or '.join(written)}; when the work is graded, hidden ones may"
+            )
+        asked = " ".join([*names, *([f"-k {keyword}"] if keyword else [])])
+        return f"no check fits {asked}; the checks and functions are listed in README.md"
 
     def _is_wanted(self, item: pytest.Function) -> bool:
         mentioned = self._mentions.get(item.originalname, frozenset())
