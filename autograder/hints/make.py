@@ -8,7 +8,7 @@ from autograder.course.read_checks import read_checks
 from autograder.grading.candidates import Candidate, candidates_of
 from autograder.grading.known_answers import KnownAnswers, known_answers
 from autograder.grading.run_checks import Recorder, record
-from autograder.home.fingerprints import MOST_ANSWERS, fingerprints
+from autograder.home.fingerprints import MOST_ANSWERS, are_many, fingerprints
 from autograder.home.hints import Hints, locked
 from autograder.proxy.entries import Entry
 from autograder.seeds import NumberedSeed
@@ -76,12 +76,8 @@ def _public_cases(assignment: Assignment) -> list[str]:
 
 def _answers(entries: Sequence[Entry]) -> list[Entry]:
     """Return answers of functions that a check called itself, as home takes them down."""
-    return [entry for entry in entries if entry.function == entry.root and not _many_in_one(entry)]
-
-
-def _many_in_one(entry: Entry) -> bool:
-    """Return whether an answer is a list of numbers, as many answers to a gradient check are."""
-    return [part.path for part in entry.parts] == [""] and entry.form.startswith("[")
+    own = [entry for entry in entries if entry.function == entry.root]
+    return [entry for entry in own if not are_many(entry.form, [part.path for part in entry.parts])]
 
 
 def _digests(case: str, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:

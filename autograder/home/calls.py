@@ -68,8 +68,9 @@ class Calls:
         """
         call.returned = returned
         answers = self.answers.setdefault(call.function, [])
-        if len(answers) < MOST_ANSWERS and not isinstance(returned, list):
-            answers.append(condensed(returned, keeps_second))
+        if len(answers) < MOST_ANSWERS:
+            parts = condensed(returned, keeps_second)
+            answers += [] if parts is None else [parts]
 
     def last(self, function: str) -> Call | None:
         """Return the last call of a function; None where there was none."""

@@ -36,10 +36,10 @@ def fingerprints(case: str, function: str, number: int, parts: Sequence[Part]) -
             yield first, second
 
 
-def condensed(value: Any, keeps_second: bool) -> tuple[Part, ...]:
-    """Return the parts of what a function answered at home; none where it is not comparable.
+def condensed(value: Any, keeps_second: bool) -> tuple[Part, ...] | None:
+    """Return the parts of what a function answered at home; no parts where it is not comparable.
 
-    A list of numbers is none: in grading, many answers to a gradient check come as one.
+    A list of numbers counts as no answer (None): in grading, many answers to a gradient check come as one.
 
     Args:
         value: what it returned.
@@ -47,14 +47,17 @@ def condensed(value: Any, keeps_second: bool) -> tuple[Part, ...]:
     """
     if keeps_second and isinstance(value, tuple) and len(value) == 2:
         value = (value[0], None)
-    if isinstance(value, list):
-        return ()
     flat = Flat()
     try:
-        flat.take("", value)
-        return parts_of(flat)
+        form = flat.take("", value)
+        return None if are_many(form, [path for path, _ in flat.numbers]) else parts_of(flat)
     except (TypeError, ValueError, RecursionError):  # an array of objects, a list that holds itself
         return ()
+
+
+def are_many(form: str, paths: Sequence[str]) -> bool:
+    """Return whether an answer of that form, with its numbers there, may be many answers in a list."""
+    return form.startswith("[") and list(paths) == [""]
 
 
 def _rounded(part: Part, shift: float) -> str:

@@ -24,7 +24,7 @@ TOPICS = [path.parent.name for path in sorted((ROOT / "assignments").glob(f"*/{F
 def prints(
     answer: object, case: str = "test_it", function: str = "f", number: int = 1
 ) -> list[tuple[str, str]]:
-    return list(fingerprints(case, function, number, condensed(answer, keeps_second=False)))
+    return list(fingerprints(case, function, number, condensed(answer, keeps_second=False) or ()))
 
 
 def share_one(some: list[tuple[str, str]], others: list[tuple[str, str]]) -> bool:
@@ -60,6 +60,11 @@ def test_another_place_is_another_answer() -> None:
 @pytest.mark.parametrize("answer", [0.0, np.zeros(3), np.full(4, np.nan), None, [1.0, 2.0], object(), {}])
 def test_what_many_mistakes_give_says_nothing(answer: object) -> None:
     assert prints(answer) == []
+
+
+def test_pairs_in_a_list_say_something() -> None:
+    """So are the statistics of layers; a plain list of numbers may stand for many answers."""
+    assert len(prints([(0.5, 1.0), (0.25, 0.75)])) == 2
 
 
 def test_a_hint_is_opened_by_its_answers_only() -> None:
