@@ -64,9 +64,8 @@ def passed_by_zeros(topic: Assignment, emptied: bool) -> set[str]:
 
 
 def marks(name: str) -> list[pytest.MarkDecorator]:
-    """The quickest topic always, another one in `make test-long`, those that train by hand."""
-    of_the_long_ones = [] if name == "activations" else [pytest.mark.by_hand]
-    return [] if name == "losses" else [pytest.mark.long, *of_the_long_ones]
+    """The two quickest topics in `make test-long`, those that train by hand."""
+    return [pytest.mark.long, *([] if name in ("activations", "losses") else [pytest.mark.by_hand])]
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=marks(n)) for n in assignment_names(ROOT)])

@@ -155,6 +155,7 @@ def test_what_crashes_the_grader_twice_is_told_so(graded: Callable[..., Grade]) 
     assert len(grade.run["helpers_ended"]) == 2
 
 
+@pytest.mark.long
 def test_somebody_elses_kill_costs_nothing(graded: Callable[..., Grade]) -> None:
     graded()
     victim = pool.IDLE[-1]._process.pid

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.unmeasured
 TOPICS = assignment_names(ROOT)
 #: Its notebook has a part for files that students download; its test makes some.
 WITH_FILES = "training"
-#: Those of the others that train no nets for long; `make test` runs no more.
-LIGHT = ("initialization", "losses")
+#: The lightest; `make test` runs no other.
+LIGHT = "initialization"
 
 
 def cases(topics: Iterable[str]) -> list[object]:
     """The topics as parameters."""
-    return [pytest.param(name, marks=[] if name in LIGHT else [pytest.mark.long]) for name in topics]
+    return [pytest.param(name, marks=[] if name == LIGHT else [pytest.mark.long]) for name in topics]
 
 
 def first_exercise(topic: Assignment) -> str:

@@ -43,13 +43,8 @@ WEAKENED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("checks", "problem"),
-    [
-        pytest.param(*case, id=name, marks=[pytest.mark.long] if place else [])
-        for place, (name, case) in enumerate(WEAKENED.items())
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("checks", "problem"), WEAKENED.values(), ids=WEAKENED)
 def test_a_weakened_check_is_found_out(
     make_topic: MakeTopic, workers: Executor, checks: dict[str, str], problem: str
 ):

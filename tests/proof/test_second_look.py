@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
+import pytest
+
 from autograder.course.assignment import Assignment
 from autograder.course.read_checks import read_checks
 from autograder.proof import prove
@@ -49,6 +51,7 @@ def test_only_a_twin_by_chance_is_forgiven(make_topic: MakeTopic, workers: Execu
     assert alone_elsewhere(with_twin(0.5), workers, wrong, idle) == {"test_spread_of_columns"}
 
 
+@pytest.mark.long
 def test_a_proof_looks_twice(make_topic: MakeTopic, workers: Executor):
     """With the usual seed both catch the mistake, with others the twin does not."""
     topic = twin_of(make_topic())(0.5)

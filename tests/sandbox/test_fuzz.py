@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from tests.sandbox.fuzz import FRAMES, SESSIONS, assert_decoded_or_refused, assert_session_ends
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(FRAMES)
 def test_any_frame_is_plain_data_or_an_error(body: bytes) -> None:
     assert_decoded_or_refused(body)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(SESSIONS)
 def test_any_replies_end_a_session_with_a_verdict(replies: list[bytes]) -> None:
     assert_session_ends(replies)

@@ -1,12 +1,18 @@
-"""A week of a term with nbgrader's own commands: released, handed in, graded, explained, exported."""
+"""A week of a term with nbgrader's own commands: released, handed in, graded, explained, exported.
 
+And nothing of a solution, a hidden check or an instructor's details is released, or stands in feedback.
+"""
+
+from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from autograder.course.assignment import find_assignment
 from autograder.course.read_checks import read_checks
 from autograder.scoring import as_number
+from tests.course.test_leaks import report, secrets_of
 
 from .conftest import MISCONCEPTIONS, ROOT, SCRIPT, STUDENTS, TOPIC, Course, expected, text_of
 
@@ -119,3 +125,51 @@ def test_grading_again_is_left_to_nbgrader(week: Course) -> None:
 def test_feedback_is_released_to_students(week: Course) -> None:
     log = week.nbgrader("release_feedback", TOPIC)
     assert log.count("Feedback released to") == len(STUDENTS)
+
+
+def texts(folder: Path, but: str = "") -> Iterator[tuple[str, bytes]]:
+    """Every file; HTML as it is and as it is read."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != but:
+            name, content = str(path.relative_to(folder)), path.read_bytes()
+            yield name, content
+            if path.suffix == ".html":
+                yield f"{name} as read", text_of(content.decode()).encode()
+
+
+@pytest.mark.parametrize("topic", [TOPIC, "losses"])
+def test_what_is_released_holds_no_secret_line(collected: Course, topic: str) -> None:
+    secrets = secrets_of(find_assignment(topic, ROOT))
+    for folder in ("source", "release"):
+        files = list(texts(collected.folder / folder / topic))
+        assert len(files) == 4
+        assert report(secrets, files) == []
+    exchange = collected.folder.parent / "exchange" / "dl101" / "outbound" / topic
+    assert report(secrets, texts(exchange)) == []
+
+
+def test_feedback_holds_no_secret_line(week: Course) -> None:
+    """But for the student's own module, which may well be the solution."""
+    secrets = secrets_of(find_assignment(TOPIC, ROOT))
+    for student in STUDENTS:
+        files = list(texts(week.folder / "feedback" / student, but=f"{TOPIC}.py"))
+        assert any(name.endswith(".html") for name, _ in files)
+        assert report(secrets, files) == []
+
+
+def test_feedback_holds_no_details(week: Course) -> None:
+    told = 0
+    for student, (module, _) in STUDENTS.items():
+        page = text_of(week.feedback(student))
+        for check in expected(module).checks:
+            if check.hidden and check.details and check.details != check.feedback:
+                told += 1
+                assert not [line for line in check.details.splitlines() if len(line) > 20 and line in page]
+        assert f"test_{TOPIC}.py:" not in page.replace(f"test_{TOPIC}.py::", "")
+    assert told > 20
+
+
+def test_the_search_finds_what_it_looks_for(week: Course) -> None:
+    secrets = secrets_of(find_assignment(TOPIC, ROOT))
+    module = week.folder / "feedback" / "reference" / TOPIC
+    assert report(secrets, texts(module)) != []

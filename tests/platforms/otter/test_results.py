@@ -12,6 +12,7 @@ from tests.platforms.otter.members import module_of
 from tests.platforms.otter.outcome import autograder_zip, deserved, expected, handed_in, told
 
 
+@pytest.mark.long
 def test_hidden_checks_are_told_after_publication_and_without_their_details(
     released: Path, otter_run: OtterRun, tmp_path: Path
 ):
