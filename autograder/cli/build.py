@@ -1,6 +1,7 @@
 """`autograder build`: make assignments/ from solutions/, or check that they agree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,7 +20,13 @@ from autograder.home.hints import kept_hints, read_hints
     "--check", is_flag=True, help="Write nothing; exit with status 1 when a topic is not up to date."
 )
 @click.option("--no-hints", is_flag=True, help="Leave out the hints that students read at home.")
-def command(topics: tuple[str, ...], check: bool, no_hints: bool) -> None:
+@click.option(
+    "--hints-after",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show a hint only when its check has failed in N runs, each with other code; kept by later builds.",
+)
+def command(topics: tuple[str, ...], check: bool, no_hints: bool, hints_after: int | None) -> None:
     """Make assignments/TOPIC/ from solutions/TOPIC/: skeleton, public checks, notebook, README and hints.
 
     Without TOPIC, every topic of the course. Hints are made anew where the topic has changed: known mistakes
@@ -32,17 +39,18 @@ def command(topics: tuple[str, ...], check: bool, no_hints: bool) -> None:
         _check(built, assignments)
         return
     for assignment, (folder, files) in zip(assignments, built.items(), strict=True):
-        hints = {} if no_hints else {HINTS: _hints(assignment)}
+        hints = {} if no_hints else {HINTS: _hints(assignment, hints_after)}
         write_files(folder, files | hints)
         click.echo(f"built assignments/{folder.name}: {', '.join(files | hints)}")
 
 
-def _hints(assignment: Assignment) -> str:
+def _hints(assignment: Assignment, after: int | None) -> str:
     """Return the text of a topic's hints: those that are there, as long as the topic is the same."""
     kept = read_hints(assignment.released)
-    if kept is None or kept.course != assignment.digest:
-        kept = hints_of(assignment, progress)
-    return kept.to_json()
+    found = kept
+    if found is None or found.course != assignment.digest:
+        found = hints_of(assignment, progress)
+    return replace(found, after=after or (kept.after if kept else 1)).to_json()
 
 
 def _check(built: dict[Path, dict[str, str]], assignments: Sequence[Assignment]) -> None:

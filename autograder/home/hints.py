@@ -26,11 +26,13 @@ class Hints:
         course: the digest of the topic of which they are true.
         hints: the texts, locked.
         locks: by their names: which text, and its key, locked with the answer.
+        after: how many runs of a check must have failed before its hint is shown.
     """
 
     course: str
     hints: Sequence[str]
     locks: Mapping[str, str]
+    after: int = 1
 
     def opened(self, fingerprints: Iterable[str]) -> list[str]:
         """Return the hints that these answers open, each once."""
@@ -45,7 +47,8 @@ class Hints:
 
     def to_json(self) -> str:
         """Return the text of the file: a line for each lock, in order, so that changes are easily seen."""
-        content = {"course": self.course, "hints": self.hints, "locks": dict(sorted(self.locks.items()))}
+        locks = dict(sorted(self.locks.items()))
+        content = {"course": self.course, "after": self.after, "hints": self.hints, "locks": locks}
         return json.dumps(content, indent=0) + "\n"
 
 
@@ -53,7 +56,7 @@ def read_hints(folder: Path) -> Hints | None:
     """Return the hints beside a topic's checks; None where there are none, or they can't be read."""
     try:
         content = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Hints(content["course"], content["hints"], content["locks"])
+        return Hints(content["course"], content["hints"], content["locks"], content["after"])
     except (OSError, ValueError, KeyError, TypeError):
         return None  # a student's checks work without
 

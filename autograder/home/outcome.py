@@ -51,6 +51,7 @@ class Outcome:
         interrupted: whether somebody pressed Ctrl-C.
         interrupted_at: what was running then.
         left: how many cases did not run.
+        tries: by check, in how many runs it has failed until now; empty where the course shows hints at once.
     """
 
     checks: dict[str, Checked] = field(default_factory=dict)
@@ -59,3 +60,4 @@ class Outcome:
     interrupted: bool = False
     interrupted_at: Place | None = None
     left: int = 0
+    tries: dict[str, int] = field(default_factory=dict)

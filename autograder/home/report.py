@@ -84,8 +84,7 @@ class Report:
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
-        for hint in self._hints(checked.failures):
-            paper.say(f"This is what a known mistake gives: {hint}")
+        self._print_hints(checked)
         _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Last call: ", failed.call)
         _say_if(paper, "Asked in   ", failed.asked)
@@ -97,15 +96,23 @@ class Report:
             paper.code(failed.paste)
         _say_if(paper, "Again:     ", paper.again(checked.id))
 
-    def _hints(self, failures: Sequence[Ended]) -> list[str]:
-        """Return the hints that the answers of failing cases open, the same in all that open any."""
+    def _print_hints(self, checked: Checked) -> None:
+        """Print the hints that the answers of failing cases open, the same in all that open any."""
         hints = read_hints(self._job.module.parent)
         if hints is None:
-            return []
-        opened = [
-            set(found) for case in failures[:_MOST_OPENED] if (found := hints.opened(case.fingerprints))
-        ]
-        return sorted(set.intersection(*opened)) if opened else []
+            return
+        cases = checked.failures[:_MOST_OPENED]
+        opened = [set(found) for case in cases if (found := hints.opened(case.fingerprints))]
+        found = sorted(set.intersection(*opened)) if opened else []
+        missing = hints.after - self._outcome.tries.get(checked.id, 1)
+        if found and missing > 0:
+            runs = _count(missing, "more failing run")
+            self._paper.say(
+                f"A known mistake gives this. Its hint comes after {runs}, each with changed code."
+            )
+            return
+        for hint in found:
+            self._paper.say(f"This is what a known mistake gives: {hint}")
 
     def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
         """Give why cases fail, each reason with the cases, and with its place where that is another one."""

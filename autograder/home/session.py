@@ -30,8 +30,10 @@ from autograder.home.events import (
     Unloadable,
     from_line,
 )
+from autograder.home.hints import read_hints
 from autograder.home.outcome import Checked, Outcome
 from autograder.home.places import Source
+from autograder.home.tries import count_tries
 from autograder.sandbox.limits import Limits
 from autograder.verdicts import CheckVerdict
 
@@ -73,6 +75,9 @@ class Session:
         order = {case: number for number, case in enumerate(self._planned)}
         for checked in self._outcome.checks.values():
             checked.cases.sort(key=lambda case: order.get(case.case, 0))
+        hints = read_hints(self._job.module.parent)
+        if hints is not None and hints.after > 1:
+            self._outcome.tries = count_tries(self._job.module, self._outcome)
         return self._outcome
 
     def _runs_to_the_end(self) -> bool:

@@ -14,6 +14,7 @@ from autograder.home.calls import Calls
 from autograder.home.child.job import Job
 from autograder.home.fingerprints import condensed, fingerprints
 from autograder.home.hints import FILE, locked, read_hints
+from autograder.home.report import Report
 from autograder.home.session import Session
 from autograder.variants import Variant, load_variants
 
@@ -125,8 +126,33 @@ def test_the_file_holds_no_hint_no_name_and_no_line_of_a_mistake(topic: str) -> 
     text = (assignment.released / FILE).read_text(encoding="utf-8")
     content = json.loads(text)
     assert content["course"] == assignment.digest
-    assert set(content) == {"course", "hints", "locks"}
+    assert set(content) == {"course", "after", "hints", "locks"}
     for variant in load_variants(assignment).misconceptions:
         assert variant.name not in text
         assert variant.hint not in text
         assert variant.hint[:12] not in text
+
+
+def test_a_hint_comes_after_some_failing_runs_each_with_other_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assignment = find_assignment("initialization", ROOT)
+    (variant,) = [v for v in load_variants(assignment).misconceptions if v.name == "scale-squared"]
+    folder = tmp_path / "initialization"
+    shutil.copytree(assignment.released, folder)
+    module, content = folder / "initialization.py", json.loads((folder / FILE).read_text(encoding="utf-8"))
+    (folder / FILE).write_text(json.dumps(content | {"after": 2}), encoding="utf-8")
+    job = Job(str(folder / "test_initialization.py"), ["test_small_weights"])
+
+    def said(source: str) -> str:
+        module.write_text(source, encoding="utf-8")
+        Report(job, Session(job, lambda *_: None).run()).print()
+        return " ".join(capsys.readouterr().out.split())
+
+    for _ in range(2):  # the same code again is no other try
+        shown = said(variant.source)
+        assert "Its hint comes after 1 more failing run" in shown
+        assert variant.hint not in shown
+    assert variant.hint in said(f"{variant.source}\n# tried\n")
+    said(assignment.reference.read_text(encoding="utf-8"))
+    assert variant.hint not in said(variant.source)
