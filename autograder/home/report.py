@@ -151,13 +151,14 @@ class Report:
         return place == self._source.start_of(place.function)
 
     def _print_next(self) -> None:
-        """Print which function to write next."""
+        """Print which function to write next: one that was asked for, else the first in the file."""
         waiting = [
             c for checked in self._checked for c in checked.cases if c.verdict == CheckVerdict.NOT_STARTED
         ]
         places = [case.place for case in waiting if case.place is not None]
         if places:
-            place = min(places, key=lambda place: place.line)
+            asked = [place for place in places if place.function in self._job.names]
+            place = min(asked or places, key=lambda place: place.line)
             self._paper.heading("To write next")
             self._paper.say(f"{place.function} ({self._file}, line {place.line})")
 
