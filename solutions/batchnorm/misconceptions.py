@@ -40,7 +40,7 @@ def at_test(returned, std="np.sqrt(running_var + eps)"):
 
 misconception(
     "eps-outside-the-root",
-    hint="Is eps added to the variance or to the standard deviation? Try an eps that is not tiny.",
+    hint="Is eps added to the variance or to the standard deviation? Compare your results for an eps of 1.",
     edits=[
         edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var) + eps"),
         edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=1, keepdims=True)) + eps"),
@@ -56,7 +56,8 @@ misconception(
 )
 misconception(
     "training-with-eps-outside-the-root",
-    hint="In training, is eps added to the variance or to the standard deviation?",
+    hint="In training, is eps added to the variance or to the standard deviation? Compare your results "
+    "for an eps of 1.",
     edits=[
         edit(
             "batchnorm_forward",
@@ -72,21 +73,22 @@ misconception(
 )
 misconception(
     "eps-ignored-in-training",
-    hint="In training, too, the caller may ask for another eps. Do you use the one you were given?",
+    hint='The caller may ask for another eps. Does your formula of mode "train" use it?',
     edits=[
         edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (1e-5 if mode == 'train' else eps))")
     ],
 )
 misconception(
     "eps-ignored-in-testing",
-    hint="In testing, too, the caller may ask for another eps. Do you use the one you were given?",
+    hint='The caller may ask for another eps. Does your formula of mode "test" use it?',
     edits=[
         edit("batchnorm_forward", "np.sqrt(var + eps)", "np.sqrt(var + (eps if mode == 'train' else 1e-5))")
     ],
 )
 misconception(
     "eps-ignored",
-    hint="You work with an eps of {value} whatever the caller asks for. Where is the one you were given?",
+    hint="Your eps is {value} whatever the caller asks for. Where does your code read the one that it "
+    "was given?",
     edits=[
         edit("batchnorm_forward", 'bn_param.get("eps", 1e-5)', "{value}"),
         edit("layernorm_forward", 'ln_param.get("eps", 1e-5)', "{value}"),
@@ -95,7 +97,7 @@ misconception(
 )
 misconception(
     "other-default-eps",
-    hint="Your eps is {value} when the caller names none. Is it the one of the docstring?",
+    hint="Your eps is {value} when the caller gives none. Which one does the docstring name?",
     edits=[
         edit("batchnorm_forward", '"eps", 1e-5', '"eps", {value}'),
         edit("layernorm_forward", '"eps", 1e-5', '"eps", {value}'),
@@ -104,7 +106,8 @@ misconception(
 )
 misconception(
     "one-sample-takes-the-running-statistics",
-    hint="A batch of one sample has a mean and a variance, too. What does the training formula make of it?",
+    hint="Do you treat a batch of one sample differently? It has a mean and a variance, too: what does "
+    'the formula of mode "train" give?',
     edits=[
         edit(
             "batchnorm_forward",
@@ -121,7 +124,8 @@ misconception(
 )
 misconception(
     "one-sample-passes-through",
-    hint="A batch of one sample has a mean, too. What is left of the sample when you take it away?",
+    hint="A batch of one sample has a mean, too: the sample itself. What is left of it after "
+    "subtracting that, and what do you return?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -133,7 +137,8 @@ misconception(
 )
 misconception(
     "training-divides-by-variance",
-    hint="After your layer, is the spread of every feature 1, whatever it was before?",
+    hint="What is the standard deviation of each feature in your output for gamma = 1? By what do you "
+    "divide?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -144,7 +149,7 @@ misconception(
 )
 misconception(
     "batch-statistics-per-sample",
-    hint="Mean and variance of what over what? Look at their shapes.",
+    hint="What shape do your mean and variance have, (N,) or (D,)? Over which axis are they taken?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -157,12 +162,13 @@ misconception(
 )
 misconception(
     "one-statistic-for-all-features",
-    hint="How many means has a batch with D features?",
+    hint="How many means does a batch with D features have, and how many do you compute?",
     edits=[edit("batchnorm_forward", STATISTICS, "mean, var = x.mean() + 0 * x[0], x.var() + 0 * x[0]")],
 )
 misconception(
     "unbiased-variance",
-    hint="By how many do you divide the sum of squares: N or N - 1? What comes out for one sample?",
+    hint="By how many do you divide the sum of the squared differences: N or N - 1? What comes out for "
+    "one sample?",
     edits=[
         edit("batchnorm_forward", "x.var(axis=0)", "x.var(axis=0, ddof=1)"),
         edit("layernorm_forward", "x.var(axis=1, keepdims=True)", "x.var(axis=1, ddof=1, keepdims=True)"),
@@ -170,7 +176,8 @@ misconception(
 )
 misconception(
     "unbiased-running-variance",
-    hint="Some packages keep another variance for testing than they use in training. What is asked for here?",
+    hint="Some packages keep the unbiased variance for test time. Which variance does the docstring put "
+    "into running_var?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -181,7 +188,8 @@ misconception(
 )
 misconception(
     "variance-as-difference-of-squares",
-    hint="Take numbers around a million. How large are their squares, and how many digits has a float64?",
+    hint="The squares of numbers around a million are around 1e12. How many digits of a small variance "
+    "survive when you subtract two of them?",
     edits=[
         edit(
             "batchnorm_forward", "x.var(axis=0)", "np.maximum((x**2).mean(axis=0) - x.mean(axis=0) ** 2, 0)"
@@ -195,7 +203,7 @@ misconception(
 )
 misconception(
     "beta-before-scaling",
-    hint="gamma scales, beta shifts. In which order?",
+    hint="Which comes first, scaling by gamma or shifting by beta? Is beta multiplied by gamma in your code?",
     edits=[
         edit("batchnorm_forward", "gamma * xhat + beta", "gamma * (xhat + beta)"),
         edit("layernorm_forward", "gamma * xhat + beta", "gamma * (xhat + beta)"),
@@ -203,7 +211,7 @@ misconception(
 )
 misconception(
     "gamma-and-beta-exchanged",
-    hint="Which of the two is the factor, and which is added?",
+    hint="Which of gamma and beta is the factor, and which is added? Is it so in your code?",
     edits=[
         edit("batchnorm_forward", "gamma * xhat + beta", "beta * xhat + gamma"),
         edit("layernorm_forward", "gamma * xhat + beta", "beta * xhat + gamma"),
@@ -211,7 +219,7 @@ misconception(
 )
 misconception(
     "test-mode-without-gamma-and-beta",
-    hint="Scale and shift were learned. Are they needed at test time?",
+    hint="Does your output in test mode change when gamma and beta do? Should it?",
     edits=at_test("(x - running_mean) / std"),
 )
 misconception(
@@ -224,7 +232,7 @@ misconception(
 )
 misconception(
     "input-changed-in-place",
-    hint="After the call, is the caller's x what it was?",
+    hint="After the call, is the caller's x what it was? Which line changes the array itself?",
     edits=[
         edit("batchnorm_forward", "    xhat = (x - mean) / std\n", "    x -= mean\n    xhat = x / std\n"),
         edit(
@@ -234,7 +242,8 @@ misconception(
 )
 misconception(
     "training-with-running-statistics",
-    hint="In training, does your output depend on the batches before?",
+    hint="In training, does your output depend on earlier batches? Which mean and variance do you "
+    "normalize with?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -248,7 +257,8 @@ misconception(
 
 misconception(
     "momentum-exchanged",
-    hint="With a momentum of 0.9, how much of the old value is left after one step?",
+    hint="With a momentum of 0.9, how much of the old running statistics is left after one step, and "
+    "how much should be?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -268,13 +278,15 @@ misconception(
 )
 misconception(
     "momentum-ignored",
-    hint="Your momentum is {value} whatever the caller asks for. Where is the one you were given?",
+    hint="Your momentum is {value} whatever the caller asks for. Where does your code read the one in "
+    "bn_param?",
     edits=[edit("batchnorm_forward", 'bn_param.get("momentum", 0.9)', "{value}")],
     values=("0.9", "0.99"),
 )
 misconception(
     "running-statistics-of-the-last-batch",
-    hint="Running statistics remember. What is left of the first batch after the second?",
+    hint="After the second batch, how much of the first is left in your running statistics? How much "
+    "should be?",
     edits=[
         edit("batchnorm_forward", RUNNING_MEAN, 'bn_param["running_mean"] = mean'),
         edit("batchnorm_forward", RUNNING_VAR, 'bn_param["running_var"] = var'),
@@ -282,7 +294,7 @@ misconception(
 )
 misconception(
     "running-statistics-add-the-whole-batch",
-    hint="If every batch has the same mean, where does your running mean end up after many of them?",
+    hint="If every batch has mean 1, which value does your running mean approach after many batches?",
     edits=[
         edit("batchnorm_forward", RUNNING_MEAN, RUNNING_MEAN.replace("(1 - momentum) * ", "")),
         edit("batchnorm_forward", RUNNING_VAR, RUNNING_VAR.replace("(1 - momentum) * ", "")),
@@ -290,7 +302,8 @@ misconception(
 )
 misconception(
     "running-statistics-not-stored",
-    hint="You compute new running statistics. Where can the next call find them?",
+    hint="You compute new running statistics. Where will the next call look for them, and what does it "
+    "find there?",
     edits=[
         edit("batchnorm_forward", 'bn_param["running_mean"] =', "running_mean ="),
         edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var ="),
@@ -298,7 +311,8 @@ misconception(
 )
 misconception(
     "running-statistics-under-other-keys",
-    hint="Under which keys does your next call look for the running statistics?",
+    hint="Under which keys does your next call look for the running statistics, and under which do you "
+    "store them?",
     edits=[
         edit("batchnorm_forward", 'bn_param["running_mean"] =', 'bn_param["mean"] ='),
         edit("batchnorm_forward", 'bn_param["running_var"] =', 'bn_param["var"] ='),
@@ -306,24 +320,26 @@ misconception(
 )
 misconception(
     "running-variance-not-stored",
-    hint="There are two running statistics. Look at both after a step.",
+    hint="Look at both running statistics in bn_param after a step. Have both changed?",
     edits=[edit("batchnorm_forward", 'bn_param["running_var"] =', "running_var =")],
 )
 misconception(
     "running-deviation",
-    hint="What does running_var hold: a variance or a standard deviation?",
+    hint="What do you keep in running_var: the variance, or its root?",
     edits=[
         edit("batchnorm_forward", RUNNING_VAR, RUNNING_VAR.replace("* var", "* np.sqrt(var + eps)")),
     ],
 )
 misconception(
     "running-variance-starts-at-one",
-    hint="Some packages start the running variance at 1. What does the docstring say here?",
+    hint="Some packages start the running variance at 1. Which value does the docstring give where it "
+    "is missing?",
     edits=[edit("batchnorm_forward", '"running_var", np.zeros', '"running_var", np.ones')],
 )
 misconception(
     "running-statistics-start-at-first-batch",
-    hint="Which value have the running statistics before the first batch?",
+    hint="Which values do the running statistics have before the first batch? How much of them is left "
+    "after it?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -339,7 +355,7 @@ misconception(
 )
 misconception(
     "running-statistics-shared-by-all-layers",
-    hint="A net has many layers. Does each keep running statistics of its own?",
+    hint="A net has many layers, each with a bn_param of its own. Where do you keep the running statistics?",
     preamble="running = {}\n",
     edits=[
         edit("batchnorm_forward", 'bn_param.get("running_mean", ', 'running.get("mean", '),
@@ -355,7 +371,8 @@ misconception(
 
 misconception(
     "test-mode-uses-the-batch",
-    hint="In test mode, does a sample's output depend on the other samples?",
+    hint="In test mode, does a sample's output depend on the others in the batch? Which mean and "
+    "variance do you use?",
     edits=[edit("batchnorm_forward", AT_TEST, f"        {STATISTICS}\n")],
 )
 misconception(
@@ -365,22 +382,23 @@ misconception(
 )
 misconception(
     "test-mode-without-eps",
-    hint="Is the formula the same in training and in testing, eps included?",
+    hint='Compare your formula of mode "test" with that of mode "train". Is eps in both?',
     edits=at_test("gamma * (x - running_mean) / std + beta", "np.sqrt(running_var)"),
 )
 misconception(
     "test-mode-with-eps-outside-the-root",
-    hint="Is the formula the same in training and in testing? Try an eps that is not tiny.",
+    hint="In test mode, is eps added to the variance or to the standard deviation? Compare your results "
+    "for an eps of 1.",
     edits=at_test("gamma * (x - running_mean) / std + beta", "np.sqrt(running_var) + eps"),
 )
 misconception(
     "test-mode-without-mean",
-    hint="Which two running statistics are there, and where do you use each?",
+    hint="Of the two running statistics, which do you use in test mode, and where is the other?",
     edits=at_test("gamma * x / std + beta"),
 )
 misconception(
     "test-mode-updates-running-statistics",
-    hint="Should looking at test data change the layer?",
+    hint="Compare the running statistics before and after a call in test mode. Are they the same?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -393,7 +411,8 @@ misconception(
 )
 misconception(
     "test-mode-updates-the-arrays-themselves",
-    hint="The arrays in bn_param are the caller's. What does an operator such as *= do to them in test mode?",
+    hint="In test mode, are the arrays in bn_param after a call what they were? What does an operator "
+    "such as *= do to them?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -406,7 +425,8 @@ misconception(
 )
 misconception(
     "any-other-mode-is-test",
-    hint="What happens when the caller misspells the mode?",
+    hint='What does the docstring promise if the mode is neither "train" nor "test", and what does your '
+    "code do then?",
     edits=[
         edit("batchnorm_forward", '    elif mode == "test":\n', "    else:\n"),
         edit(
@@ -418,7 +438,8 @@ misconception(
 )
 misconception(
     "any-other-mode-passes-through",
-    hint="What happens when the caller misspells the mode?",
+    hint='What does the docstring promise if the mode is neither "train" nor "test", and what does your '
+    "code do then?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -432,7 +453,8 @@ misconception(
 
 misconception(
     "statistics-taken-as-constants",
-    hint="If one sample changes, do mean and variance stay as they are?",
+    hint="If one entry of x changes, do the mean and the variance change? Where does your dx take "
+    "account of that?",
     edits=[
         edit("batchnorm_backward", "ddeviation - ddeviation.mean(axis=0)", "dxhat / std"),
         edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * dout"),
@@ -441,7 +463,7 @@ misconception(
 )
 misconception(
     "variance-taken-as-constant",
-    hint="There is a path from x to the output through the variance. Do you follow it back?",
+    hint="x reaches the output through the variance, too. Where does that path come back in your dx?",
     edits=[
         edit("batchnorm_backward", " + dvar * 2 * xhat * std / len(xhat)", ""),
         edit("batchnorm_backward_alt", "(dbeta + xhat * dgamma)", "dbeta"),
@@ -450,7 +472,7 @@ misconception(
 )
 misconception(
     "mean-taken-as-constant",
-    hint="There is a path from x to the output through the mean. Do you follow it back?",
+    hint="x reaches the output through the mean, too. Where does that path come back in your dx?",
     edits=[
         edit("batchnorm_backward", "ddeviation - ddeviation.mean(axis=0)", "ddeviation"),
         edit("batchnorm_backward_alt", "(dbeta + xhat * dgamma)", "(xhat * dgamma)"),
@@ -459,7 +481,8 @@ misconception(
 )
 misconception(
     "sign-of-the-variance-term",
-    hint="When the variance grows, does the normalized value grow or shrink?",
+    hint="When the variance grows, does a normalized value move towards 0 or away from it? Which sign "
+    "has that derivative in your dx?",
     edits=[
         edit("batchnorm_backward", "dvar = -np.sum", "dvar = np.sum"),
         edit("batchnorm_backward_alt", "dbeta + xhat", "dbeta - xhat"),
@@ -468,7 +491,7 @@ misconception(
 )
 misconception(
     "sign-of-the-mean-term",
-    hint="When the mean grows, do the differences from it grow or shrink?",
+    hint="When the mean grows, does x - mean grow or shrink? Which sign has that derivative in your dx?",
     edits=[
         edit("batchnorm_backward", "ddeviation - ddeviation", "ddeviation + ddeviation"),
         edit("batchnorm_backward_alt", "(dbeta + xhat", "(-dbeta + xhat"),
@@ -477,7 +500,7 @@ misconception(
 )
 misconception(
     "means-without-1-over-n",
-    hint="The mean is a sum divided by N. Where is that 1/N on the way back?",
+    hint="A mean is a sum divided by the number of its terms. Where is that division in your dx?",
     edits=[
         edit("batchnorm_backward", "ddeviation.mean(axis=0)", "ddeviation.sum(axis=0)"),
         edit("batchnorm_backward", " / len(xhat)", ""),
@@ -488,7 +511,8 @@ misconception(
 )
 misconception(
     "mean-without-1-over-n",
-    hint="The mean is a sum divided by what? Look for that division in the path through the mean.",
+    hint="The mean is a sum divided by what? Where is that division in the part of dx that comes "
+    "through the mean?",
     edits=[
         edit("batchnorm_backward", "ddeviation.mean(axis=0)", "ddeviation.sum(axis=0)"),
         edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * (dout - dbeta - xhat * dgamma / len(xhat))"),
@@ -497,7 +521,8 @@ misconception(
 )
 misconception(
     "variance-without-1-over-n",
-    hint="The variance is a mean of squares. Where is its division in your path through the squares?",
+    hint="The variance is a mean of squares. Where is its division in the part of dx that comes through "
+    "the variance?",
     edits=[
         edit("batchnorm_backward", " / len(xhat)", ""),
         edit("batchnorm_backward_alt", CLOSED_DX, "gamma / std * (dout - dbeta / len(xhat) - xhat * dgamma)"),
@@ -506,7 +531,8 @@ misconception(
 )
 misconception(
     "root-differentiated-wrongly",
-    hint="What is the derivative of one over the root of v? How often do you divide by the root?",
+    hint="What is the derivative of 1 / sqrt(v) with respect to v? How many factors sqrt(v) stand in "
+    "its denominator?",
     edits=[
         edit("batchnorm_backward", "(2 * std**2)", "(2 * std)"),
         edit("batchnorm_backward_alt", "xhat * dgamma", "std * xhat * dgamma"),
@@ -520,7 +546,7 @@ misconception(
 )
 misconception(
     "backward-without-gamma",
-    hint="How does gamma change the gradient that reaches x?",
+    hint="If gamma is twice as large, how does dx change? Does yours?",
     edits=[
         edit("batchnorm_backward", "dxhat = dout * gamma", "dxhat = dout * 1.0"),
         edit("batchnorm_backward_alt", "gamma / std *", "1 / std *"),
@@ -529,7 +555,7 @@ misconception(
 )
 misconception(
     "backward-with-other-eps",
-    hint="Is the eps in your backward the one of the forward? Try an eps that is not tiny.",
+    hint="Which eps does your backward use? Compare it with the forward's: try an eps of 1.",
     edits=[
         edit(
             "batchnorm_forward",
@@ -545,7 +571,7 @@ misconception(
 )
 misconception(
     "backward-with-eps-against-zeros-only",
-    hint="Your forward adds eps to every variance. To which does your backward?",
+    hint="Your forward adds eps to every variance. To which variances does your backward add it?",
     edits=[
         edit(
             "batchnorm_forward", "(xhat, std, gamma)", "(xhat, np.sqrt(np.where(var > 0, var, eps)), gamma)"
@@ -561,17 +587,17 @@ misconception(
 )
 misconception(
     "backward-begins-again-with-other-eps",
-    hint="Is the eps in your backward the one of the forward? Try an eps that is not tiny.",
+    hint="Which eps does your backward use? Compare it with the forward's: try an eps of 1.",
     edits=other_eps_in(),
 )
 misconception(
     "only-dx-with-other-eps",
-    hint="Is the eps in your dx the one of the forward? Try an eps that is not tiny.",
+    hint="Which eps is in your dx? Compare it with the forward's: try an eps of 1.",
     edits=other_eps_in(*everywhere(", dgamma, dbeta", ", np.sum(dout * right, axis=0), dbeta")[:2]),
 )
 misconception(
     "dgamma-of-x",
-    hint="gamma is multiplied by something. By what?",
+    hint="What is gamma multiplied by in the formula of out? Is dgamma made of the same?",
     edits=[
         edit("batchnorm_forward", "(xhat, std, gamma)", "(xhat, std, gamma, x)"),
         edit("layernorm_forward", "(xhat, std, gamma)", "(xhat, std, gamma, x)"),
@@ -583,27 +609,30 @@ misconception(
 )
 misconception(
     "dgamma-of-the-differences",
-    hint="gamma is multiplied by something. By what: before or after the division?",
+    hint="What is gamma multiplied by in the formula of out: the differences from the mean, or these "
+    "divided by the root?",
     edits=everywhere(", dgamma, dbeta", ", np.sum(dout * xhat * std, axis=0), dbeta"),
 )
 misconception(
     "dgamma-and-dbeta-averaged",
-    hint="Every sample uses the same gamma and beta. Do their gradients add up or average?",
+    hint="Every sample uses the same gamma and beta. Do the samples' contributions to dgamma and dbeta "
+    "add up, or are they averaged?",
     edits=everywhere(", dgamma, dbeta", ", dgamma / len(xhat), dbeta / len(xhat)"),
 )
 misconception(
     "dgamma-and-dbeta-exchanged",
-    hint="In which order are the three gradients asked for?",
+    hint="In which order does the docstring ask for the three gradients, and in which do you return them?",
     edits=everywhere(", dgamma, dbeta", ", dbeta, dgamma"),
 )
 misconception(
     "dgamma-without-dout",
-    hint="Does your dgamma know what the layers above want?",
+    hint="If dout is twice as large, is your dgamma, too?",
     edits=everywhere("dgamma = np.sum(dout * xhat, axis=0)", "dgamma = np.sum(xhat, axis=0)")[::2],
 )
 misconception(
     "cache-in-a-global-variable",
-    hint="A net has many layers. Which one's forward came last when the first one's backward begins?",
+    hint="A net runs the forwards of all its layers before the first backward. Is what your backward "
+    "uses still that of its own forward?",
     preamble="last = {}\n",
     edits=[
         *(
@@ -621,7 +650,7 @@ misconception(
 )
 misconception(
     "closed-form-without-n",
-    hint="Your line has N times dout in it. By what must all of it be divided?",
+    hint="Your dx contains N * dout. By what must the whole bracket be divided, then?",
     edits=[
         edit(
             CLOSED_FORM,
@@ -632,12 +661,13 @@ misconception(
 )
 misconception(
     "closed-form-gamma-twice",
-    hint="Write the closed form down once more: how often does gamma occur in dx?",
+    hint="How often is each term of your dx multiplied by gamma? How often is gamma in the formula of out?",
     edits=[edit("batchnorm_backward_alt", "xhat * dgamma", "xhat * gamma * dgamma")],
 )
 misconception(
     "batch-axis-guessed-from-its-length",
-    hint="Over which axis do you sum when there are as many samples as features?",
+    hint="How does your code choose the axis to sum over? Which one does it take if there are as many "
+    "samples as features?",
     edits=[
         edit(name, "np.sum(dout, axis=0)", "np.sum(dout, axis=1 - dout.shape.index(len(gamma)))")
         for name in ("batchnorm_backward", "layernorm_backward")
@@ -645,7 +675,8 @@ misconception(
 )
 misconception(
     "closed-form-with-the-axis-guessed",
-    hint="In your closed form, over which axis do you sum when there are as many samples as features?",
+    hint="How does your closed form choose the axis to sum over? Which one does it take if there are as "
+    "many samples as features?",
     edits=[
         edit(
             CLOSED_FORM,
@@ -659,7 +690,7 @@ misconception(
 
 misconception(
     "layernorm-over-the-batch",
-    hint="Does the output for one sample depend on the other samples? Which axis do you average over?",
+    hint="Does your output for one sample depend on the other samples? Over which axis do you take means?",
     edits=[
         edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=0, keepdims=True) + eps)"),
         edit("layernorm_forward", "x.mean(axis=1, keepdims=True)", "x.mean(axis=0, keepdims=True)"),
@@ -669,7 +700,7 @@ misconception(
 )
 misconception(
     "row-statistics-without-their-axis",
-    hint="One number for each row has shape (N,). Which axis of an array (N, D) does NumPy line it up with?",
+    hint="One number for each row has shape (N,). With which axis of an array (N, D) does NumPy align it?",
     edits=[
         edit("layernorm_forward", LAYER_STD, "np.sqrt(x.var(axis=1) + eps)"),
         edit("layernorm_forward", "x.mean(axis=1, keepdims=True)", "x.mean(axis=1)"),
@@ -679,7 +710,7 @@ misconception(
 )
 misconception(
     "layernorm-gamma-outside",
-    hint="gamma differs from feature to feature. Can it be taken out of a mean over the features?",
+    hint="gamma differs from feature to feature. May it be taken out of a mean over the features?",
     edits=[
         edit("layernorm_backward", "dxhat = dout * gamma", "dxhat = dout * 1.0"),
         edit("layernorm_backward", LAYER_DX, f"gamma * {LAYER_DX}"),
@@ -687,7 +718,8 @@ misconception(
 )
 misconception(
     "layernorm-averages-over-n",
-    hint="How many numbers are averaged for one sample: N or D?",
+    hint="In layer normalization, how many numbers is a mean taken of: N or D? By how many does your "
+    "backward divide?",
     edits=[
         edit(
             "layernorm_backward",
@@ -698,7 +730,7 @@ misconception(
 )
 misconception(
     "layernorm-dgamma-per-sample",
-    hint="Which shape has gamma, and over which axis must its gradient be summed?",
+    hint="Which shape has gamma, and over which axis do you sum its gradient?",
     edits=[
         edit("layernorm_backward", "np.sum(dout * xhat, axis=0)", "np.sum(dout * xhat, axis=1)"),
         edit("layernorm_backward", "np.sum(dout, axis=0)", "np.sum(dout, axis=1)"),
@@ -706,7 +738,8 @@ misconception(
 )
 misconception(
     "layernorm-idle-in-test-mode",
-    hint="What differs between training and testing in layer normalization?",
+    hint='What does your layer normalization do in mode "test"? What does the docstring say of other '
+    "keys in ln_param?",
     edits=[
         edit(
             "layernorm_forward",
@@ -719,7 +752,8 @@ misconception(
 
 @misconception(
     "layernorm-keeps-running-statistics",
-    hint="Should the output for one sample depend on samples that came before?",
+    hint="Does your output for one sample depend on samples of earlier calls? What does the docstring "
+    "say of running statistics?",
 )
 def _():
     def layernorm_forward(x, gamma, beta, ln_param):
@@ -737,7 +771,7 @@ def _():
 
 @misconception(
     "gradient-measured",
-    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+    hint="Your gradient is right to about ten digits only. Did you work it out on paper, or measure it?",
 )
 def _():
     def layernorm_forward(x, gamma, beta, ln_param):

@@ -80,22 +80,25 @@ misconception(
 )
 misconception(
     "output-size-rounded-up",
-    hint="Where the stride does not come out even, does a filter that sticks out count?",
+    hint="Where the stride does not come out even, do you count a place at which the filter sticks out "
+    "of the image?",
     edits=sizes("1 - -(H + 2 * pad - HH) // stride", "1 - -(W + 2 * pad - WW) // stride"),
 )
 misconception(
     "output-size-rounded-to-the-nearest",
-    hint="Where the stride does not come out even, does a filter that sticks out by a little count?",
+    hint="Where the stride does not come out even, do you round down, or to the nearest? May a filter "
+    "stick out a little?",
     edits=sizes("1 + round((H + 2 * pad - HH) / stride)", "1 + round((W + 2 * pad - WW) / stride)"),
 )
 misconception(
     "output-rows-rounded-to-the-nearest",
-    hint="Do you round the rows and the columns in the same way?",
+    hint="Do you round the number of rows in the same way as the number of columns?",
     edits=[edit("conv_output_shape", ROWS, "1 + round((H + 2 * pad - HH) / stride)")],
 )
 misconception(
     "output-size-of-square-images",
-    hint="Images and filters need not be square. Which sizes decide on the columns?",
+    hint="Images and filters need not be square. Which height or width does your number of columns "
+    "depend on?",
     edits=sizes("1 + (H + 2 * pad - HH) // stride + 0", "1 + (H + 2 * pad - HH) // stride"),
 )
 misconception(
@@ -105,12 +108,12 @@ misconception(
 )
 misconception(
     "parameters-without-biases",
-    hint="A layer's parameters are not its filters alone.",
+    hint="Does a filter have parameters besides its weights? Do you count them?",
     edits=[edit("conv_parameter_count", "(C * HH * WW + 1)", "(C * HH * WW)")],
 )
 misconception(
     "parameters-with-a-bias-per-channel",
-    hint="How many biases has a filter?",
+    hint="How many biases does one filter have, however many channels it has? How many do you count?",
     edits=[edit("conv_parameter_count", "(C * HH * WW + 1)", "C * (HH * WW + 1)")],
 )
 misconception(
@@ -124,27 +127,28 @@ misconception(
 
 misconception(
     "filter-turned-around",
-    hint="Put a filter on the image as it is. Do you multiply its first row with the window's first row?",
+    hint="Is the first row of your filter multiplied by the first row of the window, or by the last?",
     edits=[edit(FORWARD, "windows, w, axes", "windows, w[:, :, ::-1, ::-1], axes")],
 )
 misconception(
     "conv-places-one-apart",
-    hint="Which part of the image does the second entry of a row of your output see, if the stride is 2?",
+    hint="Which part of the image does the second entry of a row of your output see if the stride is 2? "
+    "Which part should it see?",
     edits=[edit(FORWARD, WINDOWS, f"windows = {FIRST_PLACES}")],
 )
 misconception(
     "conv-stride-ignored",
-    hint="Follow the stride from conv_param. Where does it end up?",
+    hint="Follow the stride from conv_param. Which line of your forward uses it?",
     edits=[edit(FORWARD, WINDOWS, "windows = windows[:, :, ::1, ::1]")],
 )
 misconception(
     "conv-backward-pad-is-one",
-    hint="Follow the pad into the backward. Does the caller's number arrive?",
+    hint="Where does your backward take the pad from? Is it the forward's number, or always the same one?",
     edits=[edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1')],
 )
 misconception(
     "conv-pad-as-a-switch",
-    hint="The pad is a number, not a yes or no. How many rows of zeros do you add when it is 2?",
+    hint="The pad is a number, not a yes or no. How many rows of zeros do you add on each side when it is 2?",
     edits=[
         edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
         edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], int(conv_param["pad"] > 0)'),
@@ -152,7 +156,7 @@ misconception(
 )
 misconception(
     "conv-pad-is-always-one",
-    hint="Follow the pad from conv_param. Does the caller's number arrive?",
+    hint="Follow the pad from conv_param. Do you pad by the caller's number, or always by the same one?",
     edits=[
         edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
         edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 1'),
@@ -160,7 +164,7 @@ misconception(
 )
 misconception(
     "conv-pad-ignored",
-    hint="Follow the pad from conv_param. Where does it end up?",
+    hint="Follow the pad from conv_param. Which line of your code uses it?",
     edits=[
         edit(FORWARD, PARAM, 'stride, pad = conv_param["stride"], 0'),
         edit(BACKWARD, PARAM, 'stride, pad = conv_param["stride"], 0'),
@@ -170,7 +174,8 @@ misconception(
 
 @misconception(
     "conv-pads-samples-and-channels",
-    hint="An image array has four axes. Which of them are to be padded?",
+    hint="An array of images has four axes. Which of them does np.pad extend in your code, and which "
+    "should it?",
 )
 def _():
     def conv_forward_naive(x, w, b, conv_param):
@@ -200,7 +205,7 @@ def _():
 
 misconception(
     "conv-pads-with-the-edge",
-    hint="With which numbers do you pad?",
+    hint="Which numbers does your padding put around the image? Look at a padded image of ones.",
     edits=[
         edit(FORWARD, PADDED, PADDED.replace("(pad, pad)))", "(pad, pad)), mode='edge')")),
         edit(BACKWARD, PADDED, PADDED.replace("(pad, pad)))", "(pad, pad)), mode='edge')")),
@@ -213,19 +218,20 @@ misconception(
 )
 misconception(
     "conv-one-slice-of-the-filter-for-all-channels",
-    hint="A filter has as many slices as the image has channels. Which slice meets which channel?",
+    hint="A filter w[f] has a slice for each channel. Which slice do you multiply each channel of the "
+    "image by?",
     edits=[edit(FORWARD, OUT, "np.tensordot(windows.sum(axis=1), w[:, 0], axes=((3, 4), (1, 2))) + b")],
 )
 misconception(
     "conv-rows-and-columns-exchanged",
-    hint="Which axis of your output belongs to the image's rows?",
+    hint="Which axis of your output belongs to the image's rows? Try an image that is not square.",
     edits=[edit(FORWARD, "out.transpose(0, 3, 1, 2)", "out.transpose(0, 3, 2, 1)")],
 )
 
 
 @misconception(
     "conv-output-is-square",
-    hint="Images need not be square. How many columns has your output?",
+    hint="Images need not be square. From what do you work out the number of columns of your output?",
 )
 def _():
     def conv_forward_naive(x, w, b, conv_param):
@@ -246,17 +252,17 @@ def _():
 
 misconception(
     "conv-dx-cut-with-minus-pad",
-    hint="What is left of an array when you cut it from 0 to -0?",
+    hint="What does a[0:-0] leave of an array a? Which pad leads to that?",
     edits=[edit(BACKWARD, CROP, "dpadded[:, :, pad:-pad, pad:-pad]")],
 )
 misconception(
     "conv-dx-cut-with-one",
-    hint="Your dx is cut as if the pad were always the same. Which one is it?",
+    hint="Is what you cut off your padded dx the caller's pad, or always the same number?",
     edits=[edit(BACKWARD, CROP, "dpadded[:, :, 1:-1, 1:-1]")],
 )
 misconception(
     "conv-dx-with-its-padding",
-    hint="Which shape has x, and which has your dx?",
+    hint="Which shape does x have, and which does your dx have? To what do the extra rows belong?",
     edits=[edit(BACKWARD, CROP, "dpadded")],
 )
 misconception(
@@ -266,7 +272,8 @@ misconception(
 )
 misconception(
     "conv-backward-places-one-apart",
-    hint="To which part of the image belongs the second entry of a row of dout, if the stride is 2?",
+    hint="If the stride is 2, which part of the image does the second entry of a row of dout belong to? "
+    "Which part do you use?",
     edits=[
         edit(BACKWARD, PLACES, FIRST_PLACES),
         edit(BACKWARD, "slice(i, i + stride * dout.shape[2], stride)", "slice(i, i + dout.shape[2])"),
@@ -275,7 +282,8 @@ misconception(
 )
 misconception(
     "conv-dx-filter-turned",
-    hint="Through which entry of the filter did this entry of x reach the output? Follow one pair on paper.",
+    hint="Through which entry of the filter does a given entry of x reach one output? Do you multiply "
+    "dout by that same entry on the way back?",
     edits=[edit(BACKWARD, "np.tensordot(w, dout", "np.tensordot(w[:, :, ::-1, ::-1], dout")],
 )
 misconception(
@@ -285,22 +293,23 @@ misconception(
 )
 misconception(
     "conv-dw-of-the-last-sample",
-    hint="After the loop, how many samples have left a trace in dw?",
+    hint="After the loop over the samples, how many of them have contributed to dw?",
     edits=[edit(BACKWARD, DW, DW.replace("(dout, windows[:,", "(dout[-1:], windows[-1:,"))],
 )
 misconception(
     "conv-db-of-the-last-sample",
-    hint="After the loop, how many samples have left a trace in db?",
+    hint="After the loop over the samples, how many of them have contributed to db?",
     edits=[edit(BACKWARD, DB, "dout[-1].sum(axis=(1, 2))")],
 )
 misconception(
     "conv-db-of-the-last-place",
-    hint="After the loop, how many places of the output have left a trace in db?",
+    hint="After the loop over the places, how many entries of dout have contributed to db?",
     edits=[edit(BACKWARD, DB, "dout[:, :, -1, -1].sum(axis=0)")],
 )
 misconception(
     "conv-gradients-averaged",
-    hint="A layer knows nothing of the loss. Who divides by the number of samples, and how often?",
+    hint="Does the formula of this layer's output contain a mean over samples? Where does your 1/N come "
+    "from?",
     edits=[edit(BACKWARD, f"return dx, dw, {DB}", f"return dx, dw / len(x), {DB} / len(x)")],
 )
 misconception(
@@ -322,7 +331,8 @@ misconception(
 
 @misconception(
     "conv-dx-overwritten",
-    hint="An entry of x takes part in several windows. What happens to the gradient from the window before?",
+    hint="An entry of x takes part in several windows. When you write the gradient from one, what "
+    "happens to that from the window before?",
 )
 def _():
     def conv_backward_naive(dout, cache):
@@ -342,7 +352,8 @@ def _():
 
 @misconception(
     "conv-dw-overwritten",
-    hint="A filter is used at every place. What happens to the gradient from the place before?",
+    hint="A filter is used at every place. When you write the gradient from one place, what happens to "
+    "that from the place before?",
 )
 def _():
     def conv_backward_naive(dout, cache):
@@ -362,7 +373,8 @@ def _():
 
 @misconception(
     "conv-dx-overwritten-by-each-filter",
-    hint="Every filter sends a gradient to the same part of dx. What happens to that of the filter before?",
+    hint="Every filter sends a gradient to the same part of dx. When you write that of one filter, what "
+    "happens to that of the filter before?",
 )
 def _():
     def conv_backward_naive(dout, cache):
@@ -388,12 +400,14 @@ def _():
 
 misconception(
     "im2col-columns-in-another-order",
-    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in that order, too?",
+    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in your matrix "
+    "in that same order?",
     edits=[edit(IM2COL, "transpose(0, 2, 3, 1, 4, 5)", "transpose(0, 2, 3, 4, 5, 1)")],
 )
 misconception(
     "im2col-columns-in-another-order-forward",
-    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in that order, too?",
+    hint="In which order does reshape flatten a filter? Do the numbers of a window stand in your matrix "
+    "in that same order?",
     edits=[
         edit(
             IM2COL,
@@ -404,7 +418,8 @@ misconception(
 )
 misconception(
     "im2col-output-not-turned",
-    hint="Your product has a row for each place, and a column for each filter. Which axis comes last?",
+    hint="Your product has a row for each place and a column for each filter. In which order are the "
+    "axes before you reshape, and after?",
     edits=[
         edit(
             IM2COL,
@@ -415,7 +430,7 @@ misconception(
 )
 misconception(
     "im2col-stride-ignored",
-    hint="Which places of the image have a row of the matrix, if the stride is 2?",
+    hint="If the stride is 2, which places of the image get a row of your matrix, and which should?",
     edits=[edit(IM2COL, WINDOWS, "windows = windows[:, :, ::1, ::1]")],
 )
 misconception(
@@ -425,7 +440,8 @@ misconception(
 )
 misconception(
     "im2col-backward-overwrites",
-    hint="An entry of x stands in the matrix several times. What happens to its first gradient?",
+    hint="An entry of x stands in the matrix several times. When you write one of its gradients to dx, "
+    "what happens to the one before?",
     edits=[edit(IM2COL_BACK, "dpadded[:, :, down, right] +=", "dpadded[:, :, down, right] =")],
 )
 misconception(
@@ -442,7 +458,8 @@ misconception(
 )
 misconception(
     "im2col-backward-ignores-the-stride",
-    hint="To which part of the image do you send back the second row of the matrix, if the stride is 2?",
+    hint="If the stride is 2, to which part of the image do you send the gradient of the second window "
+    "of a row?",
     edits=[
         edit(IM2COL_BACK, "slice(i, i + stride * rows, stride)", "slice(i, i + rows)"),
         edit(IM2COL_BACK, "slice(j, j + stride * columns, stride)", "slice(j, j + columns)"),
@@ -450,14 +467,15 @@ misconception(
 )
 misconception(
     "im2col-dx-cut-with-minus-pad",
-    hint="What is left of an array when you cut it from 0 to -0?",
+    hint="What does a[0:-0] leave of an array a? Which pad leads to that?",
     edits=[edit(IM2COL_BACK, "pad : shape[2] - pad, pad : shape[3] - pad", "pad:-pad, pad:-pad")],
 )
 
 
 @misconception(
     "im2col-loop-over-samples",
-    hint="Does your code go through the samples one by one? All of them fit into one matrix.",
+    hint="Do you loop over the samples? What would the matrix look like that holds the windows of all "
+    "of them?",
 )
 def _():
     def conv_forward_im2col(x, w, b, conv_param):
@@ -477,8 +495,8 @@ def _():
 
 @misconception(
     "im2col-loop-over-samples-and-places",
-    hint="Does your code go through the samples and the places of the filter one by one? One matrix holds "
-    "what is seen at all of them.",
+    hint="Which of your loops runs once per sample or place? Can you loop over the rows and columns of "
+    "the filter instead?",
 )
 def _():
     def conv_forward_im2col(x, w, b, conv_param):
@@ -498,7 +516,7 @@ def _():
 
 @misconception(
     "im2col-calls-the-loops",
-    hint="Your convolution by loops is right, but here a matrix product is asked for: no loop over places.",
+    hint="The result is right, but is it one matrix product? Which of your loops runs once per place?",
 )
 def _():
     def conv_forward_im2col(x, w, b, conv_param):
@@ -531,12 +549,13 @@ def _():
 
 misconception(
     "maximum-starts-at-zero",
-    hint="What is the largest of -3, -1 and -2? With which number does your search begin?",
+    hint="What is the maximum of -3, -1 and -2? With which number does your search for it begin?",
     edits=[edit(MAX, ".max(axis=(4, 5))", ".max(axis=(4, 5), initial=0.0)")],
 )
 misconception(
     "pool-stride-is-the-windows-height",
-    hint="A window's size and the distance to the next one are two numbers. Which do you use for what?",
+    hint="The size of a window and the distance to the next one are two settings. Which one do you use "
+    "for which?",
     edits=[
         *(edit(name, 'stride = pool_param["stride"]', "stride = pool_height") for name in (MAX, AVG)),
         *(edit(name, KEYS, '("pool_height", "pool_width", "pool_height")') for name in (MAX_BACK, AVG_BACK)),
@@ -544,12 +563,13 @@ misconception(
 )
 misconception(
     "pool-places-one-apart",
-    hint="Which part of the image does the second entry of a row of your output see, if the stride is 2?",
+    hint="Which part of the image does the second entry of a row of your output see if the stride is 2? "
+    "Which part should it see?",
     edits=[edit(name, PLACES, FIRST_PLACES) for name in (MAX, AVG)],
 )
 misconception(
     "pool-windows-are-square",
-    hint="A window need not be square. Where do you use its width?",
+    hint="A window need not be square. Where does your code use pool_width?",
     edits=[
         edit(name, "(pool_height, pool_width), axis", "(pool_height, pool_height), axis")
         for name in (MAX, AVG)
@@ -557,7 +577,8 @@ misconception(
 )
 misconception(
     "pool-windows-of-the-stride",
-    hint="Where does a window end? Which setting decides that, and which only where the next one begins?",
+    hint="A window begins at a multiple of the stride. Which setting says where it ends, and which one "
+    "do you use?",
     edits=[
         edit(
             MAX,
@@ -581,17 +602,20 @@ misconception(
 )
 misconception(
     "maximum-over-channels",
-    hint="How many channels go into a pool, and how many come out?",
+    hint="How many channels go into the pool, and how many different ones come out? Over which axes do "
+    "you take the maximum?",
     edits=[edit(MAX, ".max(axis=(4, 5))", ".max(axis=(1, 4, 5), keepdims=True)[..., 0, 0]")],
 )
 misconception(
     "max-pool-gradient-for-all",
-    hint="If you move an entry that is not the largest of its window by a little, does the output move?",
+    hint="If an entry that is not the largest of its window changes a little, does the output change? "
+    "Which gradient does your code give it?",
     edits=[edit(MAX_BACK, "dout * (winner == k)", "dout")],
 )
 misconception(
     "max-pool-height-for-width",
-    hint="You number the entries of a window. How many of them make a row?",
+    hint="The entries of a window are numbered row by row. When you turn a number back into row and "
+    "column, how long is a row?",
     edits=[
         edit(
             MAX_BACK,
@@ -602,14 +626,15 @@ misconception(
 )
 misconception(
     "max-pool-gradient-is-the-maximum",
-    hint="What is multiplied with what? The gradient that goes back is made of dout.",
+    hint="Does your dx change when dout does? Which number do you write at the place of the maximum?",
     edits=[edit(MAX_BACK, "dout * (winner == k)", "windows.max(axis=(4, 5)) * (winner == k)")],
 )
 
 
 @misconception(
     "max-pool-row-and-column-by-the-height",
-    hint="You number the entries of a window row by row. How many of them make a row?",
+    hint="argmax numbers the entries of a window row by row. By what do you divide to get the row: the "
+    "window's height or its width?",
 )
 def _():
     def max_pool_backward_naive(dout, cache):
@@ -624,7 +649,8 @@ def _():
 
 @misconception(
     "max-pool-windows-overwritten",
-    hint="Where windows overlap, what happens to the gradient from the window before?",
+    hint="Where windows overlap, you write to the same part of dx more than once. What happens to what "
+    "stood there before?",
 )
 def _():
     def max_pool_backward_naive(dout, cache):
@@ -641,7 +667,8 @@ def _():
 
 @misconception(
     "max-pool-winners-overwritten",
-    hint="Where windows overlap, one entry may win in several. What happens to its first gradient?",
+    hint="Where windows overlap, one entry may be the largest of several. When you write its second "
+    "gradient, what happens to the first?",
 )
 def _():
     def max_pool_backward_naive(dout, cache):
@@ -662,17 +689,17 @@ misconception(
 )
 misconception(
     "avg-pool-gradient-over-the-stride",
-    hint="Over how many entries is the mean taken? Does the stride tell?",
+    hint="Over how many entries is the mean of a window taken? By what do you divide dout?",
     edits=[edit(AVG_BACK, "dout / (height * width)", "dout / stride**2")],
 )
 misconception(
     "avg-pool-over-the-stride",
-    hint="Over how many entries is the mean of a window taken? Does the stride tell?",
+    hint="Over how many entries is the mean of a window taken? By what do you divide their sum?",
     edits=[edit(AVG, ".mean(axis=(4, 5))", ".sum(axis=(4, 5)) / stride**2")],
 )
 misconception(
     "avg-pool-over-the-height-squared",
-    hint="How many entries has a window of 2 x 3?",
+    hint="How many entries does a window of 2 x 3 have? By what do you divide?",
     edits=[
         edit(AVG, ".mean(axis=(4, 5))", ".sum(axis=(4, 5)) / pool_height**2"),
         edit(AVG_BACK, "dout / (height * width)", "dout / height**2"),
@@ -680,14 +707,15 @@ misconception(
 )
 misconception(
     "avg-pool-gradient-overwritten",
-    hint="Where windows overlap, an entry is part of several means. What happens to its first gradient?",
+    hint="Where windows overlap, an entry is part of several means. When you write its second gradient, "
+    "what happens to the first?",
     edits=[
         edit(AVG_BACK, "dx[:, :, rows, columns] += dout", "dx[:, :, rows, columns] = dout"),
     ],
 )
 misconception(
     "sum-for-mean",
-    hint="Is the output of the pool as large as the numbers that go in?",
+    hint="If all entries of a window are 1, what is their mean, and what is your output?",
     edits=[
         edit(AVG, ".mean(axis=(4, 5))", ".sum(axis=(4, 5))"),
         edit(AVG_BACK, "dout / (height * width)", "dout"),
@@ -698,17 +726,19 @@ misconception(
 
 misconception(
     "fractional-bands-not-random",
-    hint="Call it twice. Do you see other bands?",
+    hint="Call it twice with the same rng. Do the bands differ?",
     edits=[edit(FRACTIONAL, STEPS, STEPS.removeprefix("rng.permutation"))],
 )
 misconception(
     "fractional-rng-ignored",
-    hint="Run it twice with generators of the same seed. Do you get the same bands?",
+    hint="Run it twice, each time with a generator of the same seed. Do you get the same bands? Which "
+    "generator draws them?",
     edits=[edit(FRACTIONAL, "rng.permutation", "np.random.permutation")],
 )
 misconception(
     "fractional-same-draw-for-both-directions",
-    hint="For square images, compare the bands of the rows with those of the columns.",
+    hint="For a square image, are your bands of rows always the same as your bands of columns? Should "
+    "they be?",
     edits=[
         edit(FRACTIONAL, "    bands = []\n", "    bands, seed = [], int(rng.integers(2**32))\n"),
         edit(FRACTIONAL, "rng.permutation", "np.random.default_rng(seed).permutation"),
@@ -716,17 +746,18 @@ misconception(
 )
 misconception(
     "fractional-size-rounded-up",
-    hint="7 rows at 1.6 make 4 bands. And how many make 9 rows?",
+    hint="With alpha = 1.6, 7 rows make 4 bands, since 7 / 1.6 is 4.4. How many bands do 9 rows make?",
     edits=[edit(FRACTIONAL, "int(size / alpha)", "int(np.ceil(size / alpha))")],
 )
 misconception(
     "fractional-gradient-for-all",
-    hint="If you move an entry that is not the largest of its window by a little, does the output move?",
+    hint="If an entry that is not the largest of its window changes a little, does the output change? "
+    "Which gradient does your code give it?",
     edits=[edit(FRACTIONAL_BACK, "spread(dout) * (x == spread(out))", "spread(dout)")],
 )
 misconception(
     "fractional-backward-draws-again",
-    hint="Which bands does the backward use? Those of its forward?",
+    hint="Where does your backward get its bands from? Are they those that its forward drew?",
     edits=[
         edit(
             FRACTIONAL_BACK,
@@ -737,7 +768,8 @@ misconception(
 )
 misconception(
     "fractional-wide-bands-first",
-    hint="Is every band sometimes 1 and sometimes 2 wide, the first one and the last one too?",
+    hint="Over many calls, is each of your bands, the first and the last too, sometimes 1 and sometimes "
+    "2 wide?",
     edits=[
         edit(
             FRACTIONAL,
@@ -748,7 +780,7 @@ misconception(
 )
 misconception(
     "fractional-steps-of-alpha",
-    hint="Add up the sizes of your bands. Do they make as many rows as the image has?",
+    hint="What do the sizes of your bands add up to? Is it the number of rows of the image?",
     edits=[
         edit(
             FRACTIONAL,
@@ -761,7 +793,7 @@ misconception(
 
 @misconception(
     "fractional-windows-overlap",
-    hint="Where does a band end, and where does the next one begin? They must not share a row.",
+    hint="Where does one of your bands end, and where does the next one begin? Do they share a row?",
 )
 def _():
     def fractional_max_pool_forward(x, alpha, rng):
@@ -789,7 +821,8 @@ def _():
 
 @misconception(
     "fractional-draws-for-each-sample",
-    hint="Give it the same image twice in one batch. Do you get the same output twice?",
+    hint="Put the same image into a batch twice. Do both get the same output? How often do you draw "
+    "bands in one call?",
 )
 def _():
     def fractional_max_pool_forward(x, alpha, rng):
@@ -817,7 +850,8 @@ def _():
 
 misconception(
     "batchnorm-pixels-scrambled",
-    hint="Reshape reads the numbers in their order in memory. Are a pixel's C numbers neighbours there?",
+    hint="reshape takes the numbers in their order in memory. Are the C numbers of one pixel neighbours "
+    "there, or must axes be moved first?",
     edits=[
         edit(
             NORM,
@@ -835,7 +869,8 @@ misconception(
 )
 misconception(
     "batchnorm-turned-back-wrongly",
-    hint="You turned the axes on the way there. In which order do they have to come back?",
+    hint="You have moved the channels to the end. Which order do the axes have before you reshape, and "
+    "which does out need?",
     edits=[
         edit(
             NORM,
@@ -846,7 +881,8 @@ misconception(
 )
 misconception(
     "batchnorm-for-each-pixel",
-    hint="Over how many numbers is each mean taken? All pixels of a channel belong together.",
+    hint="Over how many numbers do you take each mean? Over which axes of (N, C, H, W) should the mean "
+    "of one channel go?",
     edits=[
         edit(
             NORM,
@@ -872,7 +908,8 @@ misconception(
 )
 misconception(
     "batchnorm-for-each-sample",
-    hint="Over how many samples is each mean taken?",
+    hint="Does the output for one image depend on the others of the batch? Over which axes do you take "
+    "each mean?",
     edits=[
         edit(
             NORM,
@@ -886,17 +923,17 @@ misconception(
 )
 misconception(
     "batchnorm-eps-outside-the-root",
-    hint="Is eps added to the variance or to the standard deviation? Try an eps that is not tiny.",
+    hint="Is eps added to the variance or to the standard deviation? Compare your results for an eps of 1.",
     edits=[edit(NORM, "np.sqrt(var + eps)", "np.sqrt(var) + eps")],
 )
 misconception(
     "batchnorm-eps-ignored",
-    hint="The caller may ask for another eps. Do you use the one you were given?",
+    hint="The caller may ask for another eps. Which one does your batch normalization use?",
     edits=[edit(NORM, "np.sqrt(var + eps)", "np.sqrt(var + 1e-5)")],
 )
 misconception(
     "batchnorm-unbiased-variance",
-    hint="Is the variance a mean of squares, or is their sum divided by one less?",
+    hint="By how many do you divide the sum of the squared differences: by their number, or by one less?",
     edits=[edit(NORM, "x.var(axis=(0, 2, 3))", "x.var(axis=(0, 2, 3), ddof=1)")],
 )
 misconception(
@@ -906,7 +943,7 @@ misconception(
 )
 misconception(
     "batchnorm-test-mode-without-scale",
-    hint="Where are gamma and beta in test mode?",
+    hint="Does your output in test mode change when gamma and beta do?",
     edits=[
         edit(
             NORM,
@@ -928,7 +965,8 @@ misconception(
 )
 misconception(
     "batchnorm-momentum-exchanged",
-    hint="With a momentum of 0.9, how much of the old value is left after one step?",
+    hint="With a momentum of 0.9, how much of the old running statistics is left after one step, and "
+    "how much should be?",
     edits=[
         edit(
             NORM,
@@ -948,7 +986,8 @@ misconception(
 )
 misconception(
     "batchnorm-running-statistics-not-stored",
-    hint="You compute new running statistics. Where can the next call find them?",
+    hint="You compute new running statistics. Where will the next call look for them, and what does it "
+    "find there?",
     edits=[
         edit(NORM, 'bn_param["running_mean"] =', "running_mean ="),
         edit(NORM, 'bn_param["running_var"] =', "running_var ="),
@@ -969,7 +1008,7 @@ misconception(
 )
 misconception(
     "batchnorm-batch-statistics-in-test-mode",
-    hint="In test mode, does the output for an image depend on the other images of the batch?",
+    hint="In test mode, does your output for one image depend on the other images of the batch? Should it?",
     edits=[
         edit(
             NORM,
@@ -980,22 +1019,24 @@ misconception(
 )
 misconception(
     "batchnorm-backward-with-another-eps",
-    hint="Does your backward divide by the same root as its forward did, for any eps?",
+    hint="Does your backward divide by the same root as the forward did? Which eps is in it?",
     edits=[edit(NORM, "(xhat, std, scale)", "(xhat, np.sqrt(std**2 - eps + 1e-5), scale)")],
 )
 misconception(
     "batchnorm-statistics-as-constants",
-    hint="Mean and variance depend on x, too. Where are their gradients?",
+    hint="The mean and the variance depend on x, too. Where does your dx take account of that?",
     edits=[edit(NORM_BACK, f"({ALONG})", "dout")],
 )
 misconception(
     "batchnorm-variance-as-constant",
-    hint="x acts on the output directly, through the mean, and through what else?",
+    hint="x reaches the output directly, through the mean and through the variance. How many of these "
+    "paths are in your dx?",
     edits=[edit(NORM_BACK, ALONG, "dout - along_mean")],
 )
 misconception(
     "batchnorm-averages-over-samples-only",
-    hint="Over how many numbers is the mean of a channel taken: N, or more?",
+    hint="Over how many numbers is the mean of a channel taken in the forward? By how many does your "
+    "backward divide?",
     edits=[
         edit(
             NORM_BACK,
@@ -1006,7 +1047,7 @@ misconception(
 )
 misconception(
     "batchnorm-dgamma-with-all-axes",
-    hint="Which shape has gamma, and which have your dgamma and dbeta?",
+    hint="Which shape has gamma here, and which have your dgamma and dbeta?",
     edits=[
         edit(
             NORM_BACK,
@@ -1017,7 +1058,8 @@ misconception(
 )
 misconception(
     "batchnorm-channels-found-by-their-number",
-    hint="Which axis holds the channels, when an image is as wide as it has channels?",
+    hint="How does your code find the axis of the channels? Which axis does it take if an image is as "
+    "wide as it has channels?",
     edits=[
         edit(
             NORM_BACK,
@@ -1028,7 +1070,7 @@ misconception(
 )
 misconception(
     "batchnorm-dgamma-for-each-sample",
-    hint="Which shape has gamma, and over which axes must its gradient be summed?",
+    hint="Which shape has gamma, and over which axes of (N, C, H, W) must its gradient be summed?",
     edits=[
         edit(
             NORM_BACK,
@@ -1048,7 +1090,8 @@ def grouped(forward, *edits):
 
 misconception(
     "groupnorm-over-the-batch",
-    hint="Does the output for one image depend on the others of the batch? It must not.",
+    hint="Does your output for one image depend on the others of the batch? Over which axes do you take "
+    "means?",
     edits=[
         edit(GROUP, "groups.var(axis=2, keepdims=True)", "groups.var(axis=(0, 2), keepdims=True)"),
         edit(GROUP, "groups.mean(axis=2, keepdims=True)", "groups.mean(axis=(0, 2), keepdims=True)"),
@@ -1057,24 +1100,26 @@ misconception(
 )
 misconception(
     "groupnorm-of-single-channels",
-    hint="Over how many channels is each mean taken? Where does G come in?",
+    hint="Over how many channels do you take each mean, and over how many should you, with 6 channels "
+    "and G = 3?",
     edits=grouped("x.reshape(*x.shape[:2], -1)"),
 )
 misconception(
     "groupnorm-of-all-channels",
-    hint="Over how many channels is each mean taken? Where does G come in?",
+    hint="Over how many channels do you take each mean, and over how many should you, with 6 channels "
+    "and G = 3?",
     edits=grouped("x.reshape(len(x), 1, -1)"),
 )
 misconception(
     "groupnorm-of-g-channels",
-    hint="Is G the number of groups, or the number of channels in a group?",
+    hint="Is G the number of groups, or the number of channels in a group? Look at your reshape.",
     edits=grouped("x.reshape(len(x), x.shape[1] // G, -1)"),
 )
 
 
 @misconception(
     "groupnorm-channels-dealt-out",
-    hint="With six channels in three groups, which are in the first one? Look at what your reshape does.",
+    hint="With 6 channels and G = 3, which channels does your reshape put into the first group?",
 )
 def _():
     def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
@@ -1094,7 +1139,8 @@ def _():
 
 misconception(
     "groupnorm-eps-outside-the-root",
-    hint="Is eps added to a group's variance, or to its standard deviation? Try an eps that is not tiny.",
+    hint="Is eps added to a group's variance, or to its standard deviation? Compare your results for an "
+    "eps of 1.",
     edits=[
         edit(
             GROUP,
@@ -1105,17 +1151,18 @@ misconception(
 )
 misconception(
     "groupnorm-eps-ignored",
-    hint="The caller may ask for another eps. Does your group normalization use it?",
+    hint="The caller may ask for another eps. Which one does your group normalization use?",
     edits=[edit(GROUP, "+ eps)", "+ 1e-5)")],
 )
 misconception(
     "groupnorm-statistics-as-constants",
-    hint="A group's mean and variance depend on x, too. Where are their gradients?",
+    hint="A group's mean and variance depend on x, too. Where does your dx take account of that?",
     edits=[edit(GROUP_BACK, "dxhat - along_mean - xhat * along_xhat", "dxhat")],
 )
 misconception(
     "groupnorm-scaled-after-the-means",
-    hint="A group's channels have scales of their own. Are they in before you take means over the group?",
+    hint="Each channel of a group has its own gamma. Is it multiplied in before your backward takes "
+    "means over the group?",
     edits=[
         edit(GROUP_BACK, "(gamma * dout).reshape(xhat.shape)", "dout.reshape(xhat.shape)"),
         edit(GROUP_BACK, "/ std).reshape(dout.shape)", "/ std).reshape(dout.shape) * gamma"),
@@ -1123,7 +1170,7 @@ misconception(
 )
 misconception(
     "groupnorm-dgamma-without-its-axes",
-    hint="Which shape has gamma, and which have your dgamma and dbeta?",
+    hint="Which shape has gamma here, and which have your dgamma and dbeta?",
     edits=[
         edit(
             GROUP_BACK,
@@ -1135,7 +1182,7 @@ misconception(
 )
 misconception(
     "groupnorm-dgamma-for-each-sample",
-    hint="One gamma serves all samples. Over which axes must its gradient be summed?",
+    hint="One gamma serves all samples. Over which axes do you sum its gradient, and over which should you?",
     edits=[
         edit(
             GROUP_BACK,
@@ -1162,7 +1209,10 @@ LAST_CALLS = [
     edit(GROUP, "(xhat, std, gamma)", "last.update(group=(xhat, std, gamma))"),
     edit(GROUP_BACK, "= cache", "= last['group']"),
 ]
-LAST_HINT = "A net has many layers. Which one's forward came last when the first one's backward begins?"
+LAST_HINT = (
+    "A net runs the forwards of all its layers before the first backward. "
+    "Is what your backward uses still that of its own forward?"
+)
 misconception("cache-of-the-last-pool", hint=LAST_HINT, preamble="last = {}\n", edits=LAST_CALLS)
 misconception(
     "cache-of-the-last-call",
@@ -1184,7 +1234,7 @@ misconception(
 )
 misconception(
     "input-changed-in-place",
-    hint="After the call, is the caller's x what it was?",
+    hint="After the call, is the caller's x what it was? Which line changes the array itself?",
     edits=[
         edit(NORM, "    xhat = (x - mean) / std\n", "    x -= mean\n    xhat = x / std\n"),
         edit(FRACTIONAL, "    bands = []\n", "    x -= x.min()\n    bands = []\n"),
@@ -1200,7 +1250,8 @@ misconception(
 )
 misconception(
     "softmax-log-of-a-little-more",
-    hint="You add a small number to the probability before the logarithm. When is it not small beside it?",
+    hint="You add a small number to the probability inside the logarithm. What does that do to the loss "
+    "of a probability that is smaller still?",
     edits=[
         edit("softmax_loss", "-log_p[rows, y].mean()", "-np.log(np.exp(log_p[rows, y]) + {value}).mean()")
     ],
@@ -1208,7 +1259,8 @@ misconception(
 )
 misconception(
     "softmax-shifted-by-the-batch",
-    hint="One sample has scores near 2000, another near 0. By how much does your shift move the second one?",
+    hint="One sample has scores near 2000, another near 0. What becomes of the second one's scores when "
+    "you subtract your maximum?",
     edits=[edit("softmax_loss", "x - x.max(axis=1, keepdims=True)", "x - x.max()")],
 )
 misconception(
@@ -1218,7 +1270,7 @@ misconception(
 )
 misconception(
     "softmax-gradient-not-averaged",
-    hint="The loss is a mean. Is its gradient one, too?",
+    hint="The loss is a mean over the samples. Is its gradient one, too?",
     edits=[edit("softmax_loss", "dx / len(x)", "dx")],
 )
 
@@ -1226,47 +1278,48 @@ misconception(
 
 misconception(
     "penalty-without-one-half",
-    hint="Which factor stands before the penalty of this net?",
+    hint="Which factor does the docstring put in front of the penalty of this net, and which one do you?",
     edits=penalty("self.reg * np.sum(W ** 2)", "GRAD + 2 * self.reg * W"),
 )
 misconception(
     "penalty-and-its-gradient-disagree",
-    hint="Derive your penalty with respect to one weight. Is that what you add to its gradient?",
+    hint="Differentiate your penalty with respect to one weight. Is that what you add to its gradient?",
     edits=penalty("", "GRAD + 2 * self.reg * W"),
 )
 misconception(
     "penalty-doubled-in-the-loss",
-    hint="Which factor stands before your penalty, and which one does its gradient belong to?",
+    hint="Differentiate your penalty. Is the result what you add to the gradients? If not, which of the "
+    "two has the docstring's factor?",
     edits=penalty("self.reg * np.sum(W ** 2)", ""),
 )
 misconception(
     "penalty-of-the-squared-sum",
-    hint="For the weights 1 and -1, is your penalty 0? What do you square: each weight, or their sum?",
+    hint="What is your penalty for two weights, 1 and -1? Do you square each weight, or their sum?",
     edits=penalty("0.5 * self.reg * np.sum(W) ** 2", ""),
 )
 misconception(
     "penalty-in-the-loss-only",
-    hint="What does the penalty add to the gradients?",
+    hint="Your loss has a penalty. What is its gradient, and where do you add it?",
     edits=penalty("", "GRAD"),
 )
 misconception(
     "penalty-in-the-gradient-only",
-    hint="What does the penalty add to the loss?",
+    hint="Your gradients contain the penalty's. Where do you add the penalty to the loss?",
     edits=penalty("0.0", ""),
 )
 misconception(
     "penalty-of-reg-divided-by-samples",
-    hint="Does the penalty depend on how many samples there are?",
+    hint="Does your penalty get smaller when there are more samples? Should it?",
     edits=penalty("0.5 * self.reg * np.sum(W ** 2) / len(X)", "GRAD + self.reg * W / len(X)"),
 )
 misconception(
     "loss-spoils-the-parameters",
-    hint="After the call of loss, are the parameters of the net what they were?",
+    hint="After the call of loss, are the arrays in self.params what they were? Which line writes into them?",
     edits=penalty("", "np.add(GRAD, np.multiply(W, self.reg, out=W))"),
 )
 misconception(
     "layers-not-called-by-name",
-    hint="Someone puts another layer into self.layers. Does your loss call it?",
+    hint="Someone replaces a layer in self.layers. Does your loss call the new one?",
     edits=[
         edit(net, f'self.layers["{layer}"]', function)
         for net in (THREE, VGG)
@@ -1281,7 +1334,7 @@ misconception(
 )
 misconception(
     "penalty-without-the-last-layer",
-    hint="Which weights are in your penalty? Count them.",
+    hint="How many layers have weights, and how many of these are in your penalty?",
     edits=[
         edit(THREE, 'for name in ("W1", "W2", "W3"):', 'for name in ("W1", "W2"):'),
         edit(VGG, "for i in range(1, last + 1):", "for i in range(1, last):"),
@@ -1289,7 +1342,7 @@ misconception(
 )
 misconception(
     "penalty-without-the-first-layer",
-    hint="Which weights are in your penalty? Count them: filters are weights, too.",
+    hint="How many layers have weights, the filters included, and how many of these are in your penalty?",
     edits=[
         edit(THREE, 'for name in ("W1", "W2", "W3"):', 'for name in ("W2", "W3"):'),
         edit(VGG, "for i in range(1, last + 1):", "for i in range(2, last + 1):"),
@@ -1297,7 +1350,7 @@ misconception(
 )
 misconception(
     "penalty-on-biases",
-    hint="Which parameters are in your penalty? The biases are not to be.",
+    hint="Which parameters are in your penalty, and which of them does the docstring leave out?",
     edits=[
         edit(THREE, 'for name in ("W1", "W2", "W3"):', "for name in self.params:"),
         edit(
@@ -1310,7 +1363,7 @@ misconception(
 )
 misconception(
     "relu-on-the-scores",
-    hint="Can a score be negative?",
+    hint="Can a score be negative? What comes after the last affine layer?",
     edits=[
         edit(THREE, "scores = hidden @ W3 + b3", "scores = np.maximum(hidden @ W3 + b3, 0)"),
         edit(
@@ -1322,7 +1375,7 @@ misconception(
 )
 misconception(
     "net-without-relu-after-the-convolution",
-    hint="What stands between the convolution and the pool?",
+    hint="Which layer stands between the convolution and the pool? Is it in your code?",
     edits=[
         edit(THREE, "np.maximum(maps, 0), pool_param", "maps, pool_param"),
         edit(THREE, "pool_cache) * (maps > 0)", "pool_cache)"),
@@ -1330,7 +1383,7 @@ misconception(
 )
 misconception(
     "net-without-relu-between-affine-layers",
-    hint="Two affine layers with nothing in between: what are they together?",
+    hint="What are two affine layers together if nothing stands between them? What should stand there?",
     edits=[
         edit(THREE, "np.maximum(rows @ W2 + b2, 0)", "rows @ W2 + b2"),
         edit(THREE, "(dscores @ W3.T) * (hidden > 0)", "dscores @ W3.T"),
@@ -1338,7 +1391,8 @@ misconception(
 )
 misconception(
     "net-backward-forgets-relu",
-    hint="On the way back, where does each relu let nothing through?",
+    hint="For negative inputs the output of relu does not change. Where does your backward pass stop "
+    "the gradient there?",
     edits=[
         edit(THREE, "(dscores @ W3.T) * (hidden > 0)", "dscores @ W3.T"),
         edit(THREE, "pool_cache) * (maps > 0)", "pool_cache)"),
@@ -1347,12 +1401,12 @@ misconception(
 )
 misconception(
     "net-pad-is-always-one",
-    hint="Which pad keeps the size of the image when filters are 5 x 5?",
+    hint="Which pad keeps the size of the image when filters are 5 x 5? Which one do you use?",
     edits=[edit(THREE, '"pad": (W1.shape[2] - 1) // 2', '"pad": 1')],
 )
 misconception(
     "net-for-square-images",
-    hint="Images need not be square. How many numbers go into the first affine layer?",
+    hint="Images need not be square. How many numbers go into the affine layer if H and W differ?",
     edits=[
         edit(THREE, "num_filters * (H // 2) * (W // 2)", "num_filters * (H // 2) * (H // 2)"),
         edit(
@@ -1364,7 +1418,8 @@ misconception(
 )
 misconception(
     "net-keeps-its-first-weights",
-    hint="A trainer puts new arrays into self.params. Does your loss see them?",
+    hint="Whoever trains the net puts a new dictionary into self.params. Does your loss use it, or the "
+    "one from before?",
     edits=[
         edit(
             THREE,
@@ -1375,7 +1430,7 @@ misconception(
 )
 misconception(
     "net-returns-probabilities",
-    hint="Without labels the scores are asked for, not what the softmax makes of them.",
+    hint="What is asked for when y is None: the scores, or what the softmax makes of them?",
     edits=[
         edit(THREE, "return scores", "return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)"),
         edit(VGG, "return scores", "return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)"),
@@ -1383,7 +1438,7 @@ misconception(
 )
 misconception(
     "weights-all-zero",
-    hint="If all weights are zero, in what will two hidden units ever differ?",
+    hint="If all weights start at zero, how will two hidden units ever become different?",
     edits=[
         edit(THREE, "weight_scale * np.random.standard_normal(shape)", "np.zeros(shape)"),
         edit(VGG, "np.sqrt(2 / (channels * 9)) * draws", "0 * draws"),
@@ -1391,7 +1446,7 @@ misconception(
 )
 misconception(
     "weights-uniform",
-    hint="From which distribution are the weights drawn? Look at their mean.",
+    hint="What is the mean of your weights? From which distribution does the docstring want them drawn?",
     edits=[
         edit(
             THREE, "weight_scale * np.random.standard_normal(shape)", "weight_scale * np.random.random(shape)"
@@ -1406,7 +1461,7 @@ misconception(
 )
 misconception(
     "biases-drawn",
-    hint="Which value do the biases have before training?",
+    hint="Which value does the docstring give the biases before training?",
     edits=[
         edit(
             THREE,
@@ -1418,17 +1473,19 @@ misconception(
 )
 misconception(
     "he-of-the-outputs",
-    hint="He's deviation counts what goes into an output. How many numbers are that for a 3 x 3 filter?",
+    hint="What does He's standard deviation count: the channels that go into the convolution, or those "
+    "that come out? Which do you count?",
     edits=[edit(VGG, "np.sqrt(2 / (channels * 9))", "np.sqrt(2 / (filters * 9))")],
 )
 misconception(
     "he-without-the-filters-area",
-    hint="How many numbers does a 3 x 3 filter over C channels add up?",
+    hint="How many numbers does a 3 x 3 filter over C channels add up for one output? By how many do "
+    "you divide?",
     edits=[edit(VGG, "np.sqrt(2 / (channels * 9))", "np.sqrt(2 / channels)")],
 )
 misconception(
     "vgg-without-relu-before-the-pool",
-    hint="Which layers does a block have? Draw one.",
+    hint="In which order do the layers of one block follow? Does each convolution have its relu?",
     edits=[
         edit(
             VGG,
@@ -1440,7 +1497,8 @@ misconception(
 )
 misconception(
     "vgg-gradients-in-the-wrong-order",
-    hint="On the way back the layers come in another order. Which gradient do you write under which name?",
+    hint="The backward pass goes from the last layer to the first. Under which number do you store the "
+    "gradients of the first one it meets?",
     edits=[
         edit(
             VGG,
@@ -1456,7 +1514,7 @@ misconception(
 
 @misconception(
     "gradient-measured",
-    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+    hint="Your gradient is right to about ten digits only. Did you work it out on paper, or measure it?",
 )
 def _():
     def avg_pool_forward_naive(x, pool_param):

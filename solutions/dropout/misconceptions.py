@@ -11,47 +11,53 @@ WEIGHT_MASK = "(rng.random(w.shape) < p) / p"
 
 misconception(
     "p-read-as-probability-of-dropping",
-    hint="The docstring says what p is the probability of. At p = 0.8, how much survives?",
+    hint="Is p the probability of keeping an entry, or of dropping it? At p = 0.8, which share survives "
+    "in your code?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) > p) / (1 - p)")],
 )
 misconception(
     "dropout-keeps-the-wrong-share",
-    hint="You scale by the share that should survive. Is it the share that does survive?",
+    hint="You divide by the share that should survive. At p = 0.8, which share does survive in your code?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) > p) / p")],
 )
 misconception(
     "p-of-dropping-drawn-from-below",
-    hint="The docstring says what p is the probability of. At p = 0.8, how much survives?",
+    hint="Is p the probability of keeping an entry, or of dropping it? At p = 0.8, which share survives "
+    "in your code?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < 1 - p) / (1 - p)")],
 )
 misconception(
     "dropout-keeps-the-wrong-share-from-below",
-    hint="You scale by the share that should survive. Is it the share that does survive?",
+    hint="You divide by the share that should survive. At p = 0.8, which share does survive in your code?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < 1 - p) / p")],
 )
 misconception(
     "p-of-dropping-and-not-inverted",
-    hint="The docstring says what p is the probability of, and what becomes of the entries that are kept.",
+    hint="At p = 0.8, which share of the entries survives in your code, and what does the docstring do "
+    "to those that are kept?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) > p)")],
 )
 misconception(
     "dropout-not-inverted",
-    hint="With your mask, how large is the expected output in train mode, compared with the input?",
+    hint="In train mode the expected output should be x. If all entries of x are 1, what is the mean of "
+    "your output?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < p)")],
 )
 misconception(
     "dropout-scales-by-dropped-share",
-    hint="A share p survives. By what must it be divided so that the expectation stays what it was?",
+    hint="A share p survives. By what must the survivors be divided so that the expected output is x, "
+    "and by what do you divide?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < p) / (1 - p)")],
 )
 misconception(
     "dropout-multiplies-by-p",
-    hint="Fewer entries survive. Must those that do become larger or smaller?",
+    hint="To keep the expected output at x, must the survivors become larger or smaller? What does your "
+    "factor do?",
     edits=[edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < p) * p")],
 )
 misconception(
     "dropout-scales-at-test-time-instead",
-    hint="Where does inverted dropout do its scaling: while training or while testing?",
+    hint="In which mode does inverted dropout scale: in training or in testing? In which does yours?",
     edits=[
         edit("dropout_forward", "np.ones(x.shape)", "np.full(x.shape, dropout_param['p'])"),
         edit("dropout_forward", MASK, "(chance.random_sample(x.shape) < p)"),
@@ -59,27 +65,29 @@ misconception(
 )
 misconception(
     "dropout-scales-at-test-time-too",
-    hint="In train mode you have scaled already. What is left to do in test mode?",
+    hint="Train mode has divided by p already. What should test mode do to its input, and what does "
+    "yours do?",
     edits=[edit("dropout_forward", "np.ones(x.shape)", "np.full(x.shape, dropout_param['p'])")],
 )
 misconception(
     "dropout-active-at-test-time",
-    hint="Is your prediction for the same image the same each time you ask?",
+    hint="Call it twice in test mode with the same x. Is the output the same? Where do you look at the mode?",
     edits=[edit("dropout_forward", 'dropout_param["mode"] == "train"', '"mode" in dropout_param')],
 )
 misconception(
     "dropout-never-active",
-    hint="In train mode, does anything become 0?",
+    hint="Does any entry become 0 in train mode? What do you do with p?",
     edits=[edit("dropout_forward", "return x * mask, mask", "return x * 1.0, np.ones(x.shape)")],
 )
 misconception(
     "dropout-one-mask-for-the-batch",
-    hint="Do two samples of a batch lose the same entries?",
+    hint="Do all samples of a batch lose the same entries? Which shape does your mask have?",
     edits=[edit("dropout_forward", MASK, "np.ones(x.shape) * (chance.random_sample(x.shape[1:]) < p) / p")],
 )
 misconception(
     "dropout-one-coin-per-sample",
-    hint="Does each entry have a coin of its own, or do whole rows stand and fall together?",
+    hint="Is each entry dropped on its own, or only together with its whole sample? Which shape do your "
+    "random numbers have?",
     edits=[
         edit(
             "dropout_forward",
@@ -90,7 +98,8 @@ misconception(
 )
 misconception(
     "dropout-drops-whole-channels",
-    hint="Dropping whole channels is another method. What does the docstring say about the entries of x?",
+    hint="Is each entry of a channel dropped on its own, or only the whole channel? Which shape do your "
+    "random numbers have?",
     edits=[
         edit(
             "dropout_forward",
@@ -101,12 +110,12 @@ misconception(
 )
 misconception(
     "dropout-of-matrices-only",
-    hint="How many dimensions may x have?",
+    hint="x may have any number of axes. Which shape does your mask have for images (N, C, H, W)?",
     edits=[edit("dropout_forward", "x.shape) < p", "(x.shape[0], x.shape[1])) < p")],
 )
 misconception(
     "dropout-seed-required",
-    hint="The seed may be missing from the dictionary. What happens then?",
+    hint="The seed may be missing from dropout_param. What does your code do then?",
     edits=[
         edit(
             "dropout_forward",
@@ -117,7 +126,7 @@ misconception(
 )
 misconception(
     "dropout-seed-always-the-same",
-    hint="Without a seed, does your second call drop other entries than the first?",
+    hint="Call it twice without a seed. Are the same entries dropped? Where does your seed come from then?",
     edits=[
         edit(
             "dropout_forward",
@@ -128,7 +137,7 @@ misconception(
 )
 misconception(
     "dropout-seed-ignored",
-    hint="Do two calls with the same seed drop the same entries?",
+    hint="Call it twice with the same seed. Are the same entries dropped? Which generator do you draw from?",
     edits=[
         edit(
             "dropout_forward",
@@ -139,34 +148,35 @@ misconception(
 )
 misconception(
     "dropout-seed-zero-taken-for-none",
-    hint="Which integer is false in Python? Is it no seed?",
+    hint="What does your code do with a seed of 0? Is that the same as no seed?",
     edits=[edit("dropout_forward", '"seed" in dropout_param', 'dropout_param.get("seed")')],
 )
 misconception(
     "dropout-seed-value-ignored",
-    hint="Do two calls with different seeds drop different entries?",
+    hint="Call it with two different seeds. Are the same entries dropped? Which number do you seed with?",
     edits=[edit("dropout_forward", 'RandomState(dropout_param["seed"])', "RandomState(0)")],
 )
 misconception(
     "dropout-in-place",
-    hint="After the call, is the caller's x what it was?",
+    hint="After the call, is the caller's x what it was? Which line changes the array itself?",
     edits=[
         edit("dropout_forward", "return x * mask, mask", "np.multiply(x, mask, out=x)\n    return x, mask")
     ],
 )
 misconception(
     "dropout-backward-without-mask",
-    hint="An entry that was dropped had no influence on the loss. What is its gradient?",
+    hint="An entry that was dropped had no influence on the output. What is its gradient, and what is yours?",
     edits=[edit("dropout_backward", "dout * cache", "dout * 1.0")],
 )
 misconception(
     "dropout-backward-without-scale",
-    hint="The forward pass multiplies what it keeps by something. Does the backward pass?",
+    hint="The forward multiplies the entries it keeps by 1 / p. By what does your backward multiply "
+    "their gradients?",
     edits=[edit("dropout_backward", "dout * cache", "dout * (cache > 0)")],
 )
 misconception(
     "dropout-backward-draws-again",
-    hint="Which entries does your backward drop: those that the forward dropped?",
+    hint="Does your backward use the forward's mask, or does it draw a new one?",
     edits=[
         edit(
             "dropout_backward",
@@ -177,14 +187,15 @@ misconception(
 )
 misconception(
     "dropout-backward-scales-twice",
-    hint="Your mask holds the scale already. How often does your backward apply it?",
+    hint="Your cached mask already contains the factor 1 / p. How often does your backward multiply by it?",
     edits=[edit("dropout_backward", "dout * cache", "dout * cache * cache")],
 )
 
 
 @misconception(
     "dropout-mask-in-a-global",
-    hint="A net has several dropout layers. Where does each keep the mask that it needs on the way back?",
+    hint="A net has several dropout layers. Where do you keep the mask, and does the next layer's "
+    "forward overwrite it?",
 )
 def _():
     def dropout_forward(x, dropout_param):
@@ -202,7 +213,8 @@ def _():
 
 @misconception(
     "dropout-mask-in-the-param",
-    hint="The layers of a net may share one dropout_param. Whose mask is in it on the way back?",
+    hint="Several layers of a net may share one dropout_param. Whose mask is in it when the first "
+    "layer's backward runs?",
 )
 def _():
     def dropout_forward(x, dropout_param):
@@ -220,7 +232,7 @@ def _():
 
 misconception(
     "dropconnect-masks-activations",
-    hint="What is dropped in DropConnect: inputs or weights?",
+    hint="What does DropConnect drop: inputs or weights? Which shape does your mask have?",
     edits=[
         edit("dropconnect_forward", "np.ones(w.shape)", "np.ones(x.shape)"),
         edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(x.shape) < p) / p"),
@@ -235,7 +247,7 @@ misconception(
 )
 misconception(
     "dropconnect-masks-activations-on-the-way-forward-only",
-    hint="What is dropped in DropConnect: inputs or weights?",
+    hint="What does DropConnect drop: inputs or weights? Which shape does your mask have?",
     edits=[
         edit("dropconnect_forward", "np.ones(w.shape)", "np.ones(x.shape)"),
         edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(x.shape) < p) / p"),
@@ -248,39 +260,43 @@ misconception(
 )
 misconception(
     "dropconnect-p-read-as-probability-of-dropping",
-    hint="What is p the probability of, according to the docstring?",
+    hint="Is p the probability of keeping a weight, or of dropping it? At p = 0.8, which share survives "
+    "in your code?",
     edits=[edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(w.shape) > p) / (1 - p)")],
 )
 misconception(
     "dropconnect-not-inverted",
-    hint="With your mask, how large is the expected x @ w in train mode, compared with test mode?",
+    hint="Average the weights in use, w * mask, over many calls in train mode. Do you get w?",
     edits=[edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(w.shape) < p)")],
 )
 misconception(
     "dropconnect-active-at-test-time",
-    hint="Is your output in test mode the same each time?",
+    hint="Call it twice in test mode. Is the output the same? Where do you look at the mode?",
     edits=[edit("dropconnect_forward", 'param["mode"] == "train"', '"mode" in param')],
 )
 misconception(
     "dropconnect-scales-at-test-time-too",
-    hint="In train mode you have scaled already. What is left to do in test mode?",
+    hint="Train mode has divided by p already. What should test mode do to the weights, and what does "
+    "yours do?",
     edits=[edit("dropconnect_forward", "np.ones(w.shape)", "np.full(w.shape, param['p'])")],
 )
 misconception(
     "dropconnect-whole-units",
-    hint="Does each single weight have a coin of its own, or do all those of a unit share one?",
+    hint="Is each weight dropped on its own, or only together with all others of its unit? Which shape "
+    "do your random numbers have?",
     edits=[edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(w.shape[1]) < p) / p * np.ones(w.shape)")],
 )
 misconception(
     "dropconnect-whole-inputs",
-    hint="Does each single weight have a coin of its own, or do all those of an input share one?",
+    hint="Is each weight dropped on its own, or only together with all others of its input? Which shape "
+    "do your random numbers have?",
     edits=[edit("dropconnect_forward", WEIGHT_MASK, "(rng.random((len(w), 1)) < p) / p * np.ones(w.shape)")],
 )
 
 
 @misconception(
     "dropconnect-one-mask-per-sample",
-    hint="How many masks do you draw in a call? The docstring says how many samples share one.",
+    hint="How many masks do you draw in one call? How many samples share a mask, according to the docstring?",
 )
 def _():
     def dropconnect_forward(x, w, b, param, rng):
@@ -298,7 +314,7 @@ def _():
 
 misconception(
     "dropconnect-drops-biases",
-    hint="Which of the parameters does the mask concern?",
+    hint="Does your mask touch the biases? What does the docstring say of them?",
     edits=[
         edit(
             "dropconnect_forward",
@@ -310,7 +326,7 @@ misconception(
 )
 misconception(
     "dropconnect-scales-biases",
-    hint="What becomes of the biases in your train mode?",
+    hint="If x is 0, your output in train mode should be b. Is it?",
     edits=[
         edit("dropconnect_forward", WEIGHT_MASK, "(rng.random(w.shape) < p) * 1.0"),
         edit(
@@ -325,29 +341,30 @@ misconception(
 )
 misconception(
     "dropconnect-dw-unmasked",
-    hint="A weight that was dropped had no influence on the loss. What is its gradient?",
+    hint="A weight that was dropped had no influence on the output. What is its gradient, and what is yours?",
     edits=[edit("dropconnect_backward", "(x.T @ dout) * mask", "x.T @ dout")],
 )
 misconception(
     "dropconnect-dw-unscaled",
-    hint="The forward pass multiplies the weights that it keeps by something. Is it in dw?",
+    hint="The forward multiplies the weights it keeps by 1 / p. Is that factor in your dw?",
     edits=[edit("dropconnect_backward", "(x.T @ dout) * mask", "(x.T @ dout) * (mask > 0)")],
 )
 misconception(
     "dropconnect-dx-unmasked",
-    hint="Through which weights did x reach the output?",
+    hint="Which weights did x meet in the forward: all of w, or those that were kept? Which are in your dx?",
     edits=[edit("dropconnect_backward", "dout @ (w * mask).T", "dout @ w.T")],
 )
 misconception(
     "dropconnect-db-averaged",
-    hint="A bias is added to every sample. Is its gradient a sum or a mean over them?",
+    hint="Each bias is added to every sample's output. Is its gradient a sum or a mean over the samples?",
     edits=[edit("dropconnect_backward", "dout.sum(axis=0)", "dout.mean(axis=0)")],
 )
 
 
 @misconception(
     "dropconnect-mask-in-a-global",
-    hint="A net has several such layers. Where does each keep the mask that it needs on the way back?",
+    hint="A net may have several such layers. Where do you keep the mask, and does the next layer's "
+    "forward overwrite it?",
 )
 def _():
     def dropconnect_forward(x, w, b, param, rng):
@@ -365,7 +382,7 @@ def _():
 
 misconception(
     "dropconnect-weights-in-place",
-    hint="After the call, which weights does the caller have?",
+    hint="After the call, is the caller's w what it was? Which line changes the array itself?",
     edits=[
         edit(
             "dropconnect_forward",
@@ -379,14 +396,15 @@ misconception(
 
 misconception(
     "survival-read-as-probability-of-dropping",
-    hint="At survival = 0.9, how many samples keep their residual with your code?",
+    hint="At survival = 0.9, which share of the samples keeps its residual in your code?",
     edits=[
         edit("stochastic_depth_forward", "rng.random(len(x)) < survival", "rng.random(len(x)) > survival")
     ],
 )
 misconception(
     "stochastic-depth-inverted",
-    hint="What is the residual multiplied by in train mode, and where does the scaling happen here?",
+    hint="Is the residual of a sample that keeps it multiplied by anything in train mode? What does the "
+    "docstring say of dividing?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -397,7 +415,8 @@ misconception(
 )
 misconception(
     "stochastic-depth-scaled-in-both-modes",
-    hint="In train mode, is the residual of a sample that keeps it the whole residual?",
+    hint="If a sample keeps its residual in train mode, what is it multiplied by in the docstring, and "
+    "in your code?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -408,17 +427,19 @@ misconception(
 )
 misconception(
     "stochastic-depth-unscaled-at-test-time",
-    hint="On average, how much of the residual did training see? How much does your test mode add?",
+    hint="On average over many calls in train mode, which share of the residual is added? Which share "
+    "does your test mode add?",
     edits=[edit("stochastic_depth_forward", "np.full(len(x), survival)", "np.ones(len(x))")],
 )
 misconception(
     "stochastic-depth-active-at-test-time",
-    hint="Is your output in test mode the same each time?",
+    hint="Call it twice in test mode. Is the output the same? Where do you look at the mode?",
     edits=[edit("stochastic_depth_forward", 'if mode == "train":', 'if mode in ("train", "test"):')],
 )
 misconception(
     "stochastic-depth-one-coin-per-batch",
-    hint="Do all samples of a batch keep or lose their residual together?",
+    hint="Does each sample toss a coin of its own, or do all keep or lose their residuals together? How "
+    "many numbers do you draw?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -429,7 +450,8 @@ misconception(
 )
 misconception(
     "stochastic-depth-one-coin-per-entry",
-    hint="Is the residual of a sample switched off as a whole, or entry by entry?",
+    hint="Is the residual of a sample switched off as a whole, or entry by entry? How many numbers do "
+    "you draw for a sample?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -442,7 +464,7 @@ misconception(
 )
 misconception(
     "stochastic-depth-drops-the-shortcut",
-    hint="When the branch is off, what still comes through?",
+    hint="If a sample loses its residual, what should its output be, and what is yours?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -454,7 +476,8 @@ misconception(
 )
 misconception(
     "stochastic-depth-scales-the-shortcut-at-test-time",
-    hint="In test mode, which of the two terms is scaled?",
+    hint="In test mode, which of the two terms, x or residual, is multiplied by survival? Which do you "
+    "multiply?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -466,12 +489,13 @@ misconception(
 )
 misconception(
     "stochastic-depth-gradient-through-dropped-branch",
-    hint="A residual that was switched off had no influence on the loss. What is its gradient?",
+    hint="A residual that was switched off had no influence on the output. What is its gradient, and "
+    "what is yours?",
     edits=[edit("stochastic_depth_backward", "cache * dout", "dout.copy()")],
 )
 misconception(
     "stochastic-depth-gradient-unscaled-at-test-time",
-    hint="In test mode the residual is multiplied by something. Is its gradient?",
+    hint="In test mode the forward multiplies the residual by survival. Is that factor in its gradient?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -482,19 +506,20 @@ misconception(
 )
 misconception(
     "stochastic-depth-gradient-without-the-shortcut",
-    hint="Does x reach the output at all in your backward pass, when there is a shortcut?",
+    hint="The output is x plus a term without x. What is the gradient with respect to x, and what is yours?",
     edits=[edit("stochastic_depth_backward", "return dout,", "return 0 * dout,")],
 )
 misconception(
     "stochastic-depth-gradient-of-x-switched-too",
-    hint="When the branch is off, does the gradient still reach x?",
+    hint="If a sample loses its residual, its output is x. What is its gradient with respect to x then, "
+    "and what is yours?",
     edits=[edit("stochastic_depth_backward", "return dout,", "return cache * dout,")],
 )
 
 
 misconception(
     "stochastic-depth-in-place",
-    hint="After the call, is the caller's x what it was?",
+    hint="After the call, is the caller's x what it was? Which line changes the array itself?",
     edits=[
         edit(
             "stochastic_depth_forward",
@@ -507,7 +532,8 @@ misconception(
 
 @misconception(
     "stochastic-depth-coins-in-a-global",
-    hint="A net has several such layers. Where does each keep the coins that it needs on the way back?",
+    hint="A net may have several such layers. Where do you keep the coins, and does the next layer's "
+    "forward overwrite them?",
 )
 def _():
     def stochastic_depth_forward(x, residual, survival, mode, rng):
@@ -521,7 +547,7 @@ def _():
 
 misconception(
     "stochastic-depth-of-matrices-only",
-    hint="How many dimensions may x have? Try images.",
+    hint="x may have any number of axes. With which axes are your N coins multiplied if x holds images?",
     edits=[
         edit("stochastic_depth_forward", "factor.reshape(-1, *[1] * (x.ndim - 1))", "factor.reshape(-1, 1)")
     ],
@@ -536,12 +562,12 @@ misconception(
 )
 misconception(
     "flip-whole-batch",
-    hint="Are there batches in which some images are mirrored and others are not?",
+    hint="Can one batch have mirrored images and others that are not? How many coins do you toss?",
     edits=[edit("random_flip", "rng.random(len(images)) < p", "np.full(len(images), rng.random() < p)")],
 )
 misconception(
     "flip-each-channel",
-    hint="Has each image one coin, or each of its colour channels?",
+    hint="Do all channels of an image share one coin? How many coins do you toss for an image?",
     edits=[
         edit("random_flip", "rng.random(len(images)) < p", "rng.random(images.shape[:2]) < p"),
         edit("random_flip", "flipped[:, None, None, None]", "flipped[..., None, None]"),
@@ -549,17 +575,18 @@ misconception(
 )
 misconception(
     "flip-ignores-p",
-    hint="How often do you flip when p is 0.2?",
+    hint="Which share of the images do you mirror when p is 0.2? Where do you use p?",
     edits=[edit("random_flip", "< p", "< 0.5")],
 )
 misconception(
     "flip-p-the-other-way-round",
-    hint="Is p the probability that an image is mirrored, or that it is not?",
+    hint="Which share of the images do you mirror when p is 0.2? Is p the probability of mirroring an "
+    "image, or of leaving it?",
     edits=[edit("random_flip", "< p", ">= p")],
 )
 misconception(
     "flip-in-place",
-    hint="After the call, are the caller's images what they were?",
+    hint="After the call, are the caller's images what they were? Which line writes to them?",
     edits=[
         edit(
             "random_flip",
@@ -570,7 +597,7 @@ misconception(
 )
 misconception(
     "crop-same-place-for-the-batch",
-    hint="Are two images of a batch cut out at different places?",
+    hint="Are two images of a batch cut out at different places? How many places do you draw?",
     edits=[
         edit(
             "random_crop",
@@ -586,7 +613,8 @@ misconception(
 )
 misconception(
     "crop-never-reaches-the-last-row",
-    hint="If the image has 5 rows and the square 4, how many places are there? Which of them do you use?",
+    hint="If the image has 5 rows and the square 4, in which rows may the square begin? Which of them "
+    "do you draw?",
     edits=[
         edit("random_crop", "height - size + 1", "max(1, height - size)"),
         edit("random_crop", "width - size + 1", "max(1, width - size)"),
@@ -594,7 +622,7 @@ misconception(
 )
 misconception(
     "crop-rows-for-columns",
-    hint="Which of height and width says how far down a square may begin?",
+    hint="Which of height and width limits the row in which a square may begin? Which do you use for it?",
     edits=[
         edit("random_crop", "rng.integers(0, height", "rng.integers(0, width"),
         edit("random_crop", "lefts = rng.integers(0, width", "lefts = rng.integers(0, height"),
@@ -602,12 +630,13 @@ misconception(
 )
 misconception(
     "crop-of-square-images-only",
-    hint="Try an image that is wider than high. Which columns does no square ever reach?",
+    hint="Try an image that is wider than it is high. Can your square reach its last column?",
     edits=[edit("random_crop", "rng.integers(0, width - size", "rng.integers(0, height - size")],
 )
 misconception(
     "crop-middle-drawn-and-pushed-inside",
-    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    hint="You draw the square's centre and push what sticks out back inside. Are all places equally "
+    "likely then?",
     edits=[
         edit(
             "random_crop",
@@ -623,12 +652,12 @@ misconception(
 )
 misconception(
     "crop-same-offset-in-both-directions",
-    hint="Is the column of the square independent of its row?",
+    hint="Is the square's column independent of its row? How many numbers do you draw for each image?",
     edits=[edit("random_crop", "rng.integers(0, width - size + 1, N)", "tops")],
 )
 misconception(
     "crop-without-border",
-    hint="What does padding do in your code?",
+    hint="Where does your code use padding? Which size do the images have when you cut?",
     edits=[
         edit(
             "random_crop",
@@ -639,12 +668,13 @@ misconception(
 )
 misconception(
     "crop-border-of-repeated-pixels",
-    hint="Which values does your border have?",
+    hint="Which values does your border have, and which does the docstring want?",
     edits=[edit("random_crop", "(padding, padding)))", "(padding, padding)), mode='edge')")],
 )
 misconception(
     "crop-pads-all-axes",
-    hint="How many images and channels are there after you have added the border?",
+    hint="An array of images has four axes. Which of them does np.pad extend in your code, and which "
+    "should it?",
     edits=[
         edit(
             "random_crop",
@@ -655,7 +685,7 @@ misconception(
 )
 misconception(
     "tilt-degrees-taken-for-radians",
-    hint="In which unit do sine and cosine take their angle?",
+    hint="In which unit do NumPy's sine and cosine take an angle, and in which is yours?",
     edits=[
         edit(
             "random_tilt",
@@ -666,24 +696,24 @@ misconception(
 )
 misconception(
     "tilt-to-one-side-only",
-    hint="Do your images tilt to both sides?",
+    hint="Can your angle be negative? From which range is it drawn?",
     edits=[edit("random_tilt", "rng.uniform(-degrees,", "rng.uniform(0,")],
 )
 misconception(
     "tilt-always-by-the-largest-angle",
-    hint="Which angles occur between the two extremes?",
+    hint="Which angles between -degrees and degrees can you draw?",
     edits=[edit("random_tilt", "rng.uniform(-degrees, degrees, N)", "degrees * rng.choice([-1.0, 1.0], N)")],
 )
 misconception(
     "tilt-same-angle-for-the-batch",
-    hint="Does each image of a batch have an angle of its own?",
+    hint="Does each image of a batch have an angle of its own? How many angles do you draw?",
     edits=[
         edit("random_tilt", "rng.uniform(-degrees, degrees, N)", "np.full(N, rng.uniform(-degrees, degrees))")
     ],
 )
 misconception(
     "tilt-about-the-corner",
-    hint="Which pixel stays where it is?",
+    hint="Which pixel stays in its place when you rotate? Which point does the docstring rotate about?",
     edits=[
         edit("random_tilt", "np.arange(H)[:, None] - (H - 1) / 2", "np.arange(H)[:, None]"),
         edit("random_tilt", "np.arange(W) - (W - 1) / 2", "np.arange(W)"),
@@ -693,7 +723,8 @@ misconception(
 )
 misconception(
     "tilt-half-a-pixel-beside-the-centre",
-    hint="Where is the centre of an image with 7 rows, numbered from 0?",
+    hint="Rows are numbered from 0. What is the number of the middle one of 7, and which centre does "
+    "your code compute for H = 7?",
     edits=[
         edit("random_tilt", "np.arange(H)[:, None] - (H - 1) / 2", "np.arange(H)[:, None] - H / 2"),
         edit("random_tilt", "np.arange(W) - (W - 1) / 2", "np.arange(W) - W / 2"),
@@ -703,7 +734,8 @@ misconception(
 )
 misconception(
     "tilt-nearest-pixel",
-    hint="Between two pixels, which value does your result have?",
+    hint="If a place lies half way between two pixels, what is its value in your code: one of the two, "
+    "or a blend?",
     edits=[
         edit(
             "random_tilt",
@@ -714,7 +746,7 @@ misconception(
 )
 misconception(
     "tilt-repeats-the-border",
-    hint="What comes from outside of the image should be 0. What is it with you?",
+    hint="Which value does a place outside of the image have in your code, and which in the docstring?",
     edits=[
         edit(
             "random_tilt",
@@ -725,19 +757,20 @@ misconception(
 )
 misconception(
     "tilt-shears",
-    hint="A rotation keeps lengths. Look at the signs of your two sines.",
+    hint="A rotation keeps lengths. Which signs do your two sines have, and may they be the same?",
     edits=[
         edit("random_tilt", "np.cos(angle) * y - np.sin(angle) * x", "np.cos(angle) * y + np.sin(angle) * x")
     ],
 )
 misconception(
     "noise-std-taken-for-variance",
-    hint="Is the number you are given the standard deviation or the variance?",
+    hint="Is std a standard deviation or a variance? For std = 0.01, what is the standard deviation of "
+    "your noise?",
     edits=[edit("add_noise", "std *", "np.sqrt(std) *")],
 )
 misconception(
     "noise-uniform",
-    hint="Can your noise be three times its standard deviation? Which distribution is asked for?",
+    hint="Can your noise ever be three times std? Which distribution does the docstring ask for?",
     edits=[
         edit(
             "add_noise",
@@ -748,17 +781,17 @@ misconception(
 )
 misconception(
     "noise-of-one-sign",
-    hint="Does your noise make images brighter on average?",
+    hint="What is the mean of your noise? Can it be negative?",
     edits=[edit("add_noise", "rng.standard_normal(images.shape)", "rng.random(images.shape)")],
 )
 misconception(
     "noise-shared-by-the-batch",
-    hint="Do two images get the same noise?",
+    hint="Do two images of a batch get the same noise? Which shape do your random numbers have?",
     edits=[edit("add_noise", "rng.standard_normal(images.shape)", "rng.standard_normal(images.shape[1:])")],
 )
 misconception(
     "noise-shared-by-channels",
-    hint="Do the channels of a pixel get the same noise?",
+    hint="Do the channels of a pixel get the same noise? Which shape do your random numbers have?",
     edits=[
         edit(
             "add_noise",
@@ -769,7 +802,7 @@ misconception(
 )
 misconception(
     "noise-clipped",
-    hint="What does the docstring say about clipping?",
+    hint="Can a value of your result be above 1 or below 0? What does the docstring say about clipping?",
     edits=[
         edit(
             "add_noise",
@@ -780,7 +813,7 @@ misconception(
 )
 misconception(
     "noise-in-place",
-    hint="After the call, are the caller's images what they were?",
+    hint="After the call, are the caller's images what they were? Which line writes to them?",
     edits=[
         edit(
             "add_noise",
@@ -791,17 +824,18 @@ misconception(
 )
 misconception(
     "jitter-one-factor-per-image",
-    hint="Can your jitter make an image redder?",
+    hint="Can your jitter make an image redder, or only brighter as a whole? How many factors do you "
+    "draw for an image?",
     edits=[edit("color_jitter", "images.shape[:2])", "(len(images), 1))")],
 )
 misconception(
     "jitter-one-factor-per-channel-of-the-batch",
-    hint="Do all images of a batch get the same factors?",
+    hint="Do all images of a batch get the same factors? How many do you draw?",
     edits=[edit("color_jitter", "images.shape[:2])", "(1, images.shape[1]))")],
 )
 misconception(
     "jitter-every-pixel",
-    hint="How many factors does an image have? One for each pixel is noise.",
+    hint="Do all pixels of a channel share a factor? How many do you draw for an image?",
     edits=[
         edit("color_jitter", "images.shape[:2])", "images.shape)"),
         edit("color_jitter", "factors[:, :, None, None]", "factors"),
@@ -809,14 +843,15 @@ misconception(
 )
 misconception(
     "jitter-adds",
-    hint="Is your random number multiplied or added? Look at a black pixel.",
+    hint="What becomes of a black pixel in your code? Is a channel multiplied by its random number, or "
+    "is the number added to it?",
     edits=[
         edit("color_jitter", "images * factors[:, :, None, None]", "images + factors[:, :, None, None] - 1")
     ],
 )
 misconception(
     "jitter-not-clipped",
-    hint="What is the largest value in your result?",
+    hint="What is the largest value in your result? Which range does the docstring promise?",
     edits=[
         edit(
             "color_jitter",
@@ -827,7 +862,7 @@ misconception(
 )
 misconception(
     "jitter-wraps-around",
-    hint="What becomes of a value beyond 1?",
+    hint="A value of 1.2 after the multiplication: what does your code make of it, and what does clipping?",
     edits=[
         edit(
             "color_jitter",
@@ -838,12 +873,12 @@ misconception(
 )
 misconception(
     "jitter-only-brightens",
-    hint="Does your jitter make some channels darker, too?",
+    hint="Can your jitter make a channel darker? What is the smallest factor that you can draw?",
     edits=[edit("color_jitter", "rng.uniform(1 - strength,", "rng.uniform(1,")],
 )
 misconception(
     "cutout-same-place-for-the-batch",
-    hint="Does each image lose a square of its own?",
+    hint="Does each image lose a square at a place of its own? How many places do you draw?",
     edits=[
         edit("cutout", "rng.integers(0, H - size + 1, N)", "np.full(N, rng.integers(0, H - size + 1))"),
         edit("cutout", "rng.integers(0, W - size + 1, N)", "np.full(N, rng.integers(0, W - size + 1))"),
@@ -851,7 +886,7 @@ misconception(
 )
 misconception(
     "cutout-never-at-the-edge",
-    hint="Can your square touch the last row?",
+    hint="Can your square touch the last row? Which are the largest numbers that you can draw?",
     edits=[
         edit("cutout", "H - size + 1", "H - size"),
         edit("cutout", "W - size + 1", "W - size"),
@@ -859,7 +894,7 @@ misconception(
 )
 misconception(
     "cutout-rows-for-columns",
-    hint="Which of H and W says how far down a square may begin?",
+    hint="Which of H and W limits the row in which a square may begin? Which do you use for it?",
     edits=[
         edit("cutout", "H - size + 1", "W - size + 1"),
         edit("cutout", "lefts = rng.integers(0, W", "lefts = rng.integers(0, H"),
@@ -867,7 +902,7 @@ misconception(
 )
 misconception(
     "cutout-never-at-the-first-row",
-    hint="Can your square begin in row 0 and in column 0?",
+    hint="Can your square begin in row 0? Which are the smallest numbers that you can draw?",
     edits=[
         edit("cutout", "rng.integers(0, H", "rng.integers(1, H"),
         edit("cutout", "rng.integers(0, W", "rng.integers(1, W"),
@@ -875,7 +910,8 @@ misconception(
 )
 misconception(
     "cutout-middle-drawn-and-pushed-inside",
-    hint="You draw the middle, and push what sticks out back inside. Which places come up most often?",
+    hint="You draw the square's centre and push what sticks out back inside. Are all places equally "
+    "likely then?",
     edits=[
         edit(
             "cutout",
@@ -891,7 +927,8 @@ misconception(
 )
 misconception(
     "cutout-sticks-out",
-    hint="How many pixels does an image lose when the place is near the border?",
+    hint="How many pixels of a channel become 0 when the square begins in the last row? Should it lie "
+    "wholly within the image?",
     edits=[
         edit("cutout", "H - size + 1", "H"),
         edit("cutout", "W - size + 1", "W"),
@@ -899,17 +936,17 @@ misconception(
 )
 misconception(
     "cutout-first-channel-only",
-    hint="Is the square black, or has it only lost its red?",
+    hint="In which channels does your square become 0, and in which should it?",
     edits=[edit("cutout", "image[:, top", "image[0, top")],
 )
 misconception(
     "cutout-in-place",
-    hint="After the call, are the caller's images what they were?",
+    hint="After the call, are the caller's images what they were? Which line writes to them?",
     edits=[edit("cutout", "images.copy()", "images")],
 )
 misconception(
     "cutout-keeps-the-square",
-    hint="Which part becomes 0: the square, or all the rest?",
+    hint="Which part of the image becomes 0 in your code: the square, or everything else?",
     edits=[
         edit("cutout", "cut = images.copy()", "cut = np.zeros_like(images)"),
         edit("cutout", "for image, top, left in zip(cut,", "for image, old, top, left in zip(cut, images,"),
@@ -922,32 +959,33 @@ misconception(
 )
 misconception(
     "mixup-labels-not-mixed",
-    hint="An image that is a third of a 7: what is its label?",
+    hint="An image that is one third a 7 and two thirds a 1: which label do you give it?",
     edits=[edit("mixup", "lam * Y + (1 - lam) * Y[partner]", "Y.copy()")],
 )
 misconception(
     "mixup-labels-of-other-partners",
-    hint="Is a sample's label mixed with the label of the partner that its data were mixed with?",
+    hint="A sample is mixed with a partner. Do you mix its label with the label of that same partner?",
     edits=[edit("mixup", "Y[partner]", "Y[rng.permutation(len(X))]")],
 )
 misconception(
     "mixup-shares-swapped-for-labels",
-    hint="Which of the two shares does a sample's own label get?",
+    hint="In the mixed data, a sample itself has the share lam. Which share does its own label have in "
+    "yours?",
     edits=[edit("mixup", "lam * Y + (1 - lam) * Y[partner]", "(1 - lam) * Y + lam * Y[partner]")],
 )
 misconception(
     "mixup-uniform-shares",
-    hint="How does the distribution of your shares depend on alpha?",
+    hint="From which distribution do you draw lam? Where does alpha come in?",
     edits=[edit("mixup", "rng.beta(alpha, alpha)", "rng.random()")],
 )
 misconception(
     "mixup-alpha-taken-for-the-share",
-    hint="Is alpha the share itself, or a parameter of its distribution?",
+    hint="Is alpha the share lam itself, or a parameter of the distribution that lam is drawn from?",
     edits=[edit("mixup", "rng.beta(alpha, alpha)", "min(1.0, alpha)")],
 )
 misconception(
     "mixup-always-mostly-itself",
-    hint="Is your share smaller than a half as often as it is larger?",
+    hint="Can lam be below 1/2 in your code? Can it in the docstring?",
     edits=[
         edit(
             "mixup",
@@ -958,12 +996,12 @@ misconception(
 )
 misconception(
     "mixup-fixed-partner",
-    hint="With whom is the first sample mixed? And in the next call?",
+    hint="Call it twice. Is the first sample mixed with the same partner? What draws the partners?",
     edits=[edit("mixup", "rng.permutation(len(X))", "np.roll(np.arange(len(X)), 1)")],
 )
 misconception(
     "mixup-adds-up-to-more-than-one",
-    hint="Do the two shares of a mixture sum to 1?",
+    hint="What do the two shares of your mixed data sum to?",
     edits=[edit("mixup", "lam * X + (1 - lam) * X[partner]", "X + (1 - lam) * X[partner]")],
 )
 
@@ -971,12 +1009,12 @@ misconception(
 
 misconception(
     "crop-average-without-the-centre",
-    hint="How many crops does each image have?",
+    hint="How many crops of each image do you average, and how many should it be?",
     edits=[edit("crop_average", ", (bottom // 2, right // 2)]", "]")],
 )
 misconception(
     "crop-average-of-pixels",
-    hint="What is averaged: the crops, or what the classifier says of them?",
+    hint="What do you average: the crops, or the predictions for them?",
     edits=[
         edit(
             "crop_average",
@@ -987,17 +1025,18 @@ misconception(
 )
 misconception(
     "crop-average-summed",
-    hint="Do your probabilities sum to 1?",
+    hint="What do your probabilities for one image sum to?",
     edits=[edit("crop_average", "np.mean([", "np.sum([")],
 )
 misconception(
     "crop-average-for-square-images-only",
-    hint="Where is the right edge of an image that is wider than high?",
+    hint="In which column does the right crop begin if the image is wider than it is high? Which side "
+    "length do you use?",
     edits=[edit("crop_average", "images.shape[3] - size", "images.shape[2] - size")],
 )
 misconception(
     "crop-average-off-by-one",
-    hint="Does your lower right crop reach the last row and the last column?",
+    hint="Does your lower right crop reach the last row and the last column? In which row does it begin?",
     edits=[
         edit("crop_average", "images.shape[2] - size", "images.shape[2] - size - 1"),
         edit("crop_average", "images.shape[3] - size", "images.shape[3] - size - 1"),
@@ -1005,7 +1044,7 @@ misconception(
 )
 misconception(
     "crop-average-centre-begins-in-the-middle",
-    hint="What is in the middle of the image: the first row of your centre crop, or its own middle?",
+    hint="Is the centre of your centre crop the centre of the image, or does the crop only begin there?",
     edits=[
         edit(
             "crop_average",
@@ -1016,12 +1055,12 @@ misconception(
 )
 misconception(
     "crop-average-centre-rounded-up",
-    hint="Where does the centre crop begin when it can't be exactly in the middle?",
+    hint="In which row does the centre crop begin if H - size is odd? Do you round up or down?",
     edits=[edit("crop_average", "(bottom // 2, right // 2)", "((bottom + 1) // 2, (right + 1) // 2)")],
 )
 misconception(
     "ensemble-votes",
-    hint="Does it matter how sure the members are?",
+    hint="Does it matter in your code how sure each member is, or only which class it prefers?",
     edits=[
         edit(
             "ensemble_average",
@@ -1032,12 +1071,13 @@ misconception(
 )
 misconception(
     "ensemble-averages-samples",
-    hint="Which axis holds the members?",
+    hint="Which axis of (M, N, C) do you average over, and which holds the members?",
     edits=[edit("ensemble_average", "axis=0", "axis=1")],
 )
 misconception(
     "ensemble-geometric-mean",
-    hint="Averaging logarithms is another method. Do your probabilities sum to 1?",
+    hint="What do your probabilities sum to? Which mean do you get from averaged logarithms, and which "
+    "is asked for?",
     edits=[
         edit(
             "ensemble_average", "np.mean(probabilities, axis=0)", "np.exp(np.log(probabilities).mean(axis=0))"
@@ -1046,7 +1086,7 @@ misconception(
 )
 misconception(
     "ensemble-geometric-mean-normalized",
-    hint="Averaging logarithms is another method. Which mean does the docstring ask for?",
+    hint="Do you average probabilities or their logarithms? Which mean does the docstring ask for?",
     edits=[
         edit(
             "ensemble_average",
@@ -1058,7 +1098,8 @@ misconception(
 )
 misconception(
     "global-generator-for-rng",
-    hint="You are given a generator. Does the same seed give the same result with your code?",
+    hint="Run it twice, each time with a generator of the same seed. Is the result the same? Do all "
+    "draws come from rng?",
     edits=[
         edit("dropconnect_forward", "rng.random(w.shape)", "np.random.random(w.shape)"),
         edit("stochastic_depth_forward", "rng.random(len(x))", "np.random.random(len(x))"),
@@ -1073,7 +1114,8 @@ misconception(
 )
 misconception(
     "fresh-generator-with-a-fixed-seed",
-    hint="Is the result of your second call another one than that of the first?",
+    hint="Call it twice with the same rng. Do you get the same result both times? Where does your "
+    "generator come from?",
     edits=[
         edit("random_flip", "    flipped =", "    rng = np.random.default_rng(0)\n    flipped ="),
         edit("random_tilt", "    N, _,", "    rng = np.random.default_rng(0)\n    N, _,"),
@@ -1084,7 +1126,7 @@ misconception(
 
 @misconception(
     "gradient-measured",
-    hint="Your gradient is right to ten digits only. Did you work it out, or measure it?",
+    hint="Your gradient is right to about ten digits only. Did you work it out on paper, or measure it?",
 )
 def _():
     def dropout_forward(x, dropout_param):

@@ -22,7 +22,8 @@ def penalty_edits(naive, vectorized):
 
 misconception(
     "one-sided-difference",
-    hint="Your slope looks at f on one side of x only. How fast does that formula's error shrink with h?",
+    hint="At which two points do you evaluate f, and how fast does the error of that formula shrink "
+    "with h? Compare with the docstring's.",
     edits=[
         edit(
             "numerical_gradient",
@@ -50,7 +51,7 @@ misconception(
 )
 misconception(
     "entry-not-restored",
-    hint="While you treat the second entry of x, what value does the first one have?",
+    hint="While you work on the second entry of x, what value does the first one have?",
     edits=[edit("numerical_gradient", "        x[index] = original\n", "")],
 )
 misconception(
@@ -82,17 +83,18 @@ def _():
 
 misconception(
     "relative-error-mean",
-    hint="One wrong entry among a thousand right ones should stand out. Which summary of them does that?",
+    hint="One wrong entry among a thousand right ones should stand out. Does it still, once you have "
+    "turned all of them into one number?",
     edits=[edit("relative_error", "np.max(np.abs", "np.mean(np.abs")],
 )
 misconception(
     "relative-error-signed",
-    hint="What does your error say of 3 against -3, and of two negative numbers?",
+    hint="What is your denominator for a = 3 and b = -3?",
     edits=[edit("relative_error", "np.abs(a) + np.abs(b)", "np.abs(a + b)")],
 )
 misconception(
     "relative-error-no-floor",
-    hint="What happens where both numbers are zero?",
+    hint="What do you divide by where both entries are zero?",
     edits=[edit("relative_error", "np.maximum(1e-8, np.abs(a) + np.abs(b))", "np.abs(a) + np.abs(b)")],
 )
 
@@ -101,7 +103,8 @@ misconception(
 
 @misconception(
     "softmax-two-classes-by-sigmoid",
-    hint="With two classes, the difference of which scores decides? A sigmoid of one forgets the other.",
+    hint="With two classes, what determines the probabilities: the score of one class, or the "
+    "difference of the two?",
 )
 def _():
     def softmax_loss(x, y):
@@ -128,7 +131,7 @@ def _():
 
 @misconception(
     "softmax-gradient-measured",
-    hint="Your gradient is right to some digits only. Did you work it out, or measure it?",
+    hint="Only the first digits of your gradient are right. Did you work it out on paper, or measure it?",
 )
 def _():
     def surprise(x, y):
@@ -155,7 +158,7 @@ def _():
 
 @misconception(
     "svm-gradient-measured",
-    hint="Your gradient is right to some digits only. Did you work it out, or measure it?",
+    hint="Only the first digits of your gradient are right. Did you work it out on paper, or measure it?",
 )
 def _():
     def hinge(x, y):
@@ -220,7 +223,8 @@ def _():
 
 misconception(
     "svm-counts-correct-class",
-    hint="Which classes does the sum run over? Your loss is too high by as much whatever the scores are.",
+    hint="Your loss is too high by the same number whatever the scores are. Which classes does the sum "
+    "run over?",
     edits=[
         edit("svm_loss", "    margins[rows, y] = 0\n", ""),
         edit("svm_loss", "dx[rows, y] = -dx.sum(axis=1)", "dx[rows, y] -= dx.sum(axis=1)"),
@@ -229,12 +233,13 @@ misconception(
 )
 misconception(
     "svm-counts-correct-class-in-the-gradient-too",
-    hint="Which classes does the sum run over? Your loss is too high by as much whatever the scores are.",
+    hint="Your loss is too high by the same number whatever the scores are. Which classes does the sum "
+    "run over?",
     edits=[edit("svm_loss", "    margins[rows, y] = 0\n", "")],
 )
 misconception(
     "svm-no-margin",
-    hint="Being ahead is not enough for this loss: by how much must the right class win?",
+    hint="By how much must the right class's score exceed the others before the loss is 0?",
     edits=[
         edit("svm_loss", "[:, None] + 1)", "[:, None])"),
         edit("svm_loss_naive", "scores[y[i]] + 1", "scores[y[i]]"),
@@ -242,7 +247,7 @@ misconception(
 )
 misconception(
     "svm-correct-class-forgotten",
-    hint="A violated margin depends on two scores. Whose gradient is missing?",
+    hint="A violated margin depends on two scores. Which of them gets no gradient from you?",
     edits=[
         edit("svm_loss", "    dx[rows, y] = -dx.sum(axis=1)\n", ""),
         edit("svm_loss_naive", "                dW[:, y[i]] -= X[i]\n", ""),
@@ -250,7 +255,8 @@ misconception(
 )
 misconception(
     "svm-correct-class-counted-once",
-    hint="The right class's score occurs in several terms of a sample's loss. In how many that are not zero?",
+    hint="How many terms of a sample's loss contain the right class's score? Do all of those that are "
+    "not zero enter its gradient?",
     edits=[edit("svm_loss", "-dx.sum(axis=1)", "-dx.max(axis=1)")],
 )
 misconception(
@@ -263,7 +269,7 @@ misconception(
 )
 misconception(
     "svm-gradient-not-averaged",
-    hint="The loss is a mean. Is its gradient one, too?",
+    hint="The loss is a mean over the samples. Is its gradient one, too?",
     edits=[
         edit("svm_loss", "dx / N", "dx"),
         edit("svm_loss_naive", "dW / N", "dW"),
@@ -271,7 +277,8 @@ misconception(
 )
 misconception(
     "svm-squared-hinge",
-    hint="How does your loss grow when a margin is violated twice as much? Compare with the formula.",
+    hint="If a margin is violated twice as much, by which factor does your loss grow? Compare with the "
+    "formula.",
     edits=[
         edit("svm_loss", "margins.sum() / N, dx / N", "(margins**2).sum() / N, 2 * margins * dx / N"),
         edit("svm_loss_naive", "loss += margin", "loss += margin**2"),
@@ -279,7 +286,7 @@ misconception(
 )
 misconception(
     "svm-last-sample-only",
-    hint="After the loop, how many samples have left a trace in your gradient?",
+    hint="After the loop over the samples, how many of them have contributed to dW? Where is it set to zero?",
     edits=[
         edit(
             "svm_loss_naive",
@@ -290,17 +297,18 @@ misconception(
 )
 misconception(
     "gradient-of-the-type-of-the-images",
-    hint="What type has an array of zeros that is made like an array of integers?",
+    hint="X may hold integers. Which data type does your dW have then, and what becomes of fractions in it?",
     edits=[edit(name, "np.zeros_like(W)", "np.zeros(W.shape, dtype=X.dtype)") for name in NAIVE],
 )
 misconception(
     "svm-right-score-along-the-wrong-axis",
-    hint="Every row of scores is compared with one number of its own. Which shape must these numbers have?",
+    hint="Each row of x is compared with one number, the right class's score. Which shape must these "
+    "numbers have?",
     edits=[edit("svm_loss", "x[rows, y][:, None]", "np.resize(x[rows, y], x.shape[1])")],
 )
 misconception(
     "svm-loss-averaged-twice",
-    hint="Count how often your loss is divided by the number of samples.",
+    hint="How often do you divide your loss by the number of samples?",
     edits=[
         edit("svm_loss", "margins.sum() / N, dx / N", "margins.sum(axis=1).mean() / N, dx / N"),
         edit("svm_loss_naive", "loss / N", "loss / N / N"),
@@ -308,7 +316,7 @@ misconception(
 )
 misconception(
     "vectorized-in-name-only",
-    hint="How many lines does your vectorized loss execute when the batch is twice as large?",
+    hint="How many lines of Python does your vectorized loss execute for a batch that is twice as large?",
     edits=[
         edit("svm_loss_vectorized", f"return {VECTORIZED_RETURN}", "return svm_loss_naive(W, X, y, reg)"),
         edit(
@@ -320,7 +328,7 @@ misconception(
 )
 misconception(
     "naive-calls-the-vectorized-one",
-    hint="The naive version is there to check the vectorized one. Can it, if it is the same code?",
+    hint="The loops are there to check the vectorized version. Can they, if both run the same code?",
     edits=[
         edit(name, "    for i in range(N):\n", f"    return {fast}(W, X, y, reg)\n    for i in range(N):\n")
         for name, fast in zip(NAIVE, VECTORIZED, strict=True)
@@ -328,7 +336,7 @@ misconception(
 )
 misconception(
     "weights-squared-in-place",
-    hint="After the call, are the caller's weights what they were?",
+    hint="After the call, is the caller's W what it was? Which line changes the array itself?",
     edits=[
         *(
             edit(
@@ -361,7 +369,8 @@ misconception(
 )
 misconception(
     "softmax-shift-by-batch-maximum",
-    hint="Your shift is the same for every sample. What becomes of a sample whose scores are all far lower?",
+    hint="You subtract the same number from all samples. What becomes of a sample whose scores are all "
+    "far lower than that number?",
     edits=[edit("softmax_loss", "x.max(axis=1, keepdims=True)", "x.max()")],
 )
 misconception(
@@ -379,7 +388,7 @@ misconception(
 )
 misconception(
     "softmax-loss-averaged-twice",
-    hint="Count how often your loss is divided by the number of samples.",
+    hint="How often do you divide your loss by the number of samples?",
     edits=[
         edit("softmax_loss", "-log_p[rows, y].sum() / N", "-log_p[rows, y].mean() / N"),
         edit("softmax_loss_naive", "loss / N", "loss / N / N"),
@@ -387,7 +396,7 @@ misconception(
 )
 misconception(
     "softmax-shift-in-place",
-    hint="After the call, are the caller's scores what they were?",
+    hint="After the call, is the caller's x what it was? Which line changes the array itself?",
     edits=[
         edit(
             "softmax_loss",
@@ -398,12 +407,13 @@ misconception(
 )
 misconception(
     "softmax-one-sample-squeezed",
-    hint="Which shape do your arrays have when the batch is a single sample?",
+    hint="Which shapes do your arrays have when the batch is a single sample?",
     edits=[edit("softmax_loss", "keepdims=True))\n", "keepdims=True))\n    log_p = np.squeeze(log_p)\n")],
 )
 misconception(
     "softmax-epsilon-in-log",
-    hint="A small number in the logarithm changes the loss of probabilities that are smaller. Do without it.",
+    hint="You add a small number inside the logarithm. What does that do to the loss of a probability "
+    "that is smaller still?",
     edits=[
         edit("softmax_loss", "-log_p[rows, y].sum()", "-np.log(np.exp(log_p[rows, y]) + 1e-8).sum()"),
         edit(
@@ -415,7 +425,7 @@ misconception(
 )
 misconception(
     "softmax-clipped-probability",
-    hint="Which loss do you give a class of probability 1e-100, and which one does the formula give?",
+    hint="Which loss do you get for a right class of probability 1e-100, and which does the formula give?",
     edits=[
         edit(
             "softmax_loss",
@@ -431,14 +441,14 @@ misconception(
 )
 misconception(
     "softmax-normaliser-of-whole-batch",
-    hint="Do the probabilities of each sample sum to 1, or only those of all samples together?",
+    hint="What do the probabilities of one sample sum to? Over which axis do you sum the exponentials?",
     edits=[
         edit("softmax_loss", "np.exp(shifted).sum(axis=1, keepdims=True)", "np.exp(shifted).sum()"),
     ],
 )
 misconception(
     "softmax-sign-dropped",
-    hint="Can the loss of a probability below 1 be negative?",
+    hint="Can -log(p) be negative for a probability p? Can your loss?",
     edits=[
         edit("softmax_loss", "-log_p[rows, y].sum()", "log_p[rows, y].sum()"),
         edit(
@@ -450,7 +460,7 @@ misconception(
 )
 misconception(
     "softmax-gradient-not-averaged",
-    hint="The loss is a mean. Is its gradient one, too?",
+    hint="The loss is a mean over the samples. Is its gradient one, too?",
     edits=[
         edit("softmax_loss", "dx / N", "dx"),
         edit("softmax_loss_naive", "dW / N", "dW"),
@@ -458,7 +468,7 @@ misconception(
 )
 misconception(
     "softmax-one-subtracted-after-averaging",
-    hint="Which comes first: dividing by the number of samples, or taking 1 off the right class?",
+    hint="What comes first: dividing by the number of samples, or subtracting 1 for the right class?",
     edits=[
         edit(
             "softmax_loss",
@@ -469,7 +479,7 @@ misconception(
 )
 misconception(
     "softmax-gradient-without-labels",
-    hint="Does your gradient know which class is the right one?",
+    hint="Does your gradient depend on y? For which class should it be negative?",
     edits=[
         edit("softmax_loss", "    dx[rows, y] -= 1\n", ""),
         edit("softmax_loss_naive", " - (j == y[i]))", ")"),
@@ -477,7 +487,7 @@ misconception(
 )
 misconception(
     "softmax-right-class-in-the-inner-loop",
-    hint="For one sample, how often does your loop take something off the right class's gradient?",
+    hint="For one sample, how often does your inner loop subtract X[i] from the column of the right class?",
     edits=[
         edit(
             "softmax_loss_naive",
@@ -488,7 +498,8 @@ misconception(
 )
 misconception(
     "labels-pick-whole-columns",
-    hint="Each row has one entry of its own label. How many entries does your index pick in each row?",
+    hint="In each row, only the entry of that row's own label is meant. How many entries per row does "
+    "your index select?",
     edits=[
         edit("svm_loss", "margins[rows, y] = 0", "margins[:, y] = 0"),
         edit("softmax_loss", "dx[rows, y] -= 1", "dx[:, y] -= 1"),
@@ -496,7 +507,7 @@ misconception(
 )
 misconception(
     "softmax-base-2",
-    hint="Which logarithm has the derivative 1/x?",
+    hint="To which base is your logarithm? Which one has the derivative 1/x?",
     edits=[
         edit("softmax_loss", "-log_p[rows, y].sum() / N", "-log_p[rows, y].sum() / N / np.log(2)"),
         edit("softmax_loss_naive", "loss / N +", "loss / np.log(2) / N +"),
@@ -507,7 +518,7 @@ misconception(
 
 misconception(
     "penalty-gradient-without-2",
-    hint="Differentiate your penalty: is its gradient the one that you return?",
+    hint="Differentiate your penalty with respect to one weight. Is that what you add to its gradient?",
     edits=[
         *penalty_edits(
             NAIVE_RETURN.replace("2 * reg * W", "reg * W"),
@@ -538,19 +549,20 @@ misconception(
 )
 misconception(
     "penalty-missing-in-gradient",
-    hint="The loss has a term that the gradient has not. Which one?",
+    hint="Your loss has a term that depends on W alone. Where is its derivative in your gradient?",
     edits=penalty_edits(
         "loss / N + reg * np.sum(W * W), dW / N", "loss + reg * np.sum(W * W), X.T @ dscores"
     ),
 )
 misconception(
     "penalty-missing-in-loss",
-    hint="The gradient has a term that the loss has not. Which one?",
+    hint="Your gradient has a term that is the derivative of nothing in your loss. Which one?",
     edits=penalty_edits("loss / N, dW / N + 2 * reg * W", "loss, X.T @ dscores + 2 * reg * W"),
 )
 misconception(
     "penalty-half-in-the-loss-alone",
-    hint="Differentiate your penalty. One of it and its gradient has a factor that the other has not.",
+    hint="Differentiate your penalty with respect to one weight. Which factor do you get, and which one "
+    "does your gradient have?",
     edits=penalty_edits(
         "loss / N + 0.5 * reg * np.sum(W * W), dW / N + 2 * reg * W",
         "loss + 0.5 * reg * np.sum(W * W), X.T @ dscores + 2 * reg * W",
@@ -558,7 +570,7 @@ misconception(
 )
 misconception(
     "penalty-without-squares",
-    hint="What do a weight of 3 and one of -3 add to your penalty?",
+    hint="What does a weight of 3 add to your penalty, and what does one of -3?",
     edits=penalty_edits(
         "loss / N + reg * np.sum(W), dW / N + 2 * reg * W",
         "loss + reg * np.sum(W), X.T @ dscores + 2 * reg * W",
@@ -566,7 +578,7 @@ misconception(
 )
 misconception(
     "penalty-gradient-summed-up",
-    hint="What the penalty adds to the gradient: is it one number, or one for each weight?",
+    hint="Is what the penalty adds to dW one number for all weights, or one for each weight?",
     edits=penalty_edits(
         "loss / N + reg * np.sum(W * W), dW / N + 2 * reg * np.sum(W)",
         "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * np.sum(W)",
@@ -574,7 +586,7 @@ misconception(
 )
 misconception(
     "penalty-divided-by-n",
-    hint="Does the penalty get smaller when there are more samples? Should it?",
+    hint="Is your penalty smaller when there are more samples? Should it be?",
     edits=penalty_edits(
         "(loss + reg * np.sum(W * W)) / N, (dW + 2 * reg * W) / N",
         "loss + reg * np.sum(W * W) / len(X), X.T @ dscores + 2 * reg * W / len(X)",
@@ -582,7 +594,8 @@ misconception(
 )
 misconception(
     "penalty-gradient-divided-by-n",
-    hint="What exactly do you divide by the number of samples: all of the gradient, or a part of it?",
+    hint="Which part of your gradient do you divide by the number of samples? Is the penalty's part "
+    "divided, too?",
     edits=penalty_edits(
         "loss / N + reg * np.sum(W * W), (dW + 2 * reg * W) / N",
         "loss + reg * np.sum(W * W), X.T @ dscores + 2 * reg * W / len(X)",
@@ -601,7 +614,7 @@ misconception(
 )
 misconception(
     "l2-penalty-as-norm",
-    hint="A vector's length and its squared length have different gradients. Which one is in the formula?",
+    hint="Is the formula the length of W, or the square of that length? Which one does your code compute?",
     edits=[
         edit(
             "l2_penalty",
@@ -612,12 +625,12 @@ misconception(
 )
 misconception(
     "l2-root-in-the-value-alone",
-    hint="Your gradient is that of a sum of squares. Is your penalty that sum, or a function of it?",
+    hint="Your gradient is that of a sum of squares. Is your penalty that sum, or its root?",
     edits=[edit("l2_penalty", "strength * np.sum(W**2)", "strength * np.sqrt(np.sum(W**2))")],
 )
 misconception(
     "l1-gradient-is-w",
-    hint="How steep is |w| at w = 0.1, and how steep at w = 10?",
+    hint="What is the derivative of |w| at w = 0.1, and what is it at w = 10?",
     edits=[edit("l1_penalty", "strength * np.sign(W)", "strength * W")],
 )
 misconception(
@@ -627,17 +640,17 @@ misconception(
 )
 misconception(
     "l1-undefined-at-zero",
-    hint="Weights are often zero. Which gradient do you give them?",
+    hint="Weights may be exactly zero. What does your gradient divide by then?",
     edits=[edit("l1_penalty", "np.sign(W)", "W / np.abs(W)")],
 )
 misconception(
     "l1-as-matrix-norm",
-    hint="NumPy has several norms that are called 1. Which one do you get for a matrix?",
+    hint="NumPy has more than one norm of order 1. Which one do you get when W is a matrix?",
     edits=[edit("l1_penalty", "np.sum(np.abs(W))", "np.linalg.norm(W, 1)")],
 )
 misconception(
     "l1-without-absolute-value",
-    hint="Try your penalty on one positive and one negative weight of the same size.",
+    hint="What is your penalty for one weight of 2 and one of -2?",
     edits=[
         edit(
             "l1_penalty", "np.sum(np.abs(W)), strength * np.sign(W)", "np.sum(W), strength * np.ones_like(W)"
@@ -646,7 +659,7 @@ misconception(
 )
 misconception(
     "elastic-net-strengths-swapped",
-    hint="Set one of the two strengths to zero. Is what remains the penalty that you expect?",
+    hint="Set l2 to 0. Is what remains an L1 penalty of strength l1?",
     edits=[
         edit("elastic_net_penalty", "l1_penalty(W, l1)", "l1_penalty(W, l2)"),
         edit("elastic_net_penalty", "l2_penalty(W, l2)", "l2_penalty(W, l1)"),
@@ -662,7 +675,7 @@ misconception(
 )
 misconception(
     "histogram-density",
-    hint="A density depends on how wide the bins are. Does a share of the pixels?",
+    hint="A density depends on how wide the bins are. Does the share of pixels that the docstring asks for?",
     edits=[
         edit("color_histogram", "range=(0, 1))[0]", "range=(0, 1), density=True)[0]"),
         edit("color_histogram", " / (height * width)", ""),
@@ -670,7 +683,7 @@ misconception(
 )
 misconception(
     "histogram-rounds",
-    hint="In which bin is a pixel that is three quarters of the way through the first bin?",
+    hint="Into which bin do you put a pixel that is three quarters of the way through the first bin?",
     edits=[
         edit(
             "color_histogram",
@@ -681,7 +694,7 @@ misconception(
 )
 misconception(
     "histogram-changes-images",
-    hint="After the call, are the caller's images what they were?",
+    hint="After the call, are the caller's images what they were? Which line writes to them?",
     edits=[
         edit(
             "color_histogram",
@@ -697,17 +710,18 @@ misconception(
 )
 misconception(
     "histogram-range-from-data",
-    hint="Does your first bin begin at the same intensity for every image?",
+    hint="Does your first bin begin at the same intensity for every image? Which range does "
+    "np.histogram take if you name none?",
     edits=[edit("color_histogram", ", range=(0, 1)", "")],
 )
 misconception(
     "histogram-channels-interleaved",
-    hint="In what order do the bins of the three channels come?",
+    hint="In which order do the bins of the three channels come? Which axis varies fastest when you flatten?",
     edits=[edit("color_histogram", "counts.reshape(", "counts.transpose(0, 2, 1).reshape(")],
 )
 misconception(
     "histogram-loses-white",
-    hint="Where does a pixel of intensity 1 go?",
+    hint="Into which bin do you put a pixel of intensity 1?",
     edits=[
         edit(
             "color_histogram",
@@ -718,27 +732,27 @@ misconception(
 )
 misconception(
     "random-search-keeps-last",
-    hint="Is what you return the best that you have seen, or what you saw last?",
+    hint="Do you return the best weights that you have tried, or the last ones?",
     edits=[edit("random_search", "int(np.argmin(losses))", "-1")],
 )
 misconception(
     "random-search-best-overwritten",
-    hint="Work out the loss of the weights that you return. Is it the one that you return with them?",
+    hint="Compute the loss of the weights that you return. Is it the loss that you return with them?",
     edits=[edit("random_search", "draws[best]", "draws[-1]")],
 )
 misconception(
     "random-search-keeps-worst",
-    hint="Is a loss something that one wants high or low?",
+    hint="Is the best loss the highest or the lowest? Which one do you pick?",
     edits=[edit("random_search", "np.argmin", "np.argmax")],
 )
 misconception(
     "random-search-uniform-draws",
-    hint="Look at a histogram of your draws. Which shape has it, and how far do they reach?",
+    hint="Look at a histogram of your draws. Is it bell-shaped, and does it go beyond -1 and 1?",
     edits=[edit("random_search", "rng.standard_normal(shape)", "rng.uniform(-1, 1, shape)")],
 )
 misconception(
     "random-search-one-draw",
-    hint="How many different weights do you try?",
+    hint="How many different weights do you try? How often do you call rng?",
     edits=[
         edit(
             "random_search",
@@ -749,14 +763,15 @@ misconception(
 )
 misconception(
     "random-search-ignores-rng",
-    hint="Run it twice with generators of the same seed. Do you get the same answer?",
+    hint="Run it twice, each time with a generator of the same seed. Do you get the same answer? Which "
+    "generator makes your draws?",
     edits=[edit("random_search", "rng.standard_normal(shape)", "np.random.standard_normal(shape)")],
 )
 
 
 @misconception(
     "random-search-starts-at-a-guess",
-    hint="What is the best loss before the first trial? Is there a loss that is worse than your start value?",
+    hint="With which best loss do you start? What do you return if every trial's loss is higher than that?",
 )
 def _():
     def random_search(loss, shape, trials, rng):
@@ -773,7 +788,7 @@ def _():
 
 misconception(
     "training-climbs",
-    hint="Look at your losses, one after the other. Which way should they go?",
+    hint="Look at your losses one after the other. Do they fall? In which direction does a gradient point?",
     edits=[edit("LinearClassifier", "self.W - learning_rate", "self.W + learning_rate")],
 )
 misconception(
@@ -790,7 +805,7 @@ misconception(
 )
 misconception(
     "training-never-draws-the-remainder",
-    hint="Ten samples in batches of four: which of them do your batches never see?",
+    hint="Ten samples in batches of four: which of them can never be in one of your batches?",
     edits=[
         edit(
             "LinearClassifier",
@@ -806,7 +821,7 @@ misconception(
 )
 misconception(
     "training-on-one-batch",
-    hint="How often do you draw a batch?",
+    hint="How often do you draw a batch: once for the whole training, or once per step?",
     edits=[
         edit(
             "LinearClassifier",
@@ -817,31 +832,33 @@ misconception(
 )
 misconception(
     "training-ignores-rng",
-    hint="Train twice, with generators of the same seed. Do you see the same batches?",
+    hint="Train twice, each time with a generator of the same seed. Do you see the same batches? Which "
+    "generator draws them?",
     edits=[
         edit("LinearClassifier", "rng.choice(len(X), batch_size)", "np.random.choice(len(X), batch_size)")
     ],
 )
 misconception(
     "training-never-on-the-last-row",
-    hint="Which is the highest row number that you can draw?",
+    hint="What is the highest row number that you can draw? Is the upper bound of your draw included?",
     edits=[
         edit("LinearClassifier", "rng.choice(len(X), batch_size)", "rng.integers(0, len(X) - 1, batch_size)")
     ],
 )
 misconception(
     "training-starts-large",
-    hint="What is the loss of the very first step? At small weights it would be about log(C).",
+    hint="What is the softmax loss of your very first step? With small weights it is about log(C); how "
+    "large are yours?",
     edits=[edit("LinearClassifier", "0.001 * rng.standard_normal", "rng.standard_normal")],
 )
 misconception(
     "training-names-its-own-loss",
-    hint="The classifier was given a loss. Do you use that one?",
+    hint="The classifier was given a loss. Which one does your training step call?",
     edits=[edit("LinearClassifier", "self.loss(self.W", "softmax_loss_vectorized(self.W")],
 )
 misconception(
     "history-of-all-samples",
-    hint="On which samples is the loss that you write down?",
+    hint="On which samples do you compute the loss that you record: on the step's batch, or on all?",
     edits=[
         edit(
             "LinearClassifier",
@@ -864,12 +881,12 @@ misconception(
 )
 misconception(
     "training-without-a-learning-rate",
-    hint="The caller says how long a step is. Where does that number occur in yours?",
+    hint="If the learning rate is halved, is your step half as long?",
     edits=[edit("LinearClassifier", "learning_rate * dW", "dW")],
 )
 misconception(
     "training-last-batch-short",
-    hint="Eleven samples in batches of four: how many rows has your third batch?",
+    hint="Eleven samples in batches of four: how many rows does your third batch have?",
     edits=[
         edit("LinearClassifier", "for _ in range(num_iters)", "for step in range(num_iters)"),
         edit(
@@ -894,12 +911,12 @@ misconception(
 )
 misconception(
     "training-labels-of-other-rows",
-    hint="Do the labels in your batch belong to the images in it?",
+    hint="Do the labels in your batch belong to the rows of X in it? Which index do you use for each?",
     edits=[edit("LinearClassifier", "y[batch]", "y[rng.choice(len(X), batch_size)]")],
 )
 misconception(
     "training-ignores-reg",
-    hint="Follow reg from the arguments of train. Where does it end up?",
+    hint="Follow reg from the arguments of train. Does it reach the loss?",
     edits=[edit("LinearClassifier", "y[batch], reg)", "y[batch], 0.0)")],
 )
 misconception(
@@ -909,7 +926,8 @@ misconception(
 )
 misconception(
     "history-after-the-step",
-    hint="Your history has the loss after each step. What was it before the first?",
+    hint="Do you record a step's loss before or after the weights move? Which one does the docstring "
+    "ask for?",
     edits=[
         edit(
             "LinearClassifier",
@@ -920,7 +938,7 @@ misconception(
 )
 misconception(
     "history-of-means",
-    hint="Is an entry of your history the loss of one batch, or a mean over several?",
+    hint="Is an entry of your history the loss of one batch, or a running mean over several?",
     edits=[
         edit(
             "LinearClassifier",
@@ -932,11 +950,13 @@ misconception(
 )
 misconception(
     "prediction-returns-scores",
-    hint="A prediction is the number of a class. What do you return?",
+    hint="A prediction is the number of a class. What do you return: the position of the highest score, "
+    "or its value?",
     edits=[edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "np.max(X @ self.W, axis=1)")],
 )
 misconception(
     "prediction-along-samples",
-    hint="For each sample you compare the scores of all classes. Which axis is that?",
+    hint="For each sample the scores of all classes are compared. Along which axis of an array (N, C) "
+    "is that?",
     edits=[edit("LinearClassifier", "np.argmax(X @ self.W, axis=1)", "np.argmax(X @ self.W, axis=0)")],
 )

@@ -37,17 +37,18 @@ misconception(
 )
 misconception(
     "no-config-no-step",
-    hint="Call your optimizer without a config. What is None, and what can it not do?",
+    hint="What is config when your optimizer is called without one? Which of the lines that were given "
+    "sees to that?",
     edits=everywhere(f"    {GUARD}", ""),
 )
 misconception(
     "given-rate-ignored",
-    hint="The caller may ask for another learning rate. Do you use the one you were given?",
+    hint="The caller may ask for another learning rate. Does your step use the one in config?",
     edits=everywhere(RATE, "1e-2"),
 )
 misconception(
     "default-rates-changed",
-    hint="Which learning rate do you take when the caller names none? Look at the docstring.",
+    hint="Which learning rate do you take when config has none? Compare with the docstring.",
     edits=[
         *everywhere('("learning_rate", 1e-2)', '("learning_rate", 1e-3)', FIRST_ORDER[:-1]),
         edit("adam", '("learning_rate", 1e-3)', '("learning_rate", 1e-2)'),
@@ -55,19 +56,21 @@ misconception(
 )
 misconception(
     "gradients-clipped",
-    hint="Does a gradient of a million come out of your optimizer as the formula says?",
+    hint="By how much should a gradient of a million move the weights according to the formula, and by "
+    "how much does it in your code?",
     edits=everywhere(GUARD, GUARD + "    dw = np.clip(dw, -1e3, 1e3)\n"),
 )
 misconception(
     "dictionary-shared-by-all",
-    hint="When is the default value of an argument made: at each call, or once? Who else gets it?",
+    hint="When is the default value of an argument made: at each call, or once? Which calls share your "
+    "config?",
     edits=everywhere("config: Config | None = None", "config: Config = {}"),
 )
 
 
 @misconception(
     "defaults-for-none-only",
-    hint="The caller may give some settings and leave others out. What do you do about those?",
+    hint="The caller may give some settings and leave others out. Where do yours get the missing ones from?",
 )
 def _():
     def sgd_momentum(w, dw, config=None):
@@ -86,7 +89,7 @@ def _():
 
 @misconception(
     "velocity-in-a-global",
-    hint="A net has many arrays of weights. Whose velocity do you keep?",
+    hint="A net has many arrays of weights. Which of them use the velocity that you keep outside config?",
 )
 def _():
     class Memory:
@@ -113,7 +116,7 @@ misconception(
 
 misconception(
     "momentum-velocity-not-stored",
-    hint="Which velocity does the next step start from?",
+    hint="Under which key does the next step find its velocity? Do you store the new one there?",
     edits=[
         edit("sgd_momentum", VELOCITY, VELOCITY.replace('config["velocity"] =', "v =")),
         edit("sgd_momentum", 'w + config["velocity"]', "w + v"),
@@ -121,7 +124,8 @@ misconception(
 )
 misconception(
     "momentum-velocity-backwards",
-    hint="A velocity says where the weights are going. Does yours, or does it say the opposite?",
+    hint="With velocity 0 and a positive gradient, which sign does your new velocity have, and which in "
+    "the docstring?",
     edits=[
         edit("sgd_momentum", VELOCITY, VELOCITY.replace(" - ", " + ")),
         edit("sgd_momentum", 'w + config["velocity"]', 'w - config["velocity"]'),
@@ -129,7 +133,8 @@ misconception(
 )
 misconception(
     "momentum-rate-outside",
-    hint="Other packages keep the learning rate out of the velocity. Where does the docstring have it?",
+    hint="Some packages multiply by the learning rate only when the weights move. Where does the "
+    "docstring have it?",
     edits=[
         edit("sgd_momentum", VELOCITY, 'config["velocity"] = config["momentum"] * config["velocity"] + dw'),
         edit("sgd_momentum", 'w + config["velocity"]', f'w - {RATE} * config["velocity"]'),
@@ -137,22 +142,22 @@ misconception(
 )
 misconception(
     "momentum-damped",
-    hint="How long is the very first step? Compare with that of plain gradient descent.",
+    hint="With velocity 0, the first step is one of plain gradient descent. How long is yours in comparison?",
     edits=[edit("sgd_momentum", f"{RATE} * dw", f'(1 - config["momentum"]) * {RATE} * dw')],
 )
 misconception(
     "momentum-rate-twice",
-    hint="If the learning rate is halved, how much shorter is your step?",
+    hint="If the learning rate is halved, by which factor does your first step shrink? By which should it?",
     edits=[edit("sgd_momentum", 'w + config["velocity"]', f'w + {RATE} * config["velocity"]')],
 )
 misconception(
     "momentum-rate-forgotten",
-    hint="If the learning rate is halved, how much shorter is your step?",
+    hint="If the learning rate is halved, by which factor does your first step shrink? By which should it?",
     edits=[edit("sgd_momentum", f"{RATE} * dw", "dw")],
 )
 misconception(
     "momentum-mean-of-gradients",
-    hint="How long is the very first step? Compare with that of plain gradient descent.",
+    hint="With velocity 0, the first step is one of plain gradient descent. How long is yours in comparison?",
     edits=[
         edit(
             "sgd_momentum",
@@ -164,12 +169,12 @@ misconception(
 )
 misconception(
     "given-momentum-ignored",
-    hint="The caller may ask for another momentum. Do you use the one you were given?",
+    hint="The caller may ask for another momentum. Does your step use the one in config?",
     edits=everywhere('config["momentum"]', "0.9", ("sgd_momentum", "nesterov_momentum")),
 )
 misconception(
     "momentum-late",
-    hint="Do the weights move with the velocity before this gradient, or with the one after it?",
+    hint="Do your weights move with the velocity from before this gradient, or with the one after it?",
     edits=[
         edit("sgd_momentum", VELOCITY, 'before = config["velocity"]\n    ' + VELOCITY),
         edit("sgd_momentum", 'w + config["velocity"]', "w + before"),
@@ -177,29 +182,30 @@ misconception(
 )
 misconception(
     "nesterov-is-plain-momentum",
-    hint="Compare two steps with those of plain momentum. Should they be the same?",
+    hint="Compare your two steps with those of plain momentum. Are they the same? Should they be?",
     edits=[edit("nesterov_momentum", NESTEROV, 'w + config["velocity"]')],
 )
 misconception(
     "nesterov-looks-back",
-    hint="Which of the two velocities is taken off, and which one is added once more?",
+    hint="Which of the two velocities does the formula subtract, and which does it add? What are the "
+    "signs in yours?",
     edits=[
         edit("nesterov_momentum", NESTEROV, 'w + momentum * before + (1 - momentum) * config["velocity"]')
     ],
 )
 misconception(
     "nesterov-old-velocity-twice",
-    hint="The formula has two velocities, one before this gradient and one after it. Do you use both?",
+    hint="The formula has two velocities, v_old and v. Is each of yours in its place?",
     edits=[edit("nesterov_momentum", NESTEROV, "w - momentum * before + (1 + momentum) * before")],
 )
 misconception(
     "nesterov-without-the-one",
-    hint="If momentum is 0, what remains of your step? It should be plain gradient descent.",
+    hint="If momentum is 0, what is left of your step? Which optimizer should it be then?",
     edits=[edit("nesterov_momentum", "(1 + momentum) * config", "momentum * config")],
 )
 misconception(
     "nesterov-velocity-not-stored",
-    hint="Which velocity does the next step start from?",
+    hint="Under which key does the next step find its velocity? Do you store the new one there?",
     edits=[
         edit("nesterov_momentum", 'config["velocity"] = momentum', "v = momentum"),
         edit("nesterov_momentum", '(1 + momentum) * config["velocity"]', "(1 + momentum) * v"),
@@ -210,7 +216,7 @@ misconception(
 
 misconception(
     "epsilon-in-the-root",
-    hint="Is epsilon added to the root, or under it? Try gradients that are tiny.",
+    hint="Is epsilon added to the root, or inside it? Compare your results for tiny gradients.",
     edits=[
         *everywhere(ROOT, 'np.sqrt(config["cache"] + config["epsilon"])', WITH_CACHE),
         edit("adam", ADAM_ROOT, 'np.sqrt(v_hat + config["epsilon"])'),
@@ -218,13 +224,13 @@ misconception(
 )
 misconception(
     "given-epsilon-ignored",
-    hint="You work with an epsilon of {value} whatever the caller asks for. Where is the one you were given?",
+    hint="Your epsilon is {value} whatever the caller asks for. Where does your code read the one in config?",
     edits=everywhere('config["epsilon"]', "{value}", (*WITH_CACHE, "adam")),
     values=("1e-8", "1e-7", "1e-6"),
 )
 misconception(
     "epsilon-forgotten",
-    hint="What do you divide by when a weight has never had a gradient?",
+    hint="What do you divide by for a weight whose gradient has always been 0?",
     edits=[
         *everywhere(ROOT, 'np.sqrt(config["cache"])', WITH_CACHE),
         edit("adam", ADAM_ROOT, "np.sqrt(v_hat)"),
@@ -232,7 +238,8 @@ misconception(
 )
 misconception(
     "root-forgotten",
-    hint="If all gradients were ten times as large, would your steps be the same? Should they?",
+    hint="If all gradients are ten times as large, the steps should hardly change. Do yours? What do "
+    "you divide by?",
     edits=[
         *everywhere('np.sqrt(config["cache"])', 'config["cache"]', WITH_CACHE),
         edit("adam", "np.sqrt(v_hat)", "v_hat"),
@@ -240,7 +247,7 @@ misconception(
 )
 misconception(
     "cache-not-stored",
-    hint="What does the next step know about the gradients before it?",
+    hint="Where does the next step find the squared gradients of the steps before? What do you store there?",
     edits=[
         *everywhere('    config["cache"] =', "    cache =", WITH_CACHE),
         *everywhere('np.sqrt(config["cache"])', "np.sqrt(cache)", WITH_CACHE),
@@ -248,7 +255,7 @@ misconception(
 )
 misconception(
     "cache-after-use",
-    hint="Does the step know of the very gradient that it follows? What is the first cache you divide by?",
+    hint="In the first step, which cache do you divide by? Is this step's gradient in it?",
     edits=[
         edit("adagrad", ADAGRAD_CACHE, f'before = config["cache"]\n    {ADAGRAD_CACHE}'),
         edit("rmsprop", RMS_CACHE, f'before = config["cache"]\n    {RMS_CACHE}'),
@@ -257,22 +264,22 @@ misconception(
 )
 misconception(
     "adagrad-forgets",
-    hint="After a hundred steps, how many gradients are in your cache?",
+    hint="After a hundred steps, how many gradients are in your cache, and how many should be?",
     edits=[edit("adagrad", ADAGRAD_CACHE, 'config["cache"] = dw**2')],
 )
 misconception(
     "adagrad-cache-fades",
-    hint="AdaGrad's cache never forgets. Which optimizer have you written?",
+    hint="In the docstring's AdaGrad, does an old gradient ever fade from the cache? Does it in yours?",
     edits=[edit("adagrad", ADAGRAD_CACHE, 'config["cache"] = 0.99 * config["cache"] + 0.01 * dw**2')],
 )
 misconception(
     "adagrad-absolute-values",
-    hint="Is the root of a sum of squares the root of a sum of absolute values?",
+    hint="What does the docstring add to the cache: the gradient's absolute value or its square?",
     edits=[edit("adagrad", "dw**2", "np.abs(dw)")],
 )
 misconception(
     "rmsprop-shares-swapped",
-    hint="Which share of the old cache is kept when decay_rate is 0.99?",
+    hint="With a decay_rate of 0.99, how much of the old cache should be kept, and how much do you keep?",
     edits=[
         edit(
             "rmsprop",
@@ -283,17 +290,17 @@ misconception(
 )
 misconception(
     "rmsprop-sum-for-mean",
-    hint="If the gradient is always 1, where does your cache end up? A mean of ones is 1.",
+    hint="If the gradient is always 1, its mean square is 1. Which value does your cache approach?",
     edits=[edit("rmsprop", "(1 - decay_rate) * dw**2", "dw**2")],
 )
 misconception(
     "rmsprop-given-decay-ignored",
-    hint="The caller may ask for another decay_rate. Do you use the one you were given?",
+    hint="The caller may ask for another decay_rate. Does your step use the one in config?",
     edits=[edit("rmsprop", 'decay_rate = config["decay_rate"]', "decay_rate = 0.99")],
 )
 misconception(
     "rmsprop-other-default",
-    hint="Which decay_rate do you take when the caller names none? Look at the docstring.",
+    hint="Which decay_rate do you take when config has none? Compare with the docstring.",
     edits=[edit("rmsprop", '"decay_rate", 0.99', '"decay_rate", 0.9')],
 )
 
@@ -301,7 +308,8 @@ misconception(
 
 misconception(
     "adam-no-bias-correction",
-    hint="With m and v starting at 0, what are they after one step? What does that do to its length?",
+    hint="m and v start at 0. What are they after the first step, and which lines of the docstring make "
+    "up for that?",
     edits=[
         edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"]'),
         edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]'),
@@ -309,12 +317,12 @@ misconception(
 )
 misconception(
     "adam-corrects-first-moment-only",
-    hint="Both moments start at 0. Do you correct both?",
+    hint="Both m and v start at 0. Which of them do you correct for that?",
     edits=[edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]')],
 )
 misconception(
     "adam-t-raised-after-use",
-    hint="What is t in the first step, and what is 1 - beta^t then?",
+    hint="What is t when your first step uses it, and what is 1 - beta1^t then?",
     edits=[
         edit("adam", '    config["t"] += 1\n', ""),
         edit("adam", "    return w -", '    config["t"] += 1\n    return w -'),
@@ -322,12 +330,12 @@ misconception(
 )
 misconception(
     "adam-t-starts-at-one",
-    hint="What is t in the first step, after it has been raised?",
+    hint="Which t does the first step use if the docstring's t starts at 0? Which one does yours use?",
     edits=[edit("adam", 'config.setdefault("t", 0)', 'config.setdefault("t", 1)')],
 )
 misconception(
     "adam-t-not-kept",
-    hint="What is t in the tenth step?",
+    hint="What is t in your tenth step? Where does the next step find it?",
     edits=[
         edit("adam", '    config["t"] += 1\n', '    t = config["t"] + 1\n'),
         edit("adam", 'beta1 ** config["t"]', "beta1**t"),
@@ -336,7 +344,7 @@ misconception(
 )
 misconception(
     "adam-beta-times-t",
-    hint="Look at the correction for large t. It should approach 1.",
+    hint="What should beta1^t approach for large t? What does your correction do then?",
     edits=[
         edit("adam", 'beta1 ** config["t"]', 'beta1 * config["t"]'),
         edit("adam", 'beta2 ** config["t"]', 'beta2 * config["t"]'),
@@ -344,7 +352,7 @@ misconception(
 )
 misconception(
     "adam-beta-without-t",
-    hint="Is your correction the same in the first step and in the tenth? Should it be?",
+    hint="Is your correction of m and v the same in the first step and in the tenth? Should it be?",
     edits=[
         edit("adam", 'beta1 ** config["t"]', "beta1"),
         edit("adam", 'beta2 ** config["t"]', "beta2"),
@@ -352,7 +360,7 @@ misconception(
 )
 misconception(
     "adam-v-of-the-gradient",
-    hint="Of what is v the running mean? Can your v be negative?",
+    hint="Of which quantity is v the running mean? Can your v be negative?",
     edits=[
         edit("adam", "(1 - beta2) * dw**2", "(1 - beta2) * dw"),
         edit("adam", "np.sqrt(v_hat)", "np.sqrt(np.abs(v_hat))"),
@@ -360,12 +368,12 @@ misconception(
 )
 misconception(
     "adam-stores-corrected-moments",
-    hint="The correction is for this step alone. What do you hand on to the next one?",
+    hint="What does the docstring keep for the next step: m and v, or m_hat and v_hat? What do you keep?",
     edits=[edit("adam", "    return w -", '    config["m"], config["v"] = m_hat, v_hat\n    return w -')],
 )
 misconception(
     "adam-betas-swapped",
-    hint="Which of the two moments has the longer memory?",
+    hint="Which beta belongs to m, and which to v? Which of your two forgets faster?",
     edits=[
         edit(
             "adam",
@@ -376,17 +384,17 @@ misconception(
 )
 misconception(
     "adam-given-beta1-ignored",
-    hint="The caller may ask for another beta1. Do you use the one you were given?",
+    hint="The caller may ask for another beta1. Does your step use the one in config?",
     edits=[edit("adam", 'beta1, beta2 = config["beta1"],', "beta1, beta2 = 0.9,")],
 )
 misconception(
     "adam-given-beta2-ignored",
-    hint="The caller may ask for another beta2. Do you use the one you were given?",
+    hint="The caller may ask for another beta2. Does your step use the one in config?",
     edits=[edit("adam", 'config["beta1"], config["beta2"]', 'config["beta1"], 0.999')],
 )
 misconception(
     "adam-is-adagrad-with-momentum",
-    hint="Adam's second moment is a mean that forgets. Is yours?",
+    hint="If the gradient is always 1, its mean square is 1. Which value does your v approach?",
     edits=[
         edit("adam", SECOND_MOMENT, 'config["v"] = config["v"] + dw**2'),
         edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"]'),
@@ -394,18 +402,19 @@ misconception(
 )
 misconception(
     "adam-other-beta2",
-    hint="Which beta2 do you take when the caller names none? Look at the docstring.",
+    hint="Which beta2 do you take when config has none? Compare with the docstring.",
     edits=[edit("adam", '"beta2", 0.999', '"beta2", 0.99')],
 )
 
 misconception(
     "adam-corrects-second-moment-only",
-    hint="Both moments start at 0. Do you correct both?",
+    hint="Both m and v start at 0. Which of them do you correct for that?",
     edits=[edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"]')],
 )
 misconception(
     "adam-correction-multiplied",
-    hint="Running means that start at 0 are too small at first. Does your correction make them larger?",
+    hint="Running means that start at 0 are too small at first. Does your correction make them larger "
+    "or smaller?",
     edits=[
         edit("adam", 'config["m"] / (1 - beta1 ** config["t"])', 'config["m"] * (1 - beta1 ** config["t"])'),
         edit("adam", 'config["v"] / (1 - beta2 ** config["t"])', 'config["v"] * (1 - beta2 ** config["t"])'),
@@ -413,12 +422,12 @@ misconception(
 )
 misconception(
     "adam-t-never-raised",
-    hint="What is t in the first step, and what is 1 - beta^t then?",
+    hint="What is t when your first step uses it, and what is 1 - beta1^t then?",
     edits=[edit("adam", '    config["t"] += 1\n', "")],
 )
 misconception(
     "adam-beta-squared",
-    hint="Is your correction the same in the first step and in the tenth? Should it be?",
+    hint="Is your correction of m and v the same in the first step and in the tenth? Should it be?",
     edits=[
         edit("adam", 'beta1 ** config["t"]', "beta1**2"),
         edit("adam", 'beta2 ** config["t"]', "beta2**2"),
@@ -426,17 +435,17 @@ misconception(
 )
 misconception(
     "adam-v-not-squared",
-    hint="Of what is v the running mean? Can it be negative, and what is its root then?",
+    hint="Of which quantity is v the running mean? Can your v be negative, and what is its root then?",
     edits=[edit("adam", "(1 - beta2) * dw**2", "(1 - beta2) * dw")],
 )
 misconception(
     "adam-without-momentum",
-    hint="Which of the two running means is above the line of the fraction? Is it in your step?",
+    hint="What is the numerator of Adam's step: the gradient itself, or its running mean?",
     edits=[edit("adam", "* m_hat / (np", "* dw / (np")],
 )
 misconception(
     "adam-moments-not-stored",
-    hint="Which m and v does the next step start from?",
+    hint="Where does the next step find m and v? Do you store the new ones there?",
     edits=[
         edit("adam", 'config["m"] = beta1', "m = beta1"),
         edit("adam", 'config["v"] = beta2', "v = beta2"),
@@ -448,7 +457,8 @@ misconception(
 
 @misconception(
     "adam-t-in-a-global",
-    hint="A net has many arrays of weights, and each takes a step. Whose steps do you count?",
+    hint="A net has many arrays of weights, each with a config of its own. Whose steps does your "
+    "counter count?",
 )
 def _():
     class Steps:
@@ -468,7 +478,7 @@ def _():
 
 misconception(
     "adamw-decays-by-way-of-the-gradient",
-    hint="What do Adam's moments see in your code: the gradient alone, or the decay as well?",
+    hint="What goes into Adam's m and v in your code: the gradient alone, or the decay as well?",
     edits=[
         edit("adamw", "adam(w, dw, config)", 'adam(w, dw + config["weight_decay"] * w, config)'),
         edit("adamw", "moved - lost", "moved"),
@@ -476,17 +486,19 @@ misconception(
 )
 misconception(
     "adamw-decays-in-both-places",
-    hint="At how many places does your weight decay act?",
+    hint="In how many places does your weight decay act: in the gradient, in the weights, or in both?",
     edits=[edit("adamw", "adam(w, dw, config)", 'adam(w, dw + config["weight_decay"] * w, config)')],
 )
 misconception(
     "adamw-decay-without-the-rate",
-    hint="Of which two numbers is the share that a weight loses the product? Are both in it?",
+    hint="Which two numbers does the docstring multiply to get the share that a weight loses? Are both "
+    "in yours?",
     edits=[edit("adamw", f'{RATE} * config["weight_decay"]', 'config["weight_decay"]')],
 )
 misconception(
     "adamw-decay-of-the-moved-weights",
-    hint="Which weights lose a share: those before the step of Adam, or those after it?",
+    hint="Of which weights does the docstring take the share: those before Adam's step, or those after "
+    "it? Which do you take?",
     edits=[
         edit("adamw", "    lost =", "    share ="),
         edit("adamw", ' * config["weight_decay"] * w', ' * config["weight_decay"]'),
@@ -495,44 +507,44 @@ misconception(
 )
 misconception(
     "adamw-decay-of-twice-the-strength",
-    hint="The slope of s * w^2 is 2 * s * w. But which factor does the docstring have?",
+    hint="Differentiating w^2 gives a factor of 2. Is there one in the share that the docstring names?",
     edits=[edit("adamw", f"lost = {RATE}", f"lost = 2 * {RATE}")],
 )
 misconception(
     "adamw-decay-of-half-the-strength",
-    hint="There is a 1/2 in some penalties. Is there one in the share that the docstring names?",
+    hint="Some penalties have a factor of 1/2. Is there one in the share that the docstring names?",
     edits=[edit("adamw", f"lost = {RATE}", f"lost = 0.5 * {RATE}")],
 )
 misconception(
     "adamw-grows",
-    hint="Let the gradient be 0. Do your weights shrink?",
+    hint="If all gradients are 0, what should happen to the weights, and what happens to yours?",
     edits=[edit("adamw", "moved - lost", "moved + lost")],
 )
 misconception(
     "adamw-is-adam",
-    hint="Let the gradient be 0. Do your weights shrink?",
+    hint="If all gradients are 0, what should happen to the weights, and what happens to yours?",
     edits=[edit("adamw", "moved - lost", "moved")],
 )
 misconception(
     "adamw-other-default",
-    hint="Which weight_decay do you take when the caller names none? Look at the docstring.",
+    hint="Which weight_decay do you take when config has none? Compare with the docstring.",
     edits=[edit("adamw", '"weight_decay", 1e-2', '"weight_decay", 0.0')],
 )
 misconception(
     "adamw-given-decay-ignored",
-    hint="The caller may ask for another weight_decay. Do you use the one you were given?",
+    hint="The caller may ask for another weight_decay. Does your step use the one in config?",
     edits=[edit("adamw", f'{RATE} * config["weight_decay"]', f"{RATE} * 1e-2")],
 )
 misconception(
     "adamw-state-not-kept",
-    hint="Which m, v and t does the next step start from?",
+    hint="Where does the next step find m, v and t? Are the new ones in the config that you return?",
     edits=[edit("adamw", "moved, config = adam(w, dw, config)", "moved, _ = adam(w, dw, dict(config))")],
 )
 
 
 @misconception(
     "adamw-decay-divided-by-the-root",
-    hint="What do you divide by the root: Adam's running mean alone, or the decay as well?",
+    hint="What do you divide by the root in your step: m_hat alone, or the decay as well?",
 )
 def _():
     def adamw(w, dw, config=None):
@@ -550,62 +562,66 @@ def _():
 
 misconception(
     "step-decay-without-steps",
-    hint="Plot your learning rate. Are there steps in it?",
+    hint="Plot your learning rate. Is it constant for `every` steps, or does it fall with each one?",
     edits=[edit("step_decay", STEP_DECAY, "drop ** (step / every)")],
 )
 misconception(
     "step-decay-once",
-    hint="How often does your learning rate drop in the course of a long training?",
+    hint="How often does your learning rate drop in 3 * `every` steps? How often should it?",
     edits=[edit("step_decay", STEP_DECAY, "(drop if step >= every else 1)")],
 )
 misconception(
     "step-decay-early",
-    hint="Steps are counted from 0. Which is the first one with the lower rate?",
+    hint="Steps are counted from 0. Which step is the first with the lower rate in yours, and which in "
+    "the docstring?",
     edits=[edit("step_decay", "step // every", "(step + 1) // every")],
 )
 misconception(
     "step-decay-late",
-    hint="Steps are counted from 0. Which is the first one with the lower rate?",
+    hint="Steps are counted from 0. Which step is the first with the lower rate in yours, and which in "
+    "the docstring?",
     edits=[edit("step_decay", "step // every", "max(step - 1, 0) // every")],
 )
 misconception(
     "step-decay-takes-drop-off",
-    hint="Is drop what remains of the learning rate, or what is lost?",
+    hint="Is drop what the learning rate is multiplied by, or the share that it loses? Try a drop of 0.1.",
     edits=[edit("step_decay", STEP_DECAY, "(1 - drop) ** (step // every)")],
 )
 misconception(
     "exponential-decay-of-base-k",
-    hint="What is raised to which power? Try a k near 0.",
+    hint="Which number is raised to which power in the formula? What does a k of 0 give there, and in yours?",
     edits=[edit("exponential_decay", "np.exp(-k * step)", "k**step")],
 )
 misconception(
     "exponential-decay-grows",
-    hint="Is your learning rate after a thousand steps lower than at the start?",
+    hint="Is your learning rate after a thousand steps lower than at the start? Which sign has the exponent?",
     edits=[edit("exponential_decay", "np.exp(-k", "np.exp(k")],
 )
 misconception(
     "inverse-time-compounds",
-    hint="Is your rate of step 2 that of step 1 once more divided by 1 + k? What does the formula say?",
+    hint="What does your formula do with the step: multiply k by it, or raise something to its power? "
+    "Which does the docstring?",
     edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / (1 + k) ** step")],
 )
 misconception(
     "inverse-time-with-a-root",
-    hint="When k * step is 1, which share of the learning rate is left?",
+    hint="When k * step is 3, which share of the learning rate is left by the formula, and which by yours?",
     edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / np.sqrt(1 + k * step)")],
 )
 misconception(
     "inverse-time-brackets-forgotten",
-    hint="In which order does Python work out your formula? Does your rate fall?",
+    hint="In which order does Python evaluate your formula? What does it divide lr0 by?",
     edits=[edit("inverse_time_decay", "return lr0 / (1 + k * step)", "return lr0 / 1 + k * step")],
 )
 misconception(
     "cosine-without-half",
-    hint="What is your learning rate in step 0?",
+    hint="What is your learning rate at step 0? It should be lr0: which factor is missing?",
     edits=[edit("cosine_decay", "np.cos(np.pi * step / total)) / 2", "np.cos(np.pi * step / total))")],
 )
 misconception(
     "cosine-quarter-wave",
-    hint="What is left of the learning rate half way through? Is your curve flat at its end?",
+    hint="What is left of lr0 at half of total in the formula, and in yours? Over which range does your "
+    "angle run?",
     edits=[
         edit(
             "cosine_decay",
@@ -616,12 +632,12 @@ misconception(
 )
 misconception(
     "cosine-total-outside-the-wave",
-    hint="What is the cosine taken of? It should run through half a wave while the steps run up to total.",
+    hint="What is the cosine taken of? Does your angle run from 0 to pi as step runs from 0 to total?",
     edits=[edit("cosine_decay", "np.cos(np.pi * step / total)", "np.cos(np.pi * step) / total")],
 )
 misconception(
     "cosine-half-of-the-wave-alone",
-    hint="Of what is the half taken? Put step = 0 in: what is left of lr0?",
+    hint="What is your learning rate at step 0? Which part of the bracket is divided by 2?",
     edits=[
         edit(
             "cosine_decay", "(1 + np.cos(np.pi * step / total)) / 2", "(1 + np.cos(np.pi * step / total) / 2)"
@@ -630,12 +646,12 @@ misconception(
 )
 misconception(
     "cosine-rises",
-    hint="Does your rate fall? Which sign has the wave?",
+    hint="What are your learning rates at step 0 and at step total? Which sign has the cosine?",
     edits=[edit("cosine_decay", "1 + np.cos", "1 - np.cos")],
 )
 misconception(
     "cosine-whole-wave",
-    hint="What is your learning rate in the last step?",
+    hint="What is your learning rate at step total? Over which range does your angle run?",
     edits=[edit("cosine_decay", "np.pi * step", "2 * np.pi * step")],
 )
 
@@ -643,29 +659,31 @@ misconception(
 
 misconception(
     "newton-goes-backwards",
-    hint="Try it on w^2 at w = 1. Where does your step end?",
+    hint="Take one step for the loss w^2 from w = 1. Where should it end, and where does yours?",
     edits=[edit("newton_step", "return w - np", "return w + np")],
 )
 misconception(
     "newton-multiplies",
-    hint="Where the curve is strong, should the step be longer or shorter?",
+    hint="Where the curvature is larger, should the step be longer or shorter? What do you do with the "
+    "Hessian?",
     edits=[edit("newton_step", SOLVE, "w - hessian @ gradient")],
 )
 misconception(
     "newton-entry-by-entry",
-    hint="What does NumPy do with a matrix, * and a vector? Which shape has your step?",
+    hint="What does NumPy's * do with a matrix and a vector? Which shape does your step have?",
     edits=[edit("newton_step", SOLVE, "w - np.linalg.inv(hessian) * gradient")],
 )
 misconception(
     "newton-diagonal-only",
-    hint="Do the weights act together? What becomes of the Hessian's entries off the diagonal?",
+    hint="Which entries of the Hessian does your step use? What about those off the diagonal?",
     edits=[edit("newton_step", SOLVE, "w - gradient / np.diag(hessian)")],
 )
 
 
 @misconception(
     "newton-always-downhill",
-    hint="At a saddle the docstring's formula does something that yours does not. What?",
+    hint="The docstring's step goes to the stationary point, even if that is a saddle. What do you do "
+    "with negative eigenvalues?",
 )
 def _():
     def newton_step(w, gradient, hessian):
@@ -675,22 +693,23 @@ def _():
 
 misconception(
     "bfgs-factors-swapped",
-    hint="Multiply your new matrix by change. Do you get step?",
+    hint="The new H should map change to step. Does yours? Compare the factors to the left and right of "
+    "H with the formula.",
     edits=[edit("bfgs_update", "left @ H @ left.T", "left.T @ H @ left")],
 )
 misconception(
     "bfgs-one-factor",
-    hint="Is your new matrix symmetric?",
+    hint="Is your new H symmetric? What stands to the right of the old H in the formula?",
     edits=[edit("bfgs_update", "left @ H @ left.T", "left @ H")],
 )
 misconception(
     "bfgs-without-the-step",
-    hint="Multiply your new matrix by change. Do you get step?",
+    hint="The new H should map change to step. Does yours? Which term of the formula has step in it twice?",
     edits=[edit("bfgs_update", " + rho * np.outer(step, step)", "")],
 )
 misconception(
     "bfgs-of-the-hessian",
-    hint="Which matrix do you improve, the Hessian or its inverse? Which of them maps change to step?",
+    hint="Is H the Hessian or its inverse here? Should the new one map change to step, or step to change?",
     edits=[
         edit("bfgs_update", "np.outer(step, change)", "np.outer(change, step)"),
         edit("bfgs_update", "np.outer(step, step)", "np.outer(change, change)"),
@@ -698,14 +717,14 @@ misconception(
 )
 misconception(
     "bfgs-rho-inverted",
-    hint="In which units is rho? Try a step that is twice as long.",
+    hint="Is rho the scalar product of change and step, or 1 divided by it?",
     edits=[edit("bfgs_update", "1 / (change @ step)", "change @ step")],
 )
 
 
 @misconception(
     "dfp-for-bfgs",
-    hint="There are several formulas whose result maps change to step. Which one have you taken?",
+    hint="Several formulas give an H that maps change to step. Is yours the one in the docstring?",
 )
 def _():
     def bfgs_update(H, step, change):
@@ -716,7 +735,7 @@ def _():
 
 @misconception(
     "bfgs-overwrites-h",
-    hint="After the call, is the caller's matrix what it was?",
+    hint="After the call, is the caller's H what it was? Which line changes the array itself?",
 )
 def _():
     def bfgs_update(H, step, change):
@@ -728,24 +747,24 @@ def _():
 
 misconception(
     "lbfgs-uphill",
-    hint="Take the scalar product of your direction and the gradient. Which sign should it have?",
+    hint="Which sign has the scalar product of your direction and the gradient? Which should it have?",
     edits=[edit("lbfgs_direction", "-gradient, []", "gradient.copy(), []")],
 )
 misconception(
     "lbfgs-pairs-in-wrong-order",
-    hint="Which end of the lists is the newest pair, and which one does the first loop begin with?",
+    hint="At which end of the lists is the newest pair, and with which pair does your first loop begin?",
     edits=[
         edit("lbfgs_direction", "    direction, alphas =", "    pairs.reverse()\n    direction, alphas =")
     ],
 )
 misconception(
     "lbfgs-alphas-in-wrong-order",
-    hint="In the second loop, does each pair get the alpha that it had in the first?",
+    hint="In your second loop, does each pair get the alpha that it had in the first?",
     edits=[edit("lbfgs_direction", "zip(pairs, reversed(alphas), strict", "zip(pairs, alphas, strict")],
 )
 misconception(
     "lbfgs-second-loop-backwards",
-    hint="The first loop goes from the newest pair to the oldest. And the second?",
+    hint="The first loop goes from the newest pair to the oldest. In which order does your second one go?",
     edits=[
         edit(
             "lbfgs_direction",
@@ -756,49 +775,54 @@ misconception(
 )
 misconception(
     "lbfgs-no-scaling",
-    hint="What do you multiply by between the two loops?",
+    hint="What is H0 in the docstring? Where do you multiply by it, between the two loops?",
     edits=[edit("lbfgs_direction", "direction * (s @ y) / (y @ y)", "direction * 1.0")],
 )
 misconception(
     "lbfgs-scaling-inverted",
-    hint="Try a bowl that is very steep. Should the first guess be large or small?",
+    hint="Which scalar product is the numerator of H0's factor in the docstring, and which the "
+    "denominator? Are they so in yours?",
     edits=[edit("lbfgs_direction", "(s @ y) / (y @ y)", "(y @ y) / (s @ y)")],
 )
 misconception(
     "lbfgs-scaling-by-steps",
-    hint="There are two such quotients, with the steps squared or the changes. Which is asked for?",
+    hint="Which two scalar products does the docstring's H0 have: does (step . step) occur in it?",
     edits=[edit("lbfgs_direction", "(s @ y) / (y @ y)", "(s @ s) / (s @ y)")],
 )
 misconception(
     "lbfgs-scaling-by-oldest",
-    hint="Which pair knows best what the loss is like here?",
+    hint="Which pair does the docstring take H0 from, the newest or the oldest? At which end of the "
+    "lists is it?",
     edits=[edit("lbfgs_direction", "s, y = pairs[-1]", "s, y = pairs[0]")],
 )
 misconception(
     "lbfgs-keeps-every-pair",
-    hint="What does a pair do to H whose step and change have a negative scalar product?",
+    hint="What is the scalar product of step and change for each of your pairs? What does the docstring "
+    "say of those below 0?",
     edits=[edit("lbfgs_direction", f" {CURVED}", "")],
 )
 misconception(
     "lbfgs-keeps-level-pairs",
-    hint="What do you divide by when the scalar product of step and change is 0?",
+    hint="What do you divide by if the scalar product of step and change is exactly 0? Does such a pair "
+    "count?",
     edits=[edit("lbfgs_direction", "s @ y > 0", "s @ y >= 0")],
 )
 misconception(
     "lbfgs-drops-short-steps",
-    hint="Near the minimum steps get short, and their products tiny. Do these still count?",
+    hint="Near the minimum, steps are short and their scalar products tiny but above 0. Do you leave "
+    "such pairs out?",
     edits=[edit("lbfgs_direction", "s @ y > 0", "s @ y > 1e-10")],
 )
 misconception(
     "lbfgs-scaling-by-a-bad-pair",
-    hint="From which pair do you take H0? Is it one that counts?",
+    hint="Which pair do you take H0 from? Is it always one that was not left out?",
     edits=[edit("lbfgs_direction", "s, y = pairs[-1]", "s, y = steps[-1], changes[-1]")],
 )
 
 
 @misconception(
     "lbfgs-stops-at-a-bad-pair",
-    hint="One pair is to be left out. What becomes of those that come before it?",
+    hint="If one pair is left out, what becomes of the older ones in your code?",
 )
 def _():
     def lbfgs_direction(gradient, steps, changes):
@@ -821,7 +845,7 @@ def _():
 
 @misconception(
     "lbfgs-overwrites-the-gradient",
-    hint="After the call, is the caller's gradient what it was?",
+    hint="After the call, is the caller's gradient what it was? Which line changes the array itself?",
 )
 def _():
     def lbfgs_direction(gradient, steps, changes):
@@ -842,7 +866,7 @@ def _():
 
 misconception(
     "polyak-shares-swapped",
-    hint="With a decay of 0.99, should the mean move fast or slowly?",
+    hint="With a decay of 0.99, how much of the old average should be kept, and how much do you keep?",
     edits=[
         edit(
             "polyak_average",
@@ -853,26 +877,27 @@ misconception(
 )
 misconception(
     "polyak-decay-ignored",
-    hint="The caller may ask for another decay. Do you use the one you were given?",
+    hint="The caller may ask for another decay. Which share of the average do you keep?",
     edits=[
         edit("polyak_average", "return decay * average + (1 - decay) * w", "return 0.9 * average + 0.1 * w")
     ],
 )
 misconception(
     "polyak-does-not-forget",
-    hint="If the weights stay the same for long, where does your mean end up?",
+    hint="If the weights stay at 1 for long, which value does your average approach?",
     edits=[edit("polyak_average", "return decay * average +", "return average +")],
 )
 misconception(
     "polyak-plain-mean",
-    hint="Which weight do the two have in your mean?",
+    hint="How much does the old average count in your mean, and how much does w? Where does decay come in?",
     edits=[edit("polyak_average", "return decay * average + (1 - decay) * w", "return (average + w) / 2")],
 )
 
 
 @misconception(
     "polyak-trains-on-the-mean",
-    hint="After the call, are the caller's weights what they were? Training goes on from those.",
+    hint="Training goes on from w. After the call, is the caller's w what it was? Which line changes "
+    "the array itself?",
 )
 def _():
     def polyak_average(average, w, decay):

@@ -13,7 +13,7 @@ DECOMPOSITIONS = ("eigh", "svd")
 
 misconception(
     "mean-of-all-data",
-    hint="Which data may decide by how much everything is shifted? Will you have the test data by then?",
+    hint="Which data go into your mean? Which of them may it know about before the test?",
     edits=[
         edit(
             "zero_center",
@@ -24,7 +24,8 @@ misconception(
 )
 misconception(
     "mean-of-its-own",
-    hint="Two equal images, one of the training data, one of the test data: are they still equal afterwards?",
+    hint="If one image is in the training data and in the test data, is it the same in both after your "
+    "shift?",
     edits=[
         edit(
             "zero_center",
@@ -35,12 +36,12 @@ misconception(
 )
 misconception(
     "mean-of-all-pixels",
-    hint="Is your mean one number, or one for each feature?",
+    hint="How many numbers is your mean: one for everything, or one for each feature?",
     edits=[edit("zero_center", "np.mean(train, axis=0)", "np.mean(train)")],
 )
 misconception(
     "mean-of-each-image",
-    hint="Over what do you average: over the pixels of one image, or over the images, pixel by pixel?",
+    hint="Over which axis do you average: over the pixels of one image, or over the images, for each pixel?",
     edits=[
         edit(
             "zero_center",
@@ -52,12 +53,13 @@ misconception(
 )
 misconception(
     "mean-as-a-byte",
-    hint="Pixels are bytes: which numbers can a difference of two bytes be?",
+    hint="Pixels may be bytes, from 0 to 255. What becomes of a mean such as 3.7, or of a negative "
+    "difference, in that type?",
     edits=[edit("zero_center", "np.mean(train, axis=0)", "np.mean(train, axis=0).astype(train.dtype)")],
 )
 misconception(
     "centered-in-place",
-    hint="After the call, are the caller's data what they were?",
+    hint="After the call, are the caller's data what they were? Which line writes to them?",
     edits=[
         edit(
             "zero_center",
@@ -69,17 +71,18 @@ misconception(
 )
 misconception(
     "divided-by-variance",
-    hint="If all data are doubled, should the result double, halve, or stay as it is?",
+    hint="If all data are doubled, standardized data stay as they are. Do yours? What do you divide by?",
     edits=[edit("standardize", "np.std(train, axis=0)", "np.var(train, axis=0)")],
 )
 misconception(
     "sample-standard-deviation",
-    hint="Does the docstring divide the sum of squares by N or by N - 1?",
+    hint="Does the docstring divide the sum of the squared differences by N or by N - 1? Which do you?",
     edits=[edit("standardize", "np.std(train, axis=0)", "np.std(train, axis=0, ddof=1)")],
 )
 misconception(
     "constant-feature-divided",
-    hint="What is the standard deviation of a pixel that is dark in every image? And what do you divide by?",
+    hint="What is the standard deviation of a pixel that is 0 in every training image? What do you get "
+    "when you divide by it?",
     edits=[
         edit(
             "standardize", "np.where(varies, np.std(train, axis=0), 1)", "np.std(train, axis=0) + 0 * varies"
@@ -88,8 +91,8 @@ misconception(
 )
 misconception(
     "constant-feature-divided-by-little",
-    hint="You divide by a little more than the deviation. A pixel is dark in every training image and bright "
-    "in a test image: how large does it get?",
+    hint="A pixel is 0 in every training image and 1 in a test image. What is it divided by, and how "
+    "large does it get?",
     edits=[
         edit(
             "standardize",
@@ -101,12 +104,12 @@ misconception(
 )
 misconception(
     "spread-of-all-pixels",
-    hint="Is your standard deviation one number, or one for each feature?",
+    hint="How many numbers is your standard deviation: one for everything, or one for each feature?",
     edits=[edit("standardize", "np.where(varies, np.std(train, axis=0), 1)", "np.std(train) + 0 * varies")],
 )
 misconception(
     "spread-of-its-own",
-    hint="Which data decide by how much everything is divided?",
+    hint="Which data does your standard deviation come from: the training data, or each part's own?",
     edits=[
         edit(
             "standardize",
@@ -117,17 +120,18 @@ misconception(
 )
 misconception(
     "components-without-centering",
-    hint="The direction from the origin to the cloud of data is no direction in which they vary.",
+    hint="Which matrix do you decompose, and what does the docstring subtract from X first?",
     edits=[edit("pca", "np.linalg.svd(X - mean,", "np.linalg.svd(X,")],
 )
 misconception(
     "components-in-columns",
-    hint="Is each component a row of what you return, or a column?",
+    hint="Which shape do your components have, (k, D) or (D, k)? Is each of them a row?",
     edits=[edit("pca", "directions[:k]", "directions[:k].T")],
 )
 misconception(
     "rows-taken-for-columns",
-    hint="NumPy gives eigenvectors in the columns of a matrix. Which k of them do you take, and as what?",
+    hint="Does NumPy return eigenvectors as the rows or as the columns of a matrix? Which k of these do "
+    "you take?",
     edits=[
         edit(
             "pca",
@@ -139,7 +143,7 @@ misconception(
 )
 misconception(
     "smallest-component-first",
-    hint="In which order do your eigenvalues come? Which directions do you keep?",
+    hint="In which order do your eigenvalues come, rising or falling? Which directions do you keep?",
     edits=[
         edit(
             "pca",
@@ -150,7 +154,7 @@ misconception(
 )
 misconception(
     "components-not-sorted",
-    hint="np.linalg.eig promises no order of its eigenvalues. Which directions do you keep?",
+    hint="Does np.linalg.eig return eigenvalues in any particular order? Which directions do you keep?",
     edits=[
         edit(
             "pca",
@@ -163,7 +167,7 @@ misconception(
 
 @misconception(
     "whitened-by-eigenvalue",
-    hint="An eigenvalue of the covariance is a variance. What do you divide by to make a variance 1?",
+    hint="An eigenvalue of the covariance is a variance. What must you divide by to make that variance 1?",
     values=DECOMPOSITIONS,
 )
 def _():
@@ -176,7 +180,8 @@ def _():
 
 misconception(
     "whitened-and-rotated-back",
-    hint="On which axes should the result lie: on the principal ones, or on those of the pixels?",
+    hint="On which axes should the result lie: the principal ones or those of the features? What does "
+    "your last product do?",
     edits=[
         edit(
             "whiten",
@@ -189,7 +194,7 @@ misconception(
 
 @misconception(
     "eps-outside-the-root",
-    hint="Is eps added to the variance or to its root? Try a large one.",
+    hint="Is eps added to the eigenvalue or to its root? Compare your results for an eps of 1.",
     values=DECOMPOSITIONS,
 )
 def _():
@@ -202,7 +207,7 @@ def _():
 
 @misconception(
     "covariance-over-n-minus-1",
-    hint="Which variance have your training data afterwards, exactly?",
+    hint="By how many does the docstring divide the sum in the covariance: N or N - 1? By how many do you?",
     values=DECOMPOSITIONS,
 )
 def _():
@@ -215,17 +220,18 @@ def _():
 
 misconception(
     "covariance-over-features",
-    hint="The covariance is a mean over the samples. How many are there, and what do you divide by?",
+    hint="The covariance is a mean over the samples. How many are there, and by what do you divide?",
     edits=[edit("whiten", "/ len(train)", "/ train.shape[1]")],
 )
 misconception(
     "whitened-without-centering",
-    hint="A covariance is about differences from the mean. Where do you subtract it?",
+    hint="The covariance is made of differences from the mean. Where do you subtract it?",
     edits=[edit("whiten", "parts = zero_center(train, *others)", "parts = (train, *others)")],
 )
 misconception(
     "axes-from-smallest",
-    hint="Which axis comes first in your result? NumPy's eigh starts with the smallest eigenvalue.",
+    hint="In which order does np.linalg.eigh return eigenvalues? Which axis comes first in your result, "
+    "and which should?",
     edits=[
         edit("whiten", "axes[:, ::-1] / np.sqrt(variances[::-1] + eps)", "axes / np.sqrt(variances + eps)")
     ],
@@ -235,12 +241,14 @@ misconception(
 
 misconception(
     "softmax-without-shift",
-    hint="What is exp(2000) on a computer? Which change of the scores leaves the probabilities as they are?",
+    hint="What is exp(2000) in floating point? Which change of the scores leaves the probabilities as "
+    "they are?",
     edits=[edit("softmax_loss", "x - np.max(x, axis=1, keepdims=True)", "x")],
 )
 misconception(
     "momentum-swapped",
-    hint="After one batch, are your running statistics mostly old or mostly new?",
+    hint="With a momentum of 0.9, how much of the old running statistics is left after one step? How "
+    "much do you keep?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -256,7 +264,8 @@ misconception(
 )
 misconception(
     "softmax-log-of-a-little-more",
-    hint="You add {value} to a probability before the logarithm. When is that not small beside it?",
+    hint="You add {value} to a probability before the logarithm. What does that do to the loss of a "
+    "probability that is smaller?",
     edits=[
         edit(
             "softmax_loss", "-np.mean(log_odds[truth])", "-np.mean(np.log(np.exp(log_odds[truth]) + {value}))"
@@ -266,12 +275,14 @@ misconception(
 )
 misconception(
     "bias-gradient-averaged",
-    hint="The loss is divided by the number of samples already. What does your db do with the rows of dout?",
+    hint="The loss is a mean over the samples already. Does your db sum the rows of dout, or average "
+    "them once more?",
     edits=[edit("affine_backward", "np.sum(dout, axis=0)", "np.mean(dout, axis=0)")],
 )
 misconception(
     "running-statistics-not-stored",
-    hint="Where can the next call find the running statistics that you compute?",
+    hint="You compute new running statistics. Where will the next call look for them, and what does it "
+    "find there?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -282,7 +293,8 @@ misconception(
 )
 misconception(
     "batch-statistics-in-test-mode",
-    hint="In test mode, does a sample's output depend on the other samples that are tested with it?",
+    hint="In test mode, does a sample's output depend on the others in the batch? Which mean and "
+    "variance do you use?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -293,7 +305,7 @@ misconception(
 )
 misconception(
     "normalization-eps-outside-the-root",
-    hint="Is eps added to the variance, or to its root? Try numbers that hardly vary.",
+    hint="Is eps added to the variance or to its root? Compare your results for numbers that hardly vary.",
     edits=[
         edit(
             "batchnorm_forward",
@@ -309,12 +321,14 @@ misconception(
 )
 misconception(
     "unbiased-variance",
-    hint="Is the variance a mean of squares, or is their sum divided by one less?",
+    hint="By how many do you divide the sum of the squared differences: by N, or by N - 1? What does "
+    "the docstring say?",
     edits=[edit("batchnorm_forward", "np.var(x, axis=0)", "np.var(x, axis=0, ddof=1)")],
 )
 misconception(
     "statistics-taken-as-constants",
-    hint="Through mean and variance a sample's output depends on the whole batch. Does your gradient know?",
+    hint="If one entry of x changes, the mean and the variance of its feature change, too. Where does "
+    "your dx take account of that?",
     edits=[
         edit(
             "batchnorm_backward",
@@ -325,7 +339,8 @@ misconception(
 )
 misconception(
     "layernorm-over-the-batch",
-    hint="Over what does layer normalization average: over the features of a sample, or over the samples?",
+    hint="Over what does layer normalization take its means: the features of one sample, or the "
+    "samples? Which axis is yours?",
     edits=[
         edit("layernorm_forward", "x - np.mean(x, axis=1, keepdims=True)", "x - np.mean(x, axis=0)"),
         edit(
@@ -337,7 +352,7 @@ misconception(
 )
 misconception(
     "dropout-not-inverted",
-    hint="Is the mean of a unit the same in train mode and in test mode?",
+    hint="If all entries of x are 1, what is the mean of your output in train mode, and what should it be?",
     edits=[
         edit(
             "dropout_forward",
@@ -348,7 +363,8 @@ misconception(
 )
 misconception(
     "p-is-dropped",
-    hint="Is p the probability of keeping an entry, or of dropping it?",
+    hint="Is p the probability of keeping an entry, or of dropping it? At p = 0.8, which share survives "
+    "in your code?",
     edits=[
         edit(
             "dropout_forward",
@@ -359,23 +375,23 @@ misconception(
 )
 misconception(
     "p-is-dropped-and-scaled-by-p",
-    hint="Is p the probability of keeping an entry, or of dropping it? Ask your mask, and ask your scale.",
+    hint="You divide by the share that should survive. At p = 0.8, which share does survive in your code?",
     edits=[edit("dropout_forward", 'x.shape) < dropout_param["p"]', 'x.shape) >= dropout_param["p"]')],
 )
 
 misconception(
     "relu-in-place",
-    hint="Print an array, give it to your forward, and print it again. Whose array is it?",
+    hint="After your forward, is the caller's x what it was? Which line changes the array itself?",
     edits=[edit("relu_forward", "np.maximum(x, 0), x", "np.maximum(x, 0, out=x), x")],
 )
 misconception(
     "dropped-in-place",
-    hint="What does the caller's array hold after your dropout? It is wanted as it was.",
+    hint="After your dropout, is the caller's x what it was? Which line changes the array itself?",
     edits=[edit("dropout_forward", "return x * scaled, scaled", "x *= scaled\n    return x, scaled")],
 )
 misconception(
     "centred-in-place",
-    hint="Your forward subtracts a mean. From a copy of the caller's numbers, or from these themselves?",
+    hint="After your forward, is the caller's x what it was? What does x -= mean do to the array?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -394,7 +410,7 @@ misconception(
 
 misconception(
     "relu-on-scores",
-    hint="Can a score of your net be negative?",
+    hint="Can a score of your net be negative? What comes after the last affine layer?",
     edits=[
         edit(
             NET,
@@ -411,7 +427,7 @@ misconception(
 )
 misconception(
     "no-relu",
-    hint="Layers of affine maps alone make one affine map. What stands between two of yours?",
+    hint="What are two affine layers together if nothing stands between them? What should stand there?",
     edits=[
         edit(
             NET,
@@ -427,7 +443,8 @@ misconception(
 )
 misconception(
     "relu-forgotten-backward",
-    hint="A hidden unit that was cut off had no influence on the loss. What is its gradient?",
+    hint="Where a hidden unit's input is negative, its output does not change. Where does your backward "
+    "pass stop the gradient there?",
     edits=[
         edit(NET, "        dout = relu_backward(dout, relu_cache)\n", ""),
         edit(TWO_LAYERS, "affine_backward(relu_backward(dout, relu_cache), ", "affine_backward(dout, "),
@@ -435,7 +452,7 @@ misconception(
 )
 misconception(
     "probabilities-for-scores",
-    hint="Without labels, does your net return scores or probabilities? Can what it returns be negative?",
+    hint="What is asked for when y is None: the scores, or what the softmax makes of them?",
     edits=[
         edit(
             NET,
@@ -453,7 +470,7 @@ misconception(
 )
 misconception(
     "parameters-kept-from-the-start",
-    hint="Somebody puts other arrays into params. Does your net compute with these, or with its first ones?",
+    hint="Others may put new arrays into params. Does your loss use these, or the ones from the start?",
     edits=[
         edit(
             NET,
@@ -476,7 +493,7 @@ misconception(
 )
 misconception(
     "parameters-spoilt-by-loss",
-    hint="Look at the parameters before and after a call of loss. Who is to change them, and where?",
+    hint="After a call of loss, are the arrays in params what they were? Which line writes into them?",
     edits=[
         edit(
             NET,
@@ -493,7 +510,7 @@ misconception(
 )
 misconception(
     "penalty-without-half",
-    hint="This topic's penalty has a factor that the topic `losses` does not have.",
+    hint="Which factor does this topic's docstring put in front of the penalty, and which one do you?",
     edits=[
         edit(NET, "0.5 * self.reg * np.sum(w * w)", "self.reg * np.sum(w * w)"),
         edit(NET, "+= self.reg * w", "+= 2 * self.reg * w"),
@@ -504,7 +521,7 @@ misconception(
 )
 misconception(
     "penalty-gradient-doubled",
-    hint="Differentiate your penalty, with the factor that it has.",
+    hint="Differentiate your penalty, with the factor in front of it. Is that what you add to the gradients?",
     edits=[
         edit(NET, "+= self.reg * w", "+= 2 * self.reg * w"),
         edit(TWO_LAYERS, "dW1 + self.reg", "dW1 + 2 * self.reg"),
@@ -513,7 +530,8 @@ misconception(
 )
 misconception(
     "penalty-doubled-in-the-loss",
-    hint="Which factor has the penalty in your loss, and which one does its gradient belong to?",
+    hint="Differentiate your penalty. Is the result what you add to the gradients? If not, which of the "
+    "two has the docstring's factor?",
     edits=[
         edit(NET, "0.5 * self.reg * np.sum(w * w)", "self.reg * np.sum(w * w)"),
         edit(TWO_LAYERS, "0.5 * self.reg * (np", "self.reg * (np"),
@@ -521,7 +539,7 @@ misconception(
 )
 misconception(
     "penalty-not-in-loss",
-    hint="Your gradient has a penalty. Has your loss?",
+    hint="Your gradients contain the penalty's. Where do you add the penalty to the loss?",
     edits=[
         edit(NET, "            loss += 0.5 * self.reg * np.sum(w * w)\n", ""),
         edit(
@@ -533,7 +551,7 @@ misconception(
 )
 misconception(
     "penalty-of-the-squared-sum",
-    hint="For the weights 1 and -1, is your penalty 0? What do you square: each weight, or their sum?",
+    hint="What is your penalty for two weights, 1 and -1? Do you square each weight, or their sum?",
     edits=[
         edit(NET, "np.sum(w * w)", "np.sum(w) ** 2"),
         edit(TWO_LAYERS, "np.sum(W1 * W1) + np.sum(W2 * W2)", "np.sum(W1) ** 2 + np.sum(W2) ** 2"),
@@ -541,7 +559,7 @@ misconception(
 )
 misconception(
     "penalty-not-in-gradient",
-    hint="Your loss has a penalty. Has your gradient?",
+    hint="Your loss contains the penalty. Where do you add its gradient?",
     edits=[
         edit(NET, '            grads[f"W{layer}"] += self.reg * w\n', ""),
         edit(TWO_LAYERS, "dW1 + self.reg * W1", "dW1"),
@@ -550,7 +568,7 @@ misconception(
 )
 misconception(
     "penalty-on-hidden-layers-only",
-    hint="Which layers' weights are in your penalty? Count them.",
+    hint="How many W does the net have, and how many of them are in your penalty?",
     edits=[
         edit(
             NET,
@@ -563,7 +581,7 @@ misconception(
 )
 misconception(
     "penalty-on-biases",
-    hint="Which parameters does the penalty leave free?",
+    hint="Which parameters are in your penalty, and which of them does the docstring leave out?",
     edits=[
         edit(NET, "w, _ = self.affine_params(layer)", "w, b = self.affine_params(layer)"),
         edit(NET, "np.sum(w * w)", "(np.sum(w * w) + np.sum(b * b))"),
@@ -579,7 +597,7 @@ misconception(
 )
 misconception(
     "penalty-on-gamma",
-    hint="Which parameters does the penalty leave free? Look at all kinds of them.",
+    hint="Which parameters are in your penalty besides the W? Which have none, according to the docstring?",
     edits=[
         edit(
             NET,
@@ -598,12 +616,14 @@ misconception(
 )
 misconception(
     "one-memory-for-all-layers",
-    hint="Each layer has statistics of its own. Where are those of the first layer after the second has run?",
+    hint="Each layer has running statistics of its own. How many different dictionaries do you keep for "
+    "them?",
     edits=[edit(NET, "[{} for _ in sizes]", "[{}] * len(sizes)")],
 )
 misconception(
     "statistics-move-in-test-mode",
-    hint="May what you are tested on change your running statistics? Ask your net for scores twice.",
+    hint="Are the running statistics after a call in test mode what they were before? Which line stores "
+    "them?",
     edits=[
         edit(
             "batchnorm_forward",
@@ -616,7 +636,8 @@ misconception(
 )
 misconception(
     "one-memory-for-all-nets",
-    hint="Make two nets and train one of them. Does the other one's output in test mode change?",
+    hint="Make two nets and train one. Does the other one's output in test mode change? Where do the "
+    "running statistics live?",
     edits=[
         edit(
             NET,
@@ -628,7 +649,8 @@ misconception(
 )
 misconception(
     "images-flattened-columns-first",
-    hint="In which order do the pixels of an image become a row?",
+    hint="Images can be flattened in more than one order. Which axis runs fastest in yours, and which "
+    "in the docstring?",
     edits=[
         edit(NET, "out, caches = X, []", 'out, caches = X.reshape(len(X), -1, order="F"), []'),
         edit(TWO_LAYERS, "affine_forward(X, W1", 'affine_forward(X.reshape(len(X), -1, order="F"), W1'),
@@ -636,17 +658,17 @@ misconception(
 )
 misconception(
     "always-in-train-mode",
-    hint="Which mode is your net in when it gets no labels?",
+    hint="Which mode are your layers in when the net gets no labels?",
     edits=[edit(NET, 'mode = "test" if y is None else "train"', 'mode = "train"')],
 )
 misconception(
     "normalization-always-in-train-mode",
-    hint="Who tells your batch normalization that it is being tested?",
+    hint="Which mode does your batch normalization get when the net is called without labels?",
     edits=[edit(NET, 'self.norm_params[layer]["mode"] = mode', 'self.norm_params[layer]["mode"] = "train"')],
 )
 misconception(
     "dropout-never-in-train-mode",
-    hint="Which mode is your dropout in while the net is trained?",
+    hint="Which mode does your dropout get when the net is called with labels?",
     edits=[
         edit(
             NET,
@@ -657,7 +679,7 @@ misconception(
 )
 misconception(
     "at-least-one-hidden-layer",
-    hint="What does your net do with an empty list of hidden layers? Which layer is its first one then?",
+    hint="hidden_dims may be empty. What does your code do then, and which sizes should the only layer have?",
     edits=[
         edit(
             NET,
@@ -668,22 +690,25 @@ misconception(
 )
 misconception(
     "keep-ratio-read-as-drop",
-    hint="With a ratio of 0.9, how many of ten units should survive?",
+    hint="With dropout_keep_ratio = 0.9, how many of ten units survive in your net? Which p do you hand "
+    "to dropout?",
     edits=[edit(NET, '{"p": self.dropout_keep_ratio,', '{"p": 1 - self.dropout_keep_ratio,')],
 )
 misconception(
     "dropout-forgotten-backward",
-    hint="A unit that was dropped had no influence on the loss. What is its gradient?",
+    hint="A unit that was dropped had no influence on the loss. Where does your backward pass stop its "
+    "gradient?",
     edits=[edit(NET, "dout = dropout_backward(dout, dropout_cache)", "pass")],
 )
 misconception(
     "seed-ignored",
-    hint="With a seed, is your loss a function of the parameters? Call it twice.",
+    hint="With a seed, call loss twice on the same batch. Are the losses equal? Which seed does dropout "
+    "get in each call?",
     edits=[edit(NET, "seed = None if self.seed is None else self.seed + layer", "seed = None")],
 )
 misconception(
     "seed-zero-taken-for-none",
-    hint="The seed 0 is a seed. How do you ask whether there is one?",
+    hint="What does your code do with a seed of 0? Is that the same as None?",
     edits=[
         edit(
             NET,
@@ -695,7 +720,8 @@ misconception(
 )
 misconception(
     "seed-moves-on",
-    hint="With a seed, is your loss a function of the parameters? Call it twice.",
+    hint="With a seed, call loss twice on the same batch. Are the losses equal? Which seed does dropout "
+    "get in each call?",
     edits=[
         edit(
             NET,
@@ -707,7 +733,7 @@ misconception(
 )
 misconception(
     "one-mask-for-ever",
-    hint="Without a seed, does your net drop the same units in every step?",
+    hint="Without a seed, call loss twice. Are the same units dropped? Which seed does dropout get then?",
     edits=[
         edit(
             NET, "seed = None if self.seed is None else self.seed + layer", "seed = (self.seed or 0) + layer"
@@ -718,7 +744,8 @@ misconception(
 
 @misconception(
     "normalized-after-relu",
-    hint="In which order do normalization and relu come in a hidden layer here?",
+    hint="In which order does the docstring put normalization and relu in a hidden layer, and in which "
+    "do you?",
 )
 def _():
     class FullyConnectedNet:
@@ -784,7 +811,8 @@ def _():
 
 misconception(
     "weight-scale-ignored",
-    hint="How large are your first weights when the caller asks for larger ones?",
+    hint="The caller may ask for another weight_scale. What is the standard deviation of your first "
+    "weights then?",
     edits=[
         edit(
             NET,
@@ -800,7 +828,7 @@ misconception(
 )
 misconception(
     "first-weights-all-positive",
-    hint="What is the mean of your first weights?",
+    hint="What is the mean of your first weights, and what should it be? Is any of them negative?",
     edits=[
         edit(
             NET,
@@ -816,7 +844,7 @@ misconception(
 )
 misconception(
     "gamma-starts-at-zero",
-    hint="What comes out of a layer whose gamma is 0?",
+    hint="What comes out of a normalization whose gamma is 0? Which value does the docstring start it from?",
     edits=[edit(NET, "np.ones(size), np.zeros(size)", "np.zeros(size), np.zeros(size)")],
 )
 
@@ -824,27 +852,29 @@ misconception(
 
 misconception(
     "step-uphill",
-    hint="Do you move with the gradient or against it?",
+    hint="A gradient points uphill. In which direction do your parameters move?",
     edits=[edit("descend", "- learning_rate * gradient", "+ learning_rate * gradient")],
 )
 misconception(
     "loss-after-the-step",
-    hint="Your loss is the one after the step. What was it before?",
+    hint="Do you return the loss from before the step or from after it? Which one does the docstring "
+    "ask for?",
     edits=[edit("descend", "return float(loss)", "return float(model.loss(X, y)[0])")],
 )
 misconception(
     "errors-counted",
-    hint="Is your share that of the right answers, or that of the wrong ones?",
+    hint="If all answers are right, what do you return? Which answers do you count?",
     edits=[edit("model_accuracy", "axis=1) == y", "axis=1) != y")],
 )
 misconception(
     "accuracy-as-a-count",
-    hint="An accuracy is a share, between 0 and 1.",
+    hint="If all answers are right, what do you return: 1, or their number?",
     edits=[edit("model_accuracy", "np.mean(", "np.sum(")],
 )
 misconception(
     "one-config-for-all",
-    hint="Each parameter has a velocity of its own. In how many dictionaries do you keep them?",
+    hint="Each parameter keeps a state of its own, such as a velocity. How many different dictionaries "
+    "do you keep for them?",
     edits=[
         edit(
             SOLVER,
@@ -861,7 +891,7 @@ misconception(
 )
 misconception(
     "default-config-shared-by-solvers",
-    hint="Where does a dictionary live that stands in the class: how many solvers have it?",
+    hint="Where does your default dictionary live? Do two solvers change the same one?",
     edits=[
         edit(
             SOLVER, "    def __init__(", '    default_config = {"learning_rate": 1e-2}\n\n    def __init__('
@@ -881,7 +911,7 @@ misconception(
 )
 misconception(
     "state-forgotten",
-    hint="The update rule returns two things. What becomes of the second?",
+    hint="The update rule returns the next w and a config. What do you do with the config?",
     edits=[
         edit(
             SOLVER,
@@ -892,7 +922,7 @@ misconception(
 )
 misconception(
     "rate-decays-every-step",
-    hint="When is the learning rate multiplied: after each step, or after each epoch?",
+    hint="When do you multiply the learning rate by lr_decay: after each step, or after each epoch?",
     edits=[
         edit(
             SOLVER,
@@ -905,14 +935,14 @@ misconception(
 )
 misconception(
     "rate-never-decays",
-    hint="Which learning rate do you have after the first epoch?",
+    hint="Which learning rate do you use in the second epoch? Where does lr_decay come in?",
     edits=[
         edit(SOLVER, '                config["learning_rate"] *= self.lr_decay\n', "                pass\n")
     ],
 )
 misconception(
     "rate-decays-once-per-parameter",
-    hint="How often is the rate multiplied after an epoch, if all parameters share one dictionary?",
+    hint="If all parameters share one dictionary, how often is its learning rate multiplied after an epoch?",
     edits=[
         edit(
             SOLVER,
@@ -923,7 +953,8 @@ misconception(
 )
 misconception(
     "best-params-copied-flat",
-    hint="A new dictionary with the same arrays in it: what does an update in place do to them?",
+    hint="A copied dictionary holds the same arrays. What does the update rule do to them when it works "
+    "in place?",
     edits=[
         edit(
             SOLVER,
@@ -934,14 +965,14 @@ misconception(
 )
 misconception(
     "best-params-not-copied",
-    hint="Training goes on after the best epoch. What happens to the arrays that you kept?",
+    hint="Training goes on after the best epoch. Do the parameters that you have kept change with it?",
     edits=[
         edit(SOLVER, "{name: value.copy() for name, value in self.model.params.items()}", "self.model.params")
     ],
 )
 misconception(
     "best-by-training-accuracy",
-    hint="Which data decide which epoch was the best?",
+    hint="By which accuracy do you decide that an epoch is the best: training or validation?",
     edits=[
         edit(
             SOLVER,
@@ -954,12 +985,12 @@ misconception(
 )
 misconception(
     "last-params-in-the-end",
-    hint="Which parameters has the model when training is over?",
+    hint="Which parameters does the model have after train: the last ones, or the best ones?",
     edits=[edit(SOLVER, "        self.model.params = self.best_params\n", "")],
 )
 misconception(
     "same-batch-every-step",
-    hint="How many of your samples does the model ever see?",
+    hint="Which rows of X_train are in your first batch, and which in your second? What draws them?",
     edits=[
         edit(
             SOLVER,
@@ -970,7 +1001,7 @@ misconception(
 )
 misconception(
     "loss-kept-once-per-epoch",
-    hint="How many entries has your loss_history after an epoch of ten steps?",
+    hint="How many entries does your loss_history have after an epoch of ten steps, and how many should it?",
     edits=[
         edit(
             SOLVER,
@@ -987,7 +1018,7 @@ misconception(
 )
 misconception(
     "epoch-without-a-step",
-    hint="How many steps has an epoch when there are fewer samples than a batch has rows?",
+    hint="How many steps does your epoch have if N is smaller than batch_size? What is N // batch_size then?",
     edits=[
         edit(
             SOLVER,
@@ -998,13 +1029,15 @@ misconception(
 )
 misconception(
     "solver-draws-from-elsewhere",
-    hint="Do you get the same batches for the same rng?",
+    hint="Train twice, each time with a generator of the same seed. Do you see the same batches? Which "
+    "generator draws them?",
     edits=[edit(SOLVER, "self.rng.choice(len(X)", "np.random.choice(len(X)")],
 )
 
 misconception(
     "history-in-a-default-argument",
-    hint="When is the default value of an argument made: at each call, or once?",
+    hint="When is the default value of an argument made: at each call, or once? What is in your list at "
+    "the second call?",
     edits=[
         edit("overfit_small_data", "num_steps: int\n", "num_steps: int, losses: list[float] = []\n"),
         edit("overfit_small_data", "losses = [descend", "losses += [descend"),
@@ -1015,28 +1048,28 @@ misconception(
 
 misconception(
     "classes-counted-in-labels",
-    hint="A class need not occur in the data at hand. What else tells how many classes there are?",
+    hint="Not all classes need occur in y. Where else can you read off how many classes the model has?",
     edits=[edit("initial_loss_ok", "np.log(model.loss(X).shape[1])", "np.log(y.max() + 1)")],
 )
 misconception(
     "expects-another-logarithm",
-    hint="You compare with {value}. Which logarithm does the loss have?",
+    hint="You compare with {value}(C). Which logarithm is in the softmax loss?",
     edits=[edit("initial_loss_ok", "np.log(model", "{value}(model")],
     values=("np.log10", "np.log2"),
 )
 misconception(
     "tolerance-not-relative",
-    hint="Is the tolerance a number, or a share of log(C)?",
+    hint="Is tolerance an absolute distance from log(C), or a share of log(C)? How do you use it?",
     edits=[edit("initial_loss_ok", "<= tolerance * expected", "<= tolerance")],
 )
 misconception(
     "one-sided-tolerance",
-    hint="Can the first loss be too low, too?",
+    hint="Can the first loss also be too low? What do you return then?",
     edits=[edit("initial_loss_ok", "np.abs(loss - expected)", "(loss - expected)")],
 )
 misconception(
     "accuracy-before-training",
-    hint="When do you measure the accuracy?",
+    hint="Do you measure the accuracy before or after the steps? Which one does the docstring ask for?",
     edits=[
         edit(
             "overfit_small_data",
@@ -1048,7 +1081,7 @@ misconception(
 )
 misconception(
     "learned-by-heart-in-batches",
-    hint="How many of the few samples does each step see?",
+    hint="How many of the samples does each of your steps use, and how many should it?",
     edits=[
         edit(
             "overfit_small_data",
@@ -1059,17 +1092,18 @@ misconception(
 )
 misconception(
     "first-loss-averaged",
-    hint="A good curve falls most in its first tenth. What does averaging make of its first loss?",
+    hint="With what do you compare the end: with the first loss alone, or with a mean over the start?",
     edits=[edit("diagnose_loss_curve", "= curve[0], np", "= np.mean(curve[:tenth]), np")],
 )
 misconception(
     "last-loss-alone",
-    hint="Curves are ragged. How much of the curve is your end?",
+    hint="Is your end the last loss alone, or a mean over the last tenth of the curve?",
     edits=[edit("diagnose_loss_curve", "np.mean(curve[-tenth:])", "curve[-1]")],
 )
 misconception(
     "too-low-asked-before-good",
-    hint="A curve ends at a tenth of its first loss and still falls. Which of your questions comes first?",
+    hint="If a curve ends at a tenth of its first loss and still falls, what do you answer? In which "
+    "order do you ask?",
     edits=[
         edit(
             "diagnose_loss_curve",
@@ -1084,12 +1118,14 @@ misconception(
 )
 misconception(
     "nan-not-noticed",
-    hint="What does a comparison with a loss that is not a number say?",
+    hint="What does a comparison such as nan > 1 give in Python? Which answer do you give for a curve "
+    "with a nan in it?",
     edits=[edit("diagnose_loss_curve", "not np.all(np.isfinite(curve)) or end > first", "end > first")],
 )
 misconception(
     "low-and-high-swapped",
-    hint="With tiny steps, does the loss still fall at the end, or does it rest?",
+    hint="If the learning rate is too low, does the loss still fall at the end, or does it stay where "
+    "it is? What do you answer then?",
     edits=[
         edit("diagnose_loss_curve", '"too low" if', '"too high" if'),
         edit("diagnose_loss_curve", 'else "too high"', 'else "too low"'),
@@ -1100,14 +1136,15 @@ misconception(
 
 misconception(
     "grid-in-step",
-    hint="With 2 rates and 3 strengths, how many combinations are there, and how many do you try?",
+    hint="With 2 values of one name and 3 of another, how many combinations are there, and how many do "
+    "you try?",
     edits=[edit("grid_search", "product(*grid.values())", "zip(*grid.values())")],
 )
 
 
 @misconception(
     "grid-of-two-names",
-    hint="How many loops do you need for three names? And for one?",
+    hint="What does your code do if the grid has three names, or only one?",
 )
 def _():
     def grid_search(score, grid):
@@ -1123,7 +1160,7 @@ def _():
 
 misconception(
     "lowest-score-wins",
-    hint="Is a high score good or bad here?",
+    hint="Is a higher score better or worse here? Which combination do you return?",
     edits=[
         edit("grid_search", "np.argmax(scores)", "np.argmin(scores)"),
         edit("random_search", "np.argmax(scores)", "np.argmin(scores)"),
@@ -1131,7 +1168,7 @@ misconception(
 )
 misconception(
     "uniform-in-the-value",
-    hint="Between 1e-5 and 1, how many of your draws are below 1e-1?",
+    hint="For a range from 1e-4 to 1e-2, which share of your draws is below 1e-3? Which should it be?",
     edits=[
         edit(
             "random_search",
@@ -1142,7 +1179,7 @@ misconception(
 )
 misconception(
     "logarithm-not-undone",
-    hint="Do the values that you try lie between the lowest and the highest one?",
+    hint="Do your values lie between the lowest and the highest one of the range, or are they logarithms?",
     edits=[
         edit(
             "random_search",
@@ -1156,7 +1193,8 @@ misconception(
 
 @misconception(
     "one-draw-for-all-names",
-    hint="If the first value of a combination is high, is the second one always high, too?",
+    hint="In your combinations, is the second value always high when the first one is? How many numbers "
+    "do you draw for each?",
 )
 def _():
     def random_search(score, ranges, trials, rng):
@@ -1185,7 +1223,7 @@ def _():
 
 misconception(
     "around-the-last-round",
-    hint="The last round may have found nothing better. Around what do you search then?",
+    hint="If the last round found nothing better, what is the middle of your next ranges? What should it be?",
     edits=[
         edit(
             "coarse_to_fine",
@@ -1196,17 +1234,18 @@ misconception(
 )
 misconception(
     "best-of-the-last-round",
-    hint="Is what you return the best of all rounds, or of the last one?",
+    hint="Do you return the best combination of all rounds, or that of the last one?",
     edits=[edit("coarse_to_fine", "if value > best_score:", "if True:")],
 )
 misconception(
     "ranges-never-shrink",
-    hint="How wide are your ranges in the last round?",
+    hint="How wide are your ranges in the second round beside those in the first? Where does shrink come in?",
     edits=[edit("coarse_to_fine", "(high / low) ** (shrink / 2)", "(high / low) ** 0.5")],
 )
 misconception(
     "first-ranges-shrunk-again-and-again",
-    hint="How much narrower than the second round's ranges are those of the third round?",
+    hint="Is the third round's range narrower than the second one's in your code? From which range do "
+    "you work out its width?",
     edits=[
         edit(
             "coarse_to_fine",
@@ -1218,7 +1257,8 @@ misconception(
 )
 misconception(
     "kept-within-the-first-ranges",
-    hint="If the best value lies at the edge of the first range, what do you learn about values beyond?",
+    hint="If the best value lies at the edge of the first range, can your second round look beyond that "
+    "edge?",
     edits=[
         edit(
             "coarse_to_fine",
@@ -1234,7 +1274,8 @@ misconception(
 )
 misconception(
     "ranges-shrink-linearly",
-    hint="On which scale is the best value in the middle of the new range?",
+    hint="On which scale is the best value in the middle of your new range, the linear or the "
+    "logarithmic one?",
     edits=[
         edit("coarse_to_fine", "(high / low) ** (shrink / 2) for", "(high - low) * shrink / 2 for"),
         edit(
@@ -1246,14 +1287,14 @@ misconception(
 )
 misconception(
     "folds-in-order",
-    hint="If the data are sorted by class, what is in your first fold?",
+    hint="If the data are sorted by class, which classes are in your first fold? What shuffles the samples?",
     edits=[
         edit("cross_validate", "rng.permutation(np.arange(len(X)) % k)", "np.sort(np.arange(len(X)) % k)")
     ],
 )
 misconception(
     "remainder-never-held-out",
-    hint="When k does not divide N, is everybody held out once?",
+    hint="With 10 samples and k = 3, how many samples are held out in all of your folds together?",
     edits=[
         edit(
             "cross_validate",
@@ -1264,7 +1305,7 @@ misconception(
 )
 misconception(
     "labels-not-shuffled",
-    hint="After shuffling, does each sample still have its own label?",
+    hint="After shuffling, does each sample still have its own label? What happens to X, and what to y?",
     edits=[
         edit(
             "cross_validate",
@@ -1275,12 +1316,13 @@ misconception(
 )
 misconception(
     "trained-on-the-held-out",
-    hint="Has your classifier seen the samples on which you test it?",
+    hint="Are the samples of the held-out fold also in the X_train that you hand to score?",
     edits=[edit("cross_validate", "score(X[~inside], y[~inside],", "score(X, y,")],
 )
 misconception(
     "train-and-held-out-swapped",
-    hint="Which part is larger, the one for training or the one that is held out?",
+    hint="Which part is larger, the one for training or the one held out? In which order does score "
+    "take them?",
     edits=[
         edit(
             "cross_validate",
@@ -1295,7 +1337,8 @@ misconception(
 
 @misconception(
     "snapshots-not-copied",
-    hint="Look at your snapshots after training. Are they different?",
+    hint="Are your snapshots different from each other after training? What do later steps do to the "
+    "arrays in them?",
 )
 def _():
     def snapshot_ensemble(model, X, y, learning_rate, cycles, steps, batch_size, rng):
@@ -1313,7 +1356,7 @@ def _():
 
 misconception(
     "schedule-without-restart",
-    hint="Which learning rate do you have at the start of the second cycle?",
+    hint="What is your learning rate in the first step of the second cycle, and what should it be?",
     edits=[
         edit("snapshot_ensemble", "for _ in range(cycles):", "for cycle in range(cycles):"),
         edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * (cycle * steps + t) / (cycles * steps)"),
@@ -1321,22 +1364,23 @@ misconception(
 )
 misconception(
     "cosine-without-half",
-    hint="How high is your rate in the first step of a cycle?",
+    hint="What is your learning rate in the first step of a cycle? Which factor of the formula is missing?",
     edits=[edit("snapshot_ensemble", "np.cos(np.pi * t / steps)) / 2)", "np.cos(np.pi * t / steps)))")],
 )
 misconception(
     "rate-of-zero-at-the-end-of-a-cycle",
-    hint="How high is the rate in the last step of a cycle? It must not be 0 before the cycle is over.",
+    hint="What is your learning rate in step t = steps - 1? By what does the formula divide t?",
     edits=[edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * t / max(1, steps - 1)")],
 )
 misconception(
     "rate-of-the-next-step",
-    hint="In the first step of a cycle, is the rate the highest one?",
+    hint="What is your learning rate in the first step of a cycle? From which number do you count t?",
     edits=[edit("snapshot_ensemble", "np.pi * t / steps", "np.pi * (t + 1) / steps")],
 )
 misconception(
     "each-cycle-from-the-start",
-    hint="Does the second cycle go on from where the first one ended?",
+    hint="Which parameters does your second cycle start from: those at the end of the first, or the "
+    "original ones?",
     edits=[
         edit(
             "snapshot_ensemble",
@@ -1349,7 +1393,7 @@ misconception(
 )
 misconception(
     "same-batch-in-all-cycles",
-    hint="Do you draw a new batch for every step?",
+    hint="How often do you draw a batch: once for all steps, or once per step?",
     edits=[
         edit("snapshot_ensemble", "            batch = rng.choice(len(X), batch_size)\n", ""),
         edit(
@@ -1361,7 +1405,8 @@ misconception(
 )
 misconception(
     "scores-averaged",
-    hint="What do you average: scores or probabilities? One snapshot with large scores decides alone.",
+    hint="What do you average over the snapshots: scores or probabilities? Can one snapshot with large "
+    "scores outvote the others?",
     edits=[
         edit(
             "snapshot_predict",
@@ -1372,7 +1417,7 @@ misconception(
 )
 misconception(
     "votes-counted",
-    hint="Does a snapshot that is nearly sure count more than one that hardly knows?",
+    hint="Does it matter in your code how sure each snapshot is, or only which class it prefers?",
     edits=[
         edit(
             "snapshot_predict",
@@ -1383,12 +1428,13 @@ misconception(
 )
 misconception(
     "model-left-with-last-snapshot",
-    hint="Which parameters has the model after your prediction?",
+    hint="Which parameters does the model have after your prediction? Which did it have before?",
     edits=[edit("snapshot_predict", "    model.params = before\n", "")],
 )
 misconception(
     "snapshot-odds-overflow",
-    hint="What is exp(2000) on a computer?",
+    hint="Scores may be large. What is exp(2000) in floating point, and can you get the same "
+    "probabilities without it?",
     edits=[edit("snapshot_predict", "scores - scores.max(axis=1, keepdims=True)", "scores")],
 )
 
@@ -1396,7 +1442,7 @@ misconception(
 
 misconception(
     "freeze-thaws-the-rest",
-    hint="What is frozen already stays frozen. What does a second call of yours do?",
+    hint="What is frozen already should stay frozen. Which loss does your second call of freeze build on?",
     edits=[
         edit(
             "freeze",
@@ -1407,7 +1453,8 @@ misconception(
 )
 misconception(
     "freeze-for-all-models",
-    hint="Two models of one class, one of them frozen: what does the other one learn?",
+    hint="Freeze one of two models of the same class. Does the other one still learn? Where do you put "
+    "the new loss?",
     edits=[
         edit("freeze", "    original = model.loss\n", "    original = type(model).loss\n"),
         edit("freeze", "    def loss(X: Array,", "    def loss(self, X: Array,"),
@@ -1418,7 +1465,8 @@ misconception(
 )
 misconception(
     "frozen-gradient-left-out",
-    hint="Which names have the gradients of a frozen model? All parameters need one.",
+    hint="Do the gradients of your frozen model have all the names of params? Which value does the "
+    "docstring give the frozen ones?",
     edits=[
         edit(
             "freeze",
@@ -1429,12 +1477,12 @@ misconception(
 )
 misconception(
     "freeze-everything-else",
-    hint="Are the names those that learn, or those that don't?",
+    hint="Are `names` the parameters that stop learning, or those that go on? For which do you return zeros?",
     edits=[edit("freeze", "if name in names else g", "if name not in names else g")],
 )
 misconception(
     "head-by-alphabet",
-    hint="Which comes last in the alphabet, W9 or W11?",
+    hint="Which comes last in the alphabet, W9 or W11? How do you find the layer with the highest number?",
     edits=[
         edit(
             "replace_head",
@@ -1445,7 +1493,7 @@ misconception(
 )
 misconception(
     "head-of-zeros",
-    hint="The new weights should be drawn at random. What are yours?",
+    hint="From which distribution does the docstring draw the new W, and what is in yours?",
     edits=[
         edit(
             "replace_head",
@@ -1456,7 +1504,7 @@ misconception(
 )
 misconception(
     "head-of-unscaled-weights",
-    hint="How large are the new weights, and how large are they asked to be?",
+    hint="What is the standard deviation of your new W, and what should it be?",
     edits=[
         edit(
             "replace_head",
@@ -1467,38 +1515,39 @@ misconception(
 )
 misconception(
     "old-bias-kept",
-    hint="How many classes has the old head's b?",
+    hint="How many entries does the last layer's b have in your new model, and how many classes are there?",
     edits=[edit("replace_head", '    model.params[f"b{last}"] = np.zeros(num_classes)', "")],
 )
 misconception(
     "retrain-counted-from-the-front",
-    hint="From which end do you count the layers that learn?",
+    hint="From which end does retrain count layers? With retrain = 1, which layers do you freeze?",
     edits=[edit("fine_tune", "layer_number(name) < first", "layer_number(name) > retrain")],
 )
 misconception(
     "nothing-frozen",
-    hint="Which layers change while you fine-tune the head alone?",
+    hint="With retrain = 1, which parameters change during your steps, and which should?",
     edits=[edit("fine_tune", "if layer_number(name) < first", "if layer_number(name) < 0")],
 )
 misconception(
     "one-layer-too-many",
-    hint="With retrain = 1, is the head the only layer that learns?",
+    hint="With retrain = 1, which layers do you freeze? Is the head the only one left?",
     edits=[edit("fine_tune", "- retrain + 1", "- retrain")],
 )
 misconception(
     "fine-tuned-on-everything-at-once",
-    hint="How many rows does each of your steps see?",
+    hint="How many rows does each of your steps use, and how many does the caller ask for?",
     edits=[edit("fine_tune", "batch = rng.choice(len(X), batch_size)", "batch = rng.permutation(len(X))")],
 )
 misconception(
     "more-data-retrain-less",
-    hint="Who can afford to train many parameters: the one with little data, or the one with much?",
+    hint="The more parameters learn, the more data they need. With little data, do you retrain few "
+    "layers or many?",
     edits=[edit("what_to_retrain", 'if data == "little"', 'if data == "much"')],
 )
 misconception(
     "cut-off-early-with-much-data",
-    hint="When the old and the new images differ, late layers are of little use. Which case is in need of a "
-    "classifier on earlier ones: little data, or much?",
+    hint="In which case do you cut the net off early? Are late layers of no use there, and are the data "
+    "too few to retrain them?",
     edits=[
         edit("what_to_retrain", 'else "head on earlier layers"', 'else "last layers"'),
         edit("what_to_retrain", 'return "last layers" if', 'return "head on earlier layers" if'),
@@ -1506,7 +1555,8 @@ misconception(
 )
 misconception(
     "similar-and-different-exchanged",
-    hint="Are late layers of use where the new images are like the old ones, or where they are not?",
+    hint="Late layers hold what is special to the old task. Do you keep them where the new images are "
+    "similar, or where they are different?",
     edits=[
         edit("what_to_retrain", '"head" if similarity == "similar"', '"head" if similarity == "different"'),
         edit(
@@ -1518,7 +1568,8 @@ misconception(
 )
 misconception(
     "similarity-ignored",
-    hint="When the new images look nothing like the old ones, are late layers of any use?",
+    hint="Late layers hold what is special to the old task. Does your answer for little data depend on "
+    "the similarity?",
     edits=[
         edit(
             "what_to_retrain",
@@ -1530,7 +1581,7 @@ misconception(
 
 misconception(
     "gradient-measured",
-    hint="A layer's gradient is right to ten digits only. Did you work it out, or measure it?",
+    hint="A layer's gradient is right to about ten digits only. Did you work it out on paper, or measure it?",
     edits=[
         edit(
             "relu_backward",
