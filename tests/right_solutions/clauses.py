@@ -18,7 +18,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "test_batches_are_full": "no short last batch",
     },
     "activations": {
+        "test_activation_far_out": "right at 900 on either side",
         "test_activation_at_a_thousand": "right at 1000 on either side",
+        "test_settings_above_one": "slopes and alphas above 1",
         "test_slopes_of_any_size": "slopes below 0 and above 1",
     },
     "initialization": {
