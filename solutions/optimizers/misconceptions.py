@@ -559,6 +559,11 @@ misconception(
     edits=[edit("step_decay", STEP_DECAY, "(drop if step >= every else 1)")],
 )
 misconception(
+    "step-decay-length-ignored",
+    hint="The caller says after how many steps the rate drops. Do you use the number that you were given?",
+    edits=[edit("step_decay", STEP_DECAY, "drop ** (step // 10)")],
+)
+misconception(
     "step-decay-early",
     hint="Steps are counted from 0. Which is the first one with the lower rate?",
     edits=[edit("step_decay", "step // every", "(step + 1) // every")],
