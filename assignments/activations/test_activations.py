@@ -125,6 +125,21 @@ def test_affine_worked_example(student):
     assert_close(db, np.array([1.0, 1.0]), what="db")
 
 
+@pytest.mark.points(0.5)
+@pytest.mark.after("test_affine_worked_example")
+def test_affine_of_two_images(student):
+    """affine: two images of 2 x 2 pixels, whose rows are joined one after the other"""
+    images = np.array([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]])
+    # The first output writes the pixels as digits, the last one first; the second output is the first pixel.
+    w = np.array([[1.0, 1.0], [10.0, 0.0], [100.0, 0.0], [1000.0, 0.0]])
+    out, cache = student.affine_forward(images, w, np.zeros(2))
+    assert_close(out, np.array([[4321.0, 1.0], [8765.0, 5.0]]), what="the output")
+    # The first image's gradient comes by way of the first output, the second one's by way of the second.
+    dx, dw, _ = student.affine_backward(np.array([[1.0, 0.0], [0.0, 2.0]]), cache)
+    assert_close(dx, np.array([[[1.0, 10.0], [100.0, 1000.0]], [[2.0, 0.0], [0.0, 0.0]]]), what="dx")
+    assert_close(dw, np.array([[1.0, 10.0], [2.0, 12.0], [3.0, 14.0], [4.0, 16.0]]), what="dw")
+
+
 @pytest.mark.points(6)
 @pytest.mark.parametrize("position", [0, 1, 2], ids=["dx", "dw", "db"])
 def test_affine_gradient(student, rng, position):
@@ -165,6 +180,34 @@ def test_setting_worked_numbers(student, name):
     assert_close(dx, np.array([10.0, 10.0, -100.0]) * slopes, what=f"dx of {name}")
 
 
+@pytest.mark.points(1)
+@pytest.mark.parametrize("name", ["leaky_relu", "elu", "prelu"])
+def test_settings_above_one(student, name):
+    """leaky_relu and prelu with a slope of 2, elu with an alpha of 2: the outputs"""
+    x = np.array([[3.0, -1.0, -4.0]])
+    expected = [3.0, -2.0, -8.0]
+    if name == "elu":
+        # 2 * (1/2 - 1) and 2 * (1/4 - 1)
+        x, expected = np.array([[3.0, -np.log(2), -np.log(4)]]), [3.0, -1.0, -1.5]
+    out, _ = getattr(student, f"{name}_forward")(x, 2.0)
+    assert_close(out, np.array([expected]), what=f"the output of {name}")
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "elu", "silu", "gelu"])
+def test_activation_far_out(student, name):
+    """sigmoid, tanh, elu, silu and gelu at 900 on either side, where exp overflows: the outputs"""
+    expected = {
+        "sigmoid": [1.0, 0.0],
+        "tanh": [1.0, -1.0],
+        "elu": [900.0, -1.0],
+        "silu": [900.0, 0.0],
+        "gelu": [900.0, 0.0],
+    }[name]
+    out, _ = getattr(student, f"{name}_forward")(np.array([900.0, -900.0]))
+    assert_close(out, np.array(expected), what=f"the output of {name}")
+
+
 @pytest.mark.points(2)
 def test_prelu_worked_example(student):
     """prelu: two samples of three channels, each with a slope of its own"""
@@ -189,6 +232,18 @@ def test_prelu_gradient(student, rng, kind):
     else:
         position = ["dx", "dalpha"].index(kind)
         assert_layer_gradient(student, "prelu", position, [x, alphas], rng, name=kind, output=position)
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.after("test_prelu_worked_example")
+def test_prelu_of_one_image(student):
+    """prelu: an image of two channels, each with a slope of its own"""
+    image = np.array([[[[-2.0, -4.0], [6.0, -8.0]], [[-2.0, 4.0], [-6.0, -8.0]]]])
+    # The first channel's slope is 1/2, the second one's 1/4.
+    out, cache = student.prelu_forward(image, np.array([0.5, 0.25]))
+    assert_close(out, [[[[-1.0, -2.0], [6.0, -4.0]], [[-0.5, 4.0], [-1.5, -2.0]]]], what="the output")
+    dx, _ = student.prelu_backward(np.ones((1, 2, 2, 2)), cache)
+    assert_close(dx, [[[[0.5, 0.5], [1.0, 0.5]], [[0.25, 1.0], [0.25, 0.25]]]], what="dx")
 
 
 @pytest.mark.points(3)

@@ -31,7 +31,7 @@ def softmax_of(student, name, scores, y):
     return function(given, y) if name == "softmax_loss" else function(given, np.eye(len(given)), y, 0.0)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2.5)
 def test_numerical_gradient_of_a_polynomial(student, rng):
     """numerical_gradient: the gradient of a polynomial, with x as before afterwards"""
     x = rng.standard_normal((2, 3))
@@ -45,13 +45,23 @@ def test_numerical_gradient_of_a_polynomial(student, rng):
     assert_close(gradient, expected, rtol=1e-7, atol=1e-8, what="the gradient")
 
 
+@pytest.mark.points(0.5)
+def test_numerical_gradient_with_a_step_of_half_a_wave(student):
+    """numerical_gradient: takes the step that it is given, half a wave of a sine"""
+    # Half a wave to either side a sine has the same value, so that all differences are 0.
+    gradient = student.numerical_gradient(lambda z: float(np.sin(z).sum()), np.array([0.0, 1.0, 2.0]), np.pi)
+    assert_close(gradient, np.zeros(3), what="the gradient with a step of pi")
+
+
 @pytest.mark.points(2)
 def test_relative_error_worked_numbers(student):
-    """relative_error: 3 against 3.03, and 1 against -1"""
+    """relative_error: 3 against 3.03, 1 against -1, and 0 against 0"""
     error = student.relative_error(np.array([1.0, 3.0, -2.0]), np.array([1.0, 3.03, -2.01]))
     assert_close(error, 0.03 / 6.03, what="the error")
     opposite = student.relative_error(np.array([1.0, 5.0]), np.array([-1.0, 5.0]))
     assert_close(opposite, 1.0, what="the error")
+    zeros = student.relative_error(np.array([0.0, 1.0]), np.array([0.0, 3.0]))
+    assert_close(zeros, 2 / 4, what="the error where two entries are 0")
 
 
 @pytest.mark.points(3)
@@ -83,7 +93,7 @@ def test_gradient_with_respect_to_scores(student, rng, name):
     assert_gradient(function.over(0, x, y, output=0), x, dx, name="dx", rng=rng)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(1.5)
 @pytest.mark.parametrize("name", ["softmax_loss", *SOFTMAX])
 def test_softmax_of_large_scores(student, name):
     """The softmax losses of scores that are all 2000 higher, where exp overflows"""
@@ -92,6 +102,17 @@ def test_softmax_of_large_scores(student, name):
     loss, gradient = softmax_of(student, name, scores + 2000, y)
     assert_close(loss, np.log(64 / 15) / 2, what="the loss")
     assert_close(gradient, right, what="the gradient, the same as without the 2000,")
+
+
+@pytest.mark.points(0.5)
+@pytest.mark.parametrize("name", ["softmax_loss", *SOFTMAX])
+def test_softmax_of_a_sure_answer(student, name):
+    """The softmax losses where the right class is 750 or 800 ahead of two others: nothing is left to learn"""
+    scores, y = np.array([[0.0, 750.0, 1.0], [800.0, 9.0, 0.0]]), np.array([1, 0])
+    loss, gradient = softmax_of(student, name, scores, y)
+    # A tiny constant in the logarithm does not show here: the next but one is about that.
+    assert_close(loss, 0, atol=1e-6, what="the loss")
+    assert_close(gradient, np.zeros((2, 3)), what="the gradient")
 
 
 @pytest.mark.points(1)
@@ -263,9 +284,12 @@ def test_penalties_worked_example(student):
     ],
 )
 def test_gradients_of_penalties_worked_example(student, name, strengths, slopes):
-    """The gradients of the penalties, for the weights 2, -0.5 and 0.1"""
-    _, dW = getattr(student, name)(np.array([2.0, -0.5, 0.1]), *strengths)
-    assert_close(dW, np.array(slopes, dtype=float), what="the gradient of the penalty")
+    """The gradients of the penalties, for the weights 2, -0.5, 0.1 and 0"""
+    _, dW = getattr(student, name)(np.array([2.0, -0.5, 0.1, 0.0]), *strengths)
+    dW = assert_shape(dW, (4,), what="the gradient of the penalty")
+    assert_close(dW[:3], np.array(slopes, dtype=float), what="the gradient of the penalty")
+    # Where |w| has its kink, any slope from -3 to 3 will do.
+    assert_at_most(np.abs(dW[3]), 3, what="the size of the slope at 0")
 
 
 @pytest.mark.points(1)
@@ -319,6 +343,21 @@ def test_one_step_after_the_other(student, rng, name):
         assert_close(classifier.W, W, what=f"W after the {call} call")
 
 
+@pytest.mark.points(0.5)
+def test_batch_of_one(student, rng):
+    """LinearClassifier.train: a batch of one sample moves W, and its loss is the history's one entry"""
+    # Sample i is the i-th unit vector: its scores are the i-th row of W, and it moves that row alone.
+    X, y, W = np.eye(3), np.zeros(3, dtype=int), np.log([[1.0, 1.0], [1.0, 3.0], [1.0, 7.0]])
+    classifier = student.LinearClassifier(student.softmax_loss_vectorized)
+    classifier.W = W.copy()
+    history = classifier.train(X, y, 0.1, 0.0, 1, 1, rng)
+    drawn = np.flatnonzero(np.abs(classifier.W - W).max(axis=1))
+    assert_close(len(drawn), 1, what="the number of samples, of 3, that have moved their row of W")
+    # Here log(2), log(4) or log(8), by the sample.
+    cost, _ = student.softmax_loss_vectorized(W, X[drawn], y[drawn], 0.0)
+    assert_close(history, np.array([cost]), what="the history, the loss of the sample that was drawn,")
+
+
 @pytest.mark.points(1)
 def test_training_reaches_every_sample(student, rng):
     """LinearClassifier.train: in the long run every sample has been in a batch, with its own label"""
@@ -348,7 +387,7 @@ def test_same_seed_same_answer(student, what):
     assert_close(found[1], found[0], what="the answer for the second generator of this seed")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2.5)
 @pytest.mark.parametrize("name", ["svm_loss_vectorized", "softmax_loss_vectorized"])
 def test_overfit_50_digits(student, rng, name):
     """LinearClassifier: learns 50 digits by heart"""

@@ -187,6 +187,16 @@ def test_epsilon_worked_example(student, name):
     assert_close(still, 1.0, what="a weight without a gradient")
 
 
+@pytest.mark.points(1)
+def test_adam_of_gradients_that_turn(student):
+    """adam: gradients of 2 and then -2, with shares of 1/2 and 3/4"""
+    # m is 1 and then 1/2 - 1. Corrected, divided by 1/2 and by 3/4, it is 2 and -2/3; v, corrected, stays 4,
+    # and its root 2. So the steps are 1 and -1/3 learning rates long.
+    settings = {"learning_rate": 0.3, "beta1": 0.5, "beta2": 0.75}
+    _, config = follow(student, "adam", np.ones(1), [[2.0], [-2.0]], settings, [[0.7], [0.8]])
+    assert_remembered(config, {"m": [-0.5]})
+
+
 @pytest.mark.points(2)
 def test_adamw_worked_example(student):
     """adamw: two steps that one can work out"""
@@ -195,6 +205,32 @@ def test_adamw_worked_example(student):
     expected = np.array([[1.8, -0.85], [1.61, -0.7075]])
     _, config = follow(student, "adamw", np.array([2.0, -1.0]), [dw, dw], settings, expected)
     assert_remembered(config, TWO_STEPS["adam"][3])
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_step_without_a_config(student, name):
+    """The first-order optimizers: a step without a config is that with an empty one"""
+    w, dw = np.array([1.0, -2.0]), np.array([3.0, 0.5])
+    with_empty, _ = getattr(student, name)(w.copy(), dw.copy(), {})
+    after, _ = getattr(student, name)(w.copy(), dw.copy())
+    assert_close(after, with_empty, what="the weights after a step without a config")
+
+
+@pytest.mark.points(1)
+@pytest.mark.parametrize("name", OPTIMIZERS[1:])
+def test_two_arrays_take_turns(student, name):
+    """Momentum, adagrad, rmsprop and adam: two arrays that are alike take turns, and stay alike
+
+    Each has a config of its own. Whether the steps themselves are right is not judged here.
+    """
+    one, other = np.array([1.0, -2.0]), np.array([1.0, -2.0])
+    its_config, others_config = {"learning_rate": 0.1}, {"learning_rate": 0.1}
+    for step in ("first", "second"):
+        for_one, for_other = np.array([3.0, 0.5]), np.array([3.0, 0.5])
+        one, its_config = getattr(student, name)(np.array(one), for_one, its_config)
+        other, others_config = getattr(student, name)(np.array(other), for_other, others_config)
+        assert_close(other, one, what=f"the second array after its {step} step, where the first one stands,")
 
 
 @pytest.mark.points(3)
@@ -217,7 +253,10 @@ def test_schedules_worked_example(student, name):
     """The learning rates of some steps"""
     halving = np.log(2) / 10
     cases: dict[str, Any] = {
-        "step": ([(0, 0.1, 10), (9, 0.1, 10), (10, 0.1, 10), (19, 0.1, 10)], [3, 3, 0.3, 0.3]),
+        "step": (
+            [(0, 0.1, 10), (9, 0.1, 10), (10, 0.1, 10), (19, 0.1, 10), (29, 0.1, 10)],
+            [3, 3, 0.3, 0.3, 0.03],
+        ),
         "exponential": ([(0, halving), (10, halving), (30, halving)], [3, 1.5, 0.375]),
         "inverse_time": ([(0, 0.5), (2, 0.5), (4, 0.5)], [3, 1.5, 1]),
         "cosine": ([(0, 60), (20, 60), (30, 60), (60, 60)], [3, 2.25, 1.5, 0]),
@@ -265,15 +304,18 @@ def test_lbfgs_direction_worked_example(student):
 @pytest.mark.points(3)
 @pytest.mark.after("test_lbfgs_direction_worked_example")
 def test_lbfgs_of_two_pairs_worked_example(student):
-    """lbfgs_direction: two pairs that one can work through, and one between them that is left out"""
+    """lbfgs_direction: two pairs that one can work through; one between or after them is left out"""
     gradient = np.array([4.0, 2.0])
     # The scalar product of the second pair is -1.
     steps = [np.array([1.0, 0.0]), np.array([1.0, -1.0]), np.array([1.0, 1.0])]
     changes = [np.array([1.0, 2.0]), np.array([0.0, 1.0]), np.array([2.0, 0.0])]
-    found = student.lbfgs_direction(gradient, steps[::2], changes[::2])
+    found = student.lbfgs_direction(gradient.copy(), steps[::2], changes[::2])
     assert_close(found, np.array([-3.0, -14.0]), what="the direction after two steps")
-    found = student.lbfgs_direction(gradient, steps, changes)
+    found = student.lbfgs_direction(gradient.copy(), steps, changes)
     assert_close(found, np.array([-3.0, -14.0]), what="the direction with a pair that is left out")
+    last = [0, 2, 1]
+    found = student.lbfgs_direction(gradient.copy(), [steps[i] for i in last], [changes[i] for i in last])
+    assert_close(found, np.array([-3.0, -14.0]), what="the direction where the newest pair is left out")
 
 
 @pytest.mark.points(2)

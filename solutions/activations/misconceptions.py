@@ -290,6 +290,22 @@ misconception(
     ],
 )
 misconception(
+    "slope-chosen-by-the-output",
+    hint="A negative slope makes a positive output of a negative input. By which of the two do you choose?",
+    edits=[
+        edit(
+            "leaky_relu_forward",
+            "    return slope * x, slope",
+            "    out = slope * x\n    return out, np.where(out > 0, 1, negative_slope)",
+        ),
+        edit(
+            "prelu_forward",
+            "    return slope * x, (x, slope, np.ndim(alpha))",
+            "    out = slope * x\n    return out, (x, np.where(out > 0, 1, slope), np.ndim(alpha))",
+        ),
+    ],
+)
+misconception(
     "leaky-slope-on-the-positive-side",
     hint="Which side of 0 is multiplied by negative_slope? What does your function return for x = 1?",
     edits=[

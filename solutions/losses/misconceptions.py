@@ -98,6 +98,14 @@ misconception(
     edits=[edit("relative_error", "np.maximum(1e-8, np.abs(a) + np.abs(b))", "np.abs(a) + np.abs(b)")],
 )
 
+misconception(
+    "relative-error-floor-added",
+    hint="The 1e-8 is there for entries near zero alone. What does it do to all others where you add it?",
+    edits=[
+        edit("relative_error", "np.maximum(1e-8, np.abs(a) + np.abs(b))", "np.abs(a) + np.abs(b) + 1e-8"),
+    ],
+)
+
 # Gradients that are measured.
 
 
@@ -379,6 +387,14 @@ misconception(
     edits=[
         edit("softmax_loss", "x.max(axis=1", "x.min(axis=1"),
         edit("softmax_loss_naive", "scores.max()", "scores.min()"),
+    ],
+)
+misconception(
+    "softmax-shift-by-mean",
+    hint="One score of a hundred is far above the others. How far above their mean is it?",
+    edits=[
+        edit("softmax_loss", "x.max(axis=1", "x.mean(axis=1"),
+        edit("softmax_loss_naive", "scores.max()", "scores.mean()"),
     ],
 )
 misconception(

@@ -571,6 +571,11 @@ misconception(
     edits=[edit("step_decay", STEP_DECAY, "(drop if step >= every else 1)")],
 )
 misconception(
+    "step-decay-length-ignored",
+    hint="The caller says after how many steps the rate drops. Do you use the number that you were given?",
+    edits=[edit("step_decay", STEP_DECAY, "drop ** (step // 10)")],
+)
+misconception(
     "step-decay-early",
     hint="Steps are counted from 0. Which step is the first with the lower rate in yours, and which in "
     "the docstring?",

@@ -10,6 +10,7 @@ MOST = 2
 CLAUSES: dict[str, dict[str, str]] = {
     "losses": {
         "test_softmax_of_one_score_far_ahead": "the right class 720 ahead of all others",
+        "test_softmax_of_a_sure_answer": "the right class 750 ahead of two others",
         "test_softmax_of_samples_far_apart": "one sample near 2000, another near -2000",
         "test_softmax_of_tiny_probabilities": "no constant in the logarithm, no clipping",
         "test_gradients_are_not_measured": "gradients that are worked out",
@@ -18,7 +19,9 @@ CLAUSES: dict[str, dict[str, str]] = {
         "test_batches_are_full": "no short last batch",
     },
     "activations": {
+        "test_activation_far_out": "right at 900 on either side",
         "test_activation_at_a_thousand": "right at 1000 on either side",
+        "test_settings_above_one": "slopes and alphas above 1",
         "test_slopes_of_any_size": "slopes below 0 and above 1",
     },
     "initialization": {
