@@ -7,7 +7,7 @@ from autograder.answers.names import missing_name, similar_name
 from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
 from autograder.answers.reasons import FIGURE, MOST_REASONS, Reason, reasons
-from autograder.answers.stumbles import stumbled
+from autograder.answers.stumbles import failed_at, stumbled
 from autograder.answers.written import MOST_LINES, lies_in, source_line, written_in
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "class_name",
     "computed_in",
     "explanation",
+    "failed_at",
     "imprecise",
     "kind_of",
     "lies_in",

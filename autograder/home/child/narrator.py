@@ -17,7 +17,9 @@ from autograder.dependencies import root_of
 from autograder.home.calls import Calls, in_words
 from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
+from autograder.home.failing import failing_call, failing_function
 from autograder.home.fingerprints import fingerprints
+from autograder.home.origins import Trail
 from autograder.home.places import Source
 from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
@@ -117,8 +119,9 @@ class Narrator:
         place = self._source.innermost(error.__traceback__)
         answers = answers_of(item.funcargs.get("student"))
         sentence = sentence_of(error, self._source, answers, placed=False)
-        function = _blamed(error, sentence, place, used)
-        call = calls.last(function) or next(filter(None, map(calls.last, reversed(used))), None)
+        trail = Trail(error, item.path, self._source.path.stem)
+        function = _named_by(error, place) or failing_function(sentence, trail, used, self._source)
+        call = failing_call(error, sentence, trail, calls, function)
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
         root = root_of(spec, self._failed)
@@ -143,16 +146,11 @@ class Narrator:
                     yield from pair
 
 
-def _blamed(error: BaseException, sentence: str, place: Place | None, used: list[str]) -> str:
-    """Return the function that is to be looked at: the last one in the file, where nothing tells more."""
+def _named_by(error: BaseException, place: Place | None) -> str:
+    """Return the function in which an exception was raised, or that is missing; empty where there is none."""
     if isinstance(error, MissingNameError):
         return str(error.name)
-    if place is not None and place.function != "<module>":
-        return place.function
-    named = [
-        function for function in used if function in sentence.replace("(", " ").replace(":", " ").split()
-    ]
-    return (named or used or [""])[-1]
+    return place.function if place is not None and place.function != "<module>" else ""
 
 
 def _asked(error: BaseException, checks: Path) -> str:

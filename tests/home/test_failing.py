@@ -1,0 +1,142 @@
+"""Which function and which call a failure is said to be about."""
+
+
+import pytest
+
+from autograder.home.child.job import Job
+from autograder.home.events import Ended
+from autograder.home.session import Session
+
+CHECKS = '''
+import numpy as np
+import pytest
+from autograder import assert_gradient
+from autograder.checks import assert_close
+
+X = np.array([1.0, 2.0])
+
+@pytest.mark.points(1)
+def test_first_of_two(student):
+    """The first of two answers is compared after the second call"""
+    one, other = student.twice(X), student.twice(X[:1])
+    assert_close(one, 2 * X)
+
+@pytest.mark.points(1)
+def test_made_from(student):
+    """What is compared is made from the first answer"""
+    one, _ = student.twice(X), student.twice(X[:1])
+    mean = one.mean()
+    assert_close(mean, 3.0)
+
+@pytest.mark.points(1)
+def test_of_many(student):
+    """Nobody knows which call it was"""
+    answers = [student.is_small(x) for x in (1.0, 2.0)]
+    for answer in answers:
+        if answer:
+            raise AssertionError("the answer should be False")
+
+@pytest.mark.points(1)
+def test_of_another(student):
+    """A function is called that has nothing to do with it"""
+    net = student.Net()
+    student.unrelated(X)
+    assert_close(net.w, 2.0, what="w")
+
+@pytest.mark.points(1)
+def test_of_a_method(student):
+    """A method answers"""
+    answer = student.Net().predict(X)
+    net = student.Net()
+    answer = net.predict(X)
+    assert_close(answer, 2.0, what="the prediction")
+
+@pytest.mark.points(1)
+def test_of_one_of_two_methods(student):
+    """Either method may be why"""
+    net = student.Net()
+    net.train(X)
+    assert_close(net.predict(X), 2.0, what="the prediction")
+
+@pytest.mark.points(1)
+def test_raises(student):
+    """A call raises"""
+    student.unrelated(X)
+    student.raises(X, depth=1)
+
+@pytest.mark.points(1)
+def test_slope(student):
+    """A gradient"""
+    for name in ("dx", "dx again"):
+        assert_gradient(student.twice.over(0, X), X, lambda x, upstream: student.slope(upstream), name=name)
+'''
+WORK = """\
+def twice(x):
+    return 3 * x
+
+def is_small(x):
+    return True
+
+class Net:
+    def __init__(self):
+        self.w = 1.0
+
+    def predict(self, x):
+        return 1.0
+
+    def train(self, x):
+        pass
+
+def unrelated(x):
+    return x
+
+def raises(x, depth):
+    return raises(x, 0) if depth else x.nothing
+
+def slope(upstream):
+    return upstream
+"""
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "test_work.py").write_text(CHECKS)
+    (folder / "work.py").write_text(WORK)
+    outcome = Session(Job(str(folder / "test_work.py")), lambda *_: None).run()
+    return {name: checked.failures[0] for name, checked in outcome.checks.items()}
+
+
+@pytest.mark.parametrize(
+    ("check", "call"),
+    [
+        ("test_first_of_two", "twice(x of shape (2,))"),
+        ("test_made_from", "twice(x of shape (2,))"),
+        ("test_of_many", ""),
+        ("test_of_another", ""),
+        ("test_raises", "raises(x of shape (2,), depth=1)"),
+        ("test_slope", "slope(upstream of shape (2,))"),
+    ],
+)
+def test_the_call_is_shown_whose_answer_was_compared(
+    failures: dict[str, Ended], check: str, call: str
+) -> None:
+    assert failures[check].call == call
+    assert bool(failures[check].paste) == bool(call) or check == "test_slope"
+
+
+@pytest.mark.parametrize(
+    ("check", "function", "source"),
+    [
+        ("test_of_a_method", "Net.predict", "def predict(self, x):"),
+        ("test_of_one_of_two_methods", "Net", "class Net:"),
+        ("test_of_another", "Net", "class Net:"),
+        ("test_slope", "slope", "def slope(upstream):"),
+    ],
+)
+def test_the_function_or_method_is_named_that_answered(
+    failures: dict[str, Ended], check: str, function: str, source: str
+) -> None:
+    place = failures[check].place
+    assert place is not None
+    assert (place.function, place.source) == (function, source)
