@@ -1,6 +1,5 @@
 """Which function and which call a failure is said to be about."""
 
-
 import pytest
 
 from autograder.home.child.job import Job
