@@ -2,6 +2,7 @@
 
 from autograder.answers.answers import Answers
 from autograder.answers.explain import explanation
+from autograder.answers.finite import not_finite
 from autograder.answers.kinds import Opaque, class_name, kind_of, listed
 from autograder.answers.names import missing_name, similar_name
 from autograder.answers.precision import computed_in, imprecise
@@ -28,6 +29,7 @@ __all__ = [
     "lies_in",
     "listed",
     "missing_name",
+    "not_finite",
     "promises_in",
     "reasons",
     "similar_name",

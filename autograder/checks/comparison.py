@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from autograder.answers import Opaque, class_name, imprecise, kind_of
+from autograder.answers import Opaque, class_name, imprecise, kind_of, not_finite
 from autograder.checks.factor import shared_factor
 
 #: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
@@ -228,11 +228,8 @@ def _finite(actual: object, shape: tuple[int, ...], what: str) -> NDArray[Any]:
     """
     __tracebackhide__ = True
     found = assert_shape(actual, shape, what=what)
-    bad = ~np.isfinite(found)
-    if bad.any():
-        where = _index(np.unravel_index(bad.argmax(), found.shape))
-        share = f" ({bad.sum()} of {found.size} entries are not finite)" if found.ndim else ""
-        raise AssertionError(f"{what}{where} is {found[bad][0]}{share}")
+    if said := not_finite(found, what):
+        raise AssertionError(said)
     return found
 
 

@@ -75,6 +75,10 @@ class Calls:
             parts = condensed(returned, keeps_second)
             answers += [] if parts is None else [parts]
 
+    def __iter__(self) -> Iterator[Call]:
+        """Give the last calls, in order."""
+        return iter(self._last)
+
     def last(self, function: str) -> Call | None:
         """Return the last call of a function; None where there was none."""
         return next((call for call in reversed(self._last) if call.function == function), None)

@@ -68,10 +68,26 @@ def test_slope(student):
     """A gradient"""
     for name in ("dx", "dx again"):
         assert_gradient(student.twice.over(0, X), X, lambda x, upstream: student.slope(upstream), name=name)
+
+@pytest.mark.points(1)
+def test_nan(student):
+    """nan comes of an earlier call"""
+    _, scale = student.scaled(X)
+    assert_close(student.twice(scale * X), 2 * X, what="the output")
+
+@pytest.mark.points(1)
+def test_nan_at_once(student):
+    """nan comes of the call itself"""
+    assert_close(student.scaled(X)[1], X, what="the scale")
 '''
 WORK = """\
+import numpy as np
+
 def twice(x):
     return 3 * x
+
+def scaled(x):
+    return x, np.array([1.0, np.nan])
 
 def is_small(x):
     return True
@@ -139,3 +155,10 @@ def test_the_function_or_method_is_named_that_answered(
     place = failures[check].place
     assert place is not None
     assert (place.function, place.source) == (function, source)
+
+
+def test_the_first_call_that_gave_nan_is_named(failures: dict[str, Ended]) -> None:
+    place = "[1] is nan (1 of 2 entries are not finite)"
+    first = f"The first came from scaled: value 2 of its answer{place}."
+    assert failures["test_nan"].sentence == f"the output{place}. {first}"
+    assert failures["test_nan_at_once"].sentence == f"the scale{place}"

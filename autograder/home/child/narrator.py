@@ -19,6 +19,7 @@ from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
 from autograder.home.failing import failing_call, failing_function
 from autograder.home.fingerprints import fingerprints
+from autograder.home.nonfinite import first_not_finite
 from autograder.home.origins import Trail
 from autograder.home.places import Source
 from autograder.home.selection import asks_for
@@ -122,6 +123,7 @@ class Narrator:
         trail = Trail(error, item.path, self._source.path.stem)
         function = _named_by(error, place) or failing_function(sentence, trail, used, self._source)
         call = failing_call(error, sentence, trail, calls, function)
+        first = first_not_finite(sentence, calls, call)
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
         root = root_of(spec, self._failed)
@@ -129,7 +131,7 @@ class Narrator:
             case=item.nodeid,
             verdict=verdict_of(error),
             functions=used or ([function] if function else []),
-            sentence=sentence,
+            sentence=sentence + (f"{'' if sentence.endswith('.') else '.'} {first}" if first else ""),
             place=place or (self._source.start_of(function) if function else None),
             call=in_words(call, names) if call else "",
             paste=calls.to_paste(call, self._source.path.stem) if call else "",
