@@ -27,12 +27,14 @@ class Call:
         arguments: as they were passed.
         keywords: likewise.
         returned: what came back; None while nothing has.
+        given: the arguments themselves, which the call may have changed.
     """
 
     function: str
     arguments: Sequence[Any]
     keywords: Mapping[str, Any]
     returned: Any = None
+    given: Sequence[Any] = ()
 
 
 class Calls:
@@ -56,7 +58,8 @@ class Calls:
         What is short enough to be pasted is kept as it is now: the call may change it.
         """
         given = {name: _kept(value) for name, value in keywords.items()}
-        call = Call(function, [_kept(value) for value in arguments], given)
+        own = (*arguments, *keywords.values())
+        call = Call(function, [_kept(value) for value in arguments], given, given=own)
         self._last.append(call)
         self.counts[function] += 1
         return call
@@ -90,6 +93,11 @@ class Calls:
         """
         found = [call for call in self._last if any(part is value for part in _parts(call.returned))]
         return found[0] if len(found) == 1 and value is not None else None
+
+    def that_took(self, value: Any) -> Call | None:
+        """Return the call that was given this very array or dict and may have changed it, if one was."""
+        found = [call for call in self._last if any(part is value for part in call.given)]
+        return found[0] if len(found) == 1 and isinstance(value, (dict, np.ndarray)) else None
 
     def to_paste(self, call: Call, module: str) -> str:
         r"""Return lines of Python that make a call again; empty where they would be too long.

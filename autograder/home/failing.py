@@ -47,7 +47,7 @@ def failing_call(
         return running
     if callable(trail.answer):  # the gradient check calls it itself, at last
         return calls.last(function)
-    found = calls.that_returned(trail.answer) or _made_with(trail, calls)
+    found = calls.that_returned(trail.answer) or _made_with(trail, calls) or _changed(trail, calls)
     if found is None and (function in _words(sentence) or calls.counts == {function: 1}):
         return calls.last(function)
     return found
@@ -65,6 +65,12 @@ def _made_with(trail: Trail, calls: Calls) -> Call | None:
             sure = calls.counts[origin.function] == 1 or (origin.once and not origin.steps)
             return calls.last(origin.function) if sure else None
     return None
+
+
+def _changed(trail: Trail, calls: Calls) -> Call | None:
+    """Return the call that was given what is looked at after it."""
+    named = [origin.value for origin in trail.origins if not origin.steps]
+    return next(filter(None, map(calls.that_took, [trail.answer, *named])), None)
 
 
 def _words(sentence: str) -> set[str]:

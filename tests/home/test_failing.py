@@ -58,6 +58,14 @@ def test_of_one_of_two_methods(student):
     assert_close(net.predict(X), 2.0, what="the prediction")
 
 @pytest.mark.points(1)
+def test_changed(student):
+    """What a call should store"""
+    first, second = {}, {"t": 1}
+    student.unrelated(first)
+    student.unrelated(second)
+    assert_close(second["t"], 2.0, what="t")
+
+@pytest.mark.points(1)
 def test_raises(student):
     """A call raises"""
     student.unrelated(X)
@@ -129,6 +137,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
         ("test_made_from", "twice(x of shape (2,))"),
         ("test_of_many", ""),
         ("test_of_another", ""),
+        ("test_changed", "unrelated(x)"),
         ("test_raises", "raises(x of shape (2,), depth=1)"),
         ("test_slope", "slope(upstream of shape (2,))"),
     ],

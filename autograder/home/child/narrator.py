@@ -24,6 +24,7 @@ from autograder.home.origins import Trail
 from autograder.home.places import Source
 from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
+from autograder.home.swapped import in_place_of_another
 from autograder.home.watched import answers_of, calls_of
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
 
@@ -123,7 +124,6 @@ class Narrator:
         trail = Trail(error, item.path, self._source.path.stem)
         function = _named_by(error, place) or failing_function(sentence, trail, used, self._source)
         call = failing_call(error, sentence, trail, calls, function)
-        first = first_not_finite(sentence, calls, call)
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
         root = root_of(spec, self._failed)
@@ -131,7 +131,9 @@ class Narrator:
             case=item.nodeid,
             verdict=verdict_of(error),
             functions=used or ([function] if function else []),
-            sentence=sentence + (f"{'' if sentence.endswith('.') else '.'} {first}" if first else ""),
+            sentence=_followed_by(
+                sentence, first_not_finite(sentence, calls, call), in_place_of_another(call, *trail.compared)
+            ),
             place=place or (self._source.start_of(function) if function else None),
             call=in_words(call, names) if call else "",
             paste=calls.to_paste(call, self._source.path.stem) if call else "",
@@ -153,6 +155,13 @@ def _named_by(error: BaseException, place: Place | None) -> str:
     if isinstance(error, MissingNameError):
         return str(error.name)
     return place.function if place is not None and place.function != "<module>" else ""
+
+
+def _followed_by(sentence: str, *more: str) -> str:
+    """Return a sentence and those of others that are not empty."""
+    said = list(filter(None, more))
+    stop = "" if sentence.endswith((".", "?")) or not said else "."
+    return " ".join([sentence + stop, *said])
 
 
 def _asked(error: BaseException, checks: Path) -> str:

@@ -172,7 +172,7 @@ BATCHNORM = _slips(
         "batchnorm_backward",
         "    dgamma = np.sum(dout * xhat, axis=0)\n    dbeta = np.sum(dout, axis=0)\n",
         "    dbeta = np.sum(dout * xhat, axis=0)\n    dgamma = np.sum(dout, axis=0)\n",
-        "dgamma",
+        "do values 2 and 3 stand in each other's place?",
         "In which order",
     ),
     _wrong("batchnorm_backward", "dvar * 2 * xhat", "dvar * xhat", "dx"),
