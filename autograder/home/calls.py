@@ -95,9 +95,15 @@ class Calls:
         return found[0] if len(found) == 1 and value is not None else None
 
     def that_took(self, value: Any) -> Call | None:
-        """Return the call that was given this very array or dict and may have changed it, if one was."""
+        """Return the call that was given this very array, dict or object and may change it, if one was."""
         found = [call for call in self._last if any(part is value for part in call.given)]
-        return found[0] if len(found) == 1 and isinstance(value, (dict, np.ndarray)) else None
+        can_change = isinstance(value, (dict, np.ndarray)) or not _is_plain(value)
+        return found[0] if len(found) == 1 and can_change else None
+
+    def take_objects_of(self, function: str, kind: str) -> bool:
+        """Return whether a function was given an object of a class, which it may have changed."""
+        calls = (call for call in self._last if call.function == function)
+        return any(type(value).__name__ == kind for call in calls for value in call.given)
 
     def to_paste(self, call: Call, module: str) -> str:
         r"""Return lines of Python that make a call again; empty where they would be too long.

@@ -1,23 +1,22 @@
 """The function and the call of a check that a failure is about, as far as one can be sure of them."""
 
 import traceback
-from collections.abc import Sequence
 
 from autograder.home.calls import Call, Calls
 from autograder.home.origins import Trail
 from autograder.home.places import Source
 
 
-def failing_function(sentence: str, trail: Trail, used: Sequence[str], source: Source) -> str:
+def failing_function(sentence: str, trail: Trail, calls: Calls, source: Source) -> str:
     """Return the function or method to be looked at: the last one in the file, where nothing tells more.
 
     Args:
         sentence: what is said of the failure; a function that it names is that one.
         trail: what led to it.
-        used: the functions and classes that the check used, in the order in which they stand in the file.
+        calls: what the check used.
         source: the student's file.
     """
-    words = _words(sentence)
+    words, used = _words(sentence), source.in_order(list(calls.used))
     named = [name for name in used if name in words]
     if named:
         return named[-1]
@@ -27,6 +26,8 @@ def failing_function(sentence: str, trail: Trail, used: Sequence[str], source: S
         return last
     # Of several methods, such as `train` and `predict`, any may be why: then the class is named.
     method = asked[-1]
+    if calls.take_objects_of(last, method.partition(".")[0]):
+        return last
     return method if "." not in method or trail.methods == {method} else method.partition(".")[0]
 
 
@@ -60,7 +61,7 @@ def _made_with(trail: Trail, calls: Calls) -> Call | None:
             found = calls.that_returned(origin.value)
             if found is not None:
                 return found
-        elif "." not in origin.function:
+        elif calls.counts[origin.function]:
             # What an earlier line asked may have been asked again since.
             sure = calls.counts[origin.function] == 1 or (origin.once and not origin.steps)
             return calls.last(origin.function) if sure else None
@@ -69,7 +70,7 @@ def _made_with(trail: Trail, calls: Calls) -> Call | None:
 
 def _changed(trail: Trail, calls: Calls) -> Call | None:
     """Return the call that was given what is looked at after it."""
-    named = [origin.value for origin in trail.origins if not origin.steps]
+    named = [origin.value for origin in trail.origins if not origin.function]
     return next(filter(None, map(calls.that_took, [trail.answer, *named])), None)
 
 

@@ -71,6 +71,17 @@ class Trail:
                 return known["actual"], known["expected"]
         return None, None
 
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the check's functions and the student's objects in them had at hand, by name."""
+        found: dict[str, Any] = {}
+        for entry in reversed(self._own):
+            found |= entry.tb_frame.f_locals
+        for value in list(found.values()):
+            if type(value).__module__ == self._module:
+                found = {**getattr(value, "__dict__", {}), **found}
+        return found
+
     @cached_property
     def origins(self) -> list[Origin]:
         """What the value was made with, the nearest first."""

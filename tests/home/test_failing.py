@@ -66,6 +66,21 @@ def test_changed(student):
     assert_close(second["t"], 2.0, what="t")
 
 @pytest.mark.points(1)
+def test_trained(student):
+    """A function changes an object"""
+    net = student.Net()
+    student.descend(net, 0.5)
+    w = net.w
+    assert_close(w, 2.0, what="w")
+
+@pytest.mark.points(1)
+def test_learns(student):
+    """A training"""
+    net = student.Net()
+    net.train(X)
+    assert_close(net.w, 2.0, what="the accuracy")
+
+@pytest.mark.points(1)
 def test_raises(student):
     """A call raises"""
     student.unrelated(X)
@@ -108,7 +123,10 @@ class Net:
         return 1.0
 
     def train(self, x):
-        pass
+        self.loss_history = [1.0, 2.0, 3.0, 4.0, 5.0]
+
+def descend(net, rate):
+    net.w = net.w - rate
 
 def unrelated(x):
     return x
@@ -138,6 +156,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
         ("test_of_many", ""),
         ("test_of_another", ""),
         ("test_changed", "unrelated(x)"),
+        ("test_trained", "descend(net, rate=0.5)"),
         ("test_raises", "raises(x of shape (2,), depth=1)"),
         ("test_slope", "slope(upstream of shape (2,))"),
     ],
@@ -146,7 +165,7 @@ def test_the_call_is_shown_whose_answer_was_compared(
     failures: dict[str, Ended], check: str, call: str
 ) -> None:
     assert failures[check].call == call
-    assert bool(failures[check].paste) == bool(call) or check == "test_slope"
+    assert bool(failures[check].paste) == (bool(call) and check != "test_trained")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +174,7 @@ def test_the_call_is_shown_whose_answer_was_compared(
         ("test_of_a_method", "Net.predict", "def predict(self, x):"),
         ("test_of_one_of_two_methods", "Net", "class Net:"),
         ("test_of_another", "Net", "class Net:"),
+        ("test_trained", "descend", "def descend(net, rate):"),
         ("test_slope", "slope", "def slope(upstream):"),
     ],
 )
@@ -171,3 +191,7 @@ def test_the_first_call_that_gave_nan_is_named(failures: dict[str, Ended]) -> No
     first = f"The first came from scaled: value 2 of its answer{place}."
     assert failures["test_nan"].sentence == f"the output{place}. {first}"
     assert failures["test_nan_at_once"].sentence == f"the scale{place}"
+
+
+def test_a_loss_that_rises_is_told(failures: dict[str, Ended]) -> None:
+    assert "The loss rises, from 1 to 3" in failures["test_learns"].sentence

@@ -25,6 +25,7 @@ from autograder.home.places import Source
 from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
 from autograder.home.swapped import in_place_of_another
+from autograder.home.uphill import rising_losses, uphill_step
 from autograder.home.watched import answers_of, calls_of
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
 
@@ -122,7 +123,7 @@ class Narrator:
         answers = answers_of(item.funcargs.get("student"))
         sentence = sentence_of(error, self._source, answers, placed=False)
         trail = Trail(error, item.path, self._source.path.stem)
-        function = _named_by(error, place) or failing_function(sentence, trail, used, self._source)
+        function = _named_by(error, place) or failing_function(sentence, trail, calls, self._source)
         call = failing_call(error, sentence, trail, calls, function)
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
@@ -132,7 +133,11 @@ class Narrator:
             verdict=verdict_of(error),
             functions=used or ([function] if function else []),
             sentence=_followed_by(
-                sentence, first_not_finite(sentence, calls, call), in_place_of_another(call, *trail.compared)
+                sentence,
+                first_not_finite(sentence, calls, call),
+                in_place_of_another(call, *trail.compared),
+                uphill_step(call, names, *trail.compared),
+                rising_losses(sentence, trail.known),
             ),
             place=place or (self._source.start_of(function) if function else None),
             call=in_words(call, names) if call else "",
