@@ -1,7 +1,7 @@
 """What the student's functions take and answer, and the sentences where that isn't what they promise."""
 
 from autograder.answers.answers import Answers
-from autograder.answers.explain import explanation
+from autograder.answers.explain import explanation, repeats
 from autograder.answers.finite import not_finite
 from autograder.answers.kinds import Opaque, class_name, kind_of, listed
 from autograder.answers.names import missing_name, similar_name
@@ -32,6 +32,7 @@ __all__ = [
     "not_finite",
     "promises_in",
     "reasons",
+    "repeats",
     "similar_name",
     "source_line",
     "stumbled",

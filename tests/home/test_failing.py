@@ -81,6 +81,11 @@ def test_learns(student):
     assert_close(net.w, 2.0, what="the accuracy")
 
 @pytest.mark.points(1)
+def test_forgotten(student):
+    """A return is missing"""
+    assert_close(student.forgotten(X), X, what="the answer")
+
+@pytest.mark.points(1)
 def test_raises(student):
     """A call raises"""
     student.unrelated(X)
@@ -127,6 +132,9 @@ class Net:
 
 def descend(net, rate):
     net.w = net.w - rate
+
+def forgotten(x) -> np.ndarray:
+    x + 1
 
 def unrelated(x):
     return x
@@ -195,3 +203,8 @@ def test_the_first_call_that_gave_nan_is_named(failures: dict[str, Ended]) -> No
 
 def test_a_loss_that_rises_is_told(failures: dict[str, Ended]) -> None:
     assert "The loss rises, from 1 to 3" in failures["test_learns"].sentence
+
+
+def test_a_missing_return_is_asked_for_once(failures: dict[str, Ended]) -> None:
+    said = "forgotten (line 25 of work.py) returned None, but it should return an array. Is a return missing?"
+    assert failures["test_forgotten"].sentence == said

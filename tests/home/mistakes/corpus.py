@@ -132,7 +132,7 @@ INITIALIZATION = _slips(
         "activation_statistics",
         "    return statistics\n",
         "        return statistics\n",
-        "should have shape (2, 2), but it has shape (1, 2)",
+        "should have shape (2, 2), not (1, 2)",
     ),
 )
 
