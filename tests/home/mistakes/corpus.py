@@ -263,6 +263,9 @@ CNN = _slips(
 
 TRAINING = _slips(
     "training",
+    _wrong(
+        "relu_forward", "np.maximum(x, 0), x", "np.abs(x), x", "TwoLayerNet", "which no public check looks"
+    ),
     _wrong("descend", "- learning_rate * gradient", "+ learning_rate * gradient", "with it the loss rises"),
     _wrong("TwoLayerNet", "0.5 * self.reg", "self.reg", "loss"),
     _wrong("TwoLayerNet", "dW1 + self.reg * W1", "dW1", "W1"),
