@@ -90,6 +90,8 @@ class Report:
         paper.heading(f"{paper.sign(_FAILED)} Fix this first: {self._where(failed.place)}", _FAILED)
         if failed.place is not None and failed.place.source:
             paper.code(printable(failed.place.source))
+            if failed.carets:
+                paper.code(failed.carets)
         for text in self._reasons(checked.failures):
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:

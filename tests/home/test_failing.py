@@ -81,6 +81,11 @@ def test_learns(student):
     assert_close(net.w, 2.0, what="the accuracy")
 
 @pytest.mark.points(1)
+def test_raises_in_a_helper(student):
+    """A gradient whose code raises in a helper"""
+    assert_gradient(lambda x: x, X, lambda x, upstream: student.helped(upstream), name="dx")
+
+@pytest.mark.points(1)
 def test_forgotten(student):
     """A return is missing"""
     assert_close(student.forgotten(X), X, what="the answer")
@@ -133,6 +138,12 @@ class Net:
 def descend(net, rate):
     net.w = net.w - rate
 
+def _helper(x):
+    größe = x; return größe + x[7] * 2
+
+def helped(x):
+    return _helper(x)
+
 def forgotten(x) -> np.ndarray:
     x + 1
 
@@ -150,8 +161,8 @@ def slope(upstream):
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
     folder = tmp_path_factory.mktemp("work")
-    (folder / "test_work.py").write_text(CHECKS)
-    (folder / "work.py").write_text(WORK)
+    (folder / "test_work.py").write_text(CHECKS, encoding="utf-8")
+    (folder / "work.py").write_text(WORK, encoding="utf-8")
     outcome = Session(Job(str(folder / "test_work.py")), lambda *_: None).run()
     return {name: checked.failures[0] for name, checked in outcome.checks.items()}
 
@@ -206,5 +217,14 @@ def test_a_loss_that_rises_is_told(failures: dict[str, Ended]) -> None:
 
 
 def test_a_missing_return_is_asked_for_once(failures: dict[str, Ended]) -> None:
-    said = "forgotten (line 25 of work.py) returned None, but it should return an array. Is a return missing?"
+    said = "forgotten (line 31 of work.py) returned None, but it should return an array. Is a return missing?"
     assert failures["test_forgotten"].sentence == said
+
+
+def test_what_raised_in_a_helper_is_marked(failures: dict[str, Ended]) -> None:
+    found = failures["test_raises_in_a_helper"]
+    assert found.place is not None
+    assert (found.place.function, found.place.source) == ("_helper", "größe = x; return größe + x[7] * 2")
+    assert found.carets == "                          ^^^^"
+    assert failures["test_raises"].carets == " " * 34 + "^^^^^^^^^"
+    assert failures["test_forgotten"].carets == ""

@@ -119,7 +119,8 @@ class Narrator:
         spec, calls = self._spec(item), self._calls(item)
         self._failed[spec.id] = spec
         used = self._source.in_order(list(calls.used))
-        place = self._source.innermost(error.__traceback__)
+        raised = self._raised(error)
+        place = self._source.innermost(raised.__traceback__)
         answers = answers_of(item.funcargs.get("student"))
         sentence = sentence_of(error, self._source, answers, placed=False)
         trail = Trail(error, item.path, self._source.path.stem)
@@ -145,7 +146,14 @@ class Narrator:
             asked=_asked(error, item.path),
             first=root.title if root else "",
             fingerprints=tuple(self._fingerprints(item.name, calls)),
+            carets=self._source.carets(raised.__traceback__),
         )
+
+    def _raised(self, error: BaseException) -> BaseException:
+        """Return the student's exception, which a gradient check has told in a sentence; else the error."""
+        cause = error.__cause__
+        own = cause is not None and self._source.innermost(cause.__traceback__) is not None
+        return cause if own and cause is not None else error
 
     def _fingerprints(self, case: str, calls: Calls) -> Iterator[str]:
         """Give the digests of what the functions answered in a case."""
