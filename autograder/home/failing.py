@@ -31,21 +31,29 @@ def failing_function(sentence: str, trail: Trail, calls: Calls, source: Source) 
     return method if "." not in method or trail.methods == {method} else method.partition(".")[0]
 
 
-def failing_call(
-    error: BaseException, sentence: str, trail: Trail, calls: Calls, function: str
-) -> Call | None:
-    """Return the call that raised, or whose answer was compared; None where it may have been another one.
+def raising_call(error: BaseException, calls: Calls, function: str) -> Call | None:
+    """Return the call in which the student's code raised; None where it was called in another way.
 
     Args:
-        error: what ended the case, with its traceback.
+        error: the exception, with its traceback.
+        calls: those that the check made.
+        function: the one that raised, which the gradient check may have called by itself.
+    """
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    found = [value for frame in frames for value in frame.f_locals.values() if isinstance(value, Call)]
+    alone = calls.last(function) if calls.counts[function] == 1 else None
+    return found[-1] if found else alone
+
+
+def failing_call(sentence: str, trail: Trail, calls: Calls, function: str) -> Call | None:
+    """Return the call whose answer was compared; None where it may have been another one.
+
+    Args:
         sentence: what is said of the failure.
         trail: what led to it.
         calls: those that the check made.
         function: the one that is to be looked at.
     """
-    running = _running(error)
-    if running is not None:
-        return running
     if callable(trail.answer):  # the gradient check calls it itself, at last
         return calls.last(function)
     found = calls.that_returned(trail.answer) or _made_with(trail, calls) or _changed(trail, calls)
@@ -76,10 +84,3 @@ def _changed(trail: Trail, calls: Calls) -> Call | None:
 
 def _words(sentence: str) -> set[str]:
     return set(sentence.replace("(", " ").replace(":", " ").split())
-
-
-def _running(error: BaseException) -> Call | None:
-    """Return the call in which an exception was raised."""
-    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
-    found = [value for frame in frames for value in frame.f_locals.values() if isinstance(value, Call)]
-    return found[-1] if found else None

@@ -86,6 +86,19 @@ def test_raises_in_a_helper(student):
     assert_gradient(lambda x: x, X, lambda x, upstream: student.helped(upstream), name="dx")
 
 @pytest.mark.points(1)
+def test_method_raises(student):
+    """A method raises after a call that was right"""
+    x = student.unrelated(X)
+    net = student.Net()
+    net.broken(x)
+
+@pytest.mark.points(1)
+def test_missing(student):
+    """There is no such function"""
+    x = student.unrelated(X)
+    student.not_there(x)
+
+@pytest.mark.points(1)
 def test_forgotten(student):
     """A return is missing"""
     assert_close(student.forgotten(X), X, what="the answer")
@@ -128,6 +141,9 @@ def is_small(x):
 class Net:
     def __init__(self):
         self.w = 1.0
+
+    def broken(self, x):
+        return x.nothing
 
     def predict(self, x):
         return 1.0
@@ -177,6 +193,9 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
         ("test_changed", "unrelated(x)"),
         ("test_trained", "descend(net, rate=0.5)"),
         ("test_raises", "raises(x of shape (2,), depth=1)"),
+        ("test_method_raises", ""),
+        ("test_missing", ""),
+        ("test_raises_in_a_helper", "helped(x of shape (2,))"),
         ("test_slope", "slope(upstream of shape (2,))"),
     ],
 )
@@ -217,7 +236,7 @@ def test_a_loss_that_rises_is_told(failures: dict[str, Ended]) -> None:
 
 
 def test_a_missing_return_is_asked_for_once(failures: dict[str, Ended]) -> None:
-    said = "forgotten (line 31 of work.py) returned None, but it should return an array. Is a return missing?"
+    said = "forgotten (line 34 of work.py) returned None, but it should return an array. Is a return missing?"
     assert failures["test_forgotten"].sentence == said
 
 

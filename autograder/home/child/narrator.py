@@ -17,7 +17,7 @@ from autograder.dependencies import root_of
 from autograder.home.calls import Calls, in_words
 from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
-from autograder.home.failing import failing_call, failing_function
+from autograder.home.failing import failing_call, failing_function, raising_call
 from autograder.home.fingerprints import fingerprints
 from autograder.home.nonfinite import first_not_finite
 from autograder.home.origins import Trail
@@ -125,7 +125,11 @@ class Narrator:
         sentence = sentence_of(error, self._source, answers, placed=False)
         trail = Trail(error, item.path, self._source.path.stem)
         function = _named_by(error, place) or failing_function(sentence, trail, calls, self._source)
-        call = failing_call(error, sentence, trail, calls, function)
+        call = (
+            raising_call(raised, calls, function)
+            if place is not None or isinstance(error, MissingNameError)
+            else failing_call(sentence, trail, calls, function)
+        )
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
         root = root_of(spec, self._failed)
