@@ -30,6 +30,17 @@ def explanation(error: BaseException, answers: Answers, module: str, text: str) 
     return next(_explanations(str(error), error, answers, module, written), "")
 
 
+def repeats(said: str, explained: str) -> bool:
+    """Return whether what a check says asks only what an explanation has asked already.
+
+    Example:
+        >>> repeats("dx is None; is a return missing?", "f returned None. Is a return missing?")
+        True
+    """
+    asked = _ADVICE["None"].lower().rstrip("?")
+    return asked in explained.lower() and asked in said.lower()
+
+
 def _explanations(
     message: str, error: BaseException, answers: Answers, module: str, written: Mapping[str, Written]
 ) -> Iterator[str]:

@@ -16,8 +16,9 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _NUMBER, _ARRAY, _TEXT, _ANYTHING = "a single number", "an array", "text", "anything"
 _KINDS = {"float": _NUMBER, "int": _NUMBER, "bool": _NUMBER, "str": _TEXT}
 _ARRAYS = {"Array", "ndarray", "NDArray", "list", "Sequence"}
-#: Words with which a description begins, and which are written small within a sentence.
-_SMALL = re.compile(r"^(?:The|A|An|Arrays?|One|Two|Whether|What|For|Scores?|Loss)\b")
+#: A word with which a description begins, which is written small within a sentence; and what some then need.
+_SMALL = re.compile(r"^(?!True\b|False\b|None\b)(?:A|[A-Z][a-z]+)(?=\s)")
+_ARTICLES = {"array": "an array", "gradient": "the gradient", "loss": "the loss"}
 
 
 class Parameter(NamedTuple):
@@ -116,7 +117,7 @@ def _described(function: _Function) -> str:
     """Return the first sentence below "Returns:"."""
     section = (ast.get_docstring(function) or "").partition("Returns:\n")[2].partition("\n\n")[0]
     sentence = re.split(r"[.:;](?:\s|$)", " ".join(section.split()))[0]
-    return _SMALL.sub(lambda word: word.group().lower(), sentence)
+    return _SMALL.sub(lambda word: _ARTICLES.get(word.group().lower(), word.group().lower()), sentence)
 
 
 def _is(kind: str, value: Any) -> bool:

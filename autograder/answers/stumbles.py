@@ -32,7 +32,7 @@ def stumbled(error: BaseException) -> str:
     last, deeper = entries[own[-1]], entries[own[-1] + 1 :]
     if any(_file(entry).parent == _file(last).parent for entry in deeper):
         return ""  # a module beside the checks: the student's
-    return _sentence(error, _failed(last), last.tb_frame.f_locals)
+    return _sentence(error, failed_at(last), last.tb_frame.f_locals)
 
 
 def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
@@ -45,8 +45,12 @@ def _file(entry: TracebackType) -> Path:
     return Path(entry.tb_frame.f_code.co_filename)
 
 
-def _failed(entry: TracebackType) -> str:
-    """Return the expression at which a line failed, without its line breaks; empty where nobody knows it."""
+def failed_at(entry: TracebackType) -> str:
+    """Return the expression at which a line failed, without its line breaks; empty where nobody knows it.
+
+    Args:
+        entry: the line's entry of a traceback.
+    """
     code = entry.tb_frame.f_code
     begin, end, left, right = list(code.co_positions())[entry.tb_lasti // 2]
     if begin is None or end is None:

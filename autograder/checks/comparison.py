@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from autograder.answers import Opaque, class_name, imprecise, kind_of
+from autograder.answers import Opaque, class_name, imprecise, kind_of, not_finite
 from autograder.checks.factor import shared_factor
 
 #: What rounding leaves of a formula's digits, as a share of the largest entry; differences leave 1e-11.
@@ -157,14 +157,14 @@ def assert_shape(actual: object, shape: tuple[int, ...], *, what: str = "result"
         >>> out = assert_shape([[1, 2], [3, 4]], (2, 2), what="the output")
         >>> assert_shape(out, (2, 3), what="the output")
         Traceback (most recent call last):
-        AssertionError: the output should have shape (2, 3), but it has shape (2, 2)
+        AssertionError: the output should have shape (2, 3), not (2, 2)
     """
     __tracebackhide__ = True
     found = _numbers(actual, what)
     if len(shape) == 1 and found.shape == (1, *shape):
         found = found[0]
     if found.shape != shape:
-        raise AssertionError(f"{what} should {_have(shape)}, but it has shape {found.shape}")
+        raise AssertionError(f"{what} should {_have(shape)}, {_not(shape, found.shape)}")
     return found
 
 
@@ -228,11 +228,8 @@ def _finite(actual: object, shape: tuple[int, ...], what: str) -> NDArray[Any]:
     """
     __tracebackhide__ = True
     found = assert_shape(actual, shape, what=what)
-    bad = ~np.isfinite(found)
-    if bad.any():
-        where = _index(np.unravel_index(bad.argmax(), found.shape))
-        share = f" ({bad.sum()} of {found.size} entries are not finite)" if found.ndim else ""
-        raise AssertionError(f"{what}{where} is {found[bad][0]}{share}")
+    if said := not_finite(found, what):
+        raise AssertionError(said)
     return found
 
 
@@ -240,7 +237,7 @@ def _disagreement(found: NDArray[Any], wanted: NDArray[Any], excess: NDArray[Any
     # The first of the worst: which of several equally wrong entries is named must not depend on the last bit.
     worst = np.unravel_index((excess >= 0.999 * excess.max()).argmax(), found.shape)
     right, wrong = figure(wanted[worst]), _other(found[worst], wanted[worst])
-    text = f"{what}{_index(worst)} should be {right}, but it is {wrong}"
+    text = f"{what.removesuffix(',')}{_index(worst)} should be {right}, but it is {wrong}"
     if found.ndim:
         text += f" ({(excess > 0).sum()} of {found.size} entries differ)"
     return text
@@ -287,6 +284,11 @@ def _rounded(value: object) -> object:
 
 def _index(index: tuple[Any, ...]) -> str:
     return f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
+
+
+def _not(shape: tuple[int, ...], found: tuple[int, ...]) -> str:
+    """Say what shape something has instead; without a verb, since what it is may be several things."""
+    return f"not {found}" if shape else f"not of shape {found}"
 
 
 def _have(shape: tuple[int, ...]) -> str:

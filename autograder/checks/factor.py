@@ -68,6 +68,7 @@ def _names(wanted: NDArray[np.float64]) -> Iterator[tuple[float, str]]:
         yield 1 / logarithm, f"1/log {name}: is it a logarithm to the base {name}?"
         yield logarithm, f"log {name}"
     for axis, length in enumerate(wanted.shape):
-        if length > 1:
+        # An image's height or width is some factor by chance: four is the size of a window of pooling, too.
+        if length > 1 and (axis == 0 or wanted.ndim < 3) and wanted.shape.count(length) == 1:
             yield float(length), f"the length of axis {axis}"
             yield 1 / length, f"1/{length}, and {length} is the length of axis {axis}"

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from autograder.answers import Opaque
+from autograder.answers import Opaque, not_finite
 from autograder.gradients.differences import Point
 from autograder.gradients.function import Function, blame, numbers
 from autograder.gradients.held import refuse_other_function
@@ -143,8 +143,8 @@ def _documented(f: StudentFunction, given: StudentFunction | None) -> StudentFun
 def _finite(values: npt.ArrayLike, what: str) -> Array:
     """Float64 copy of what the caller gave."""
     array: Array = numbers(values, what, "is").astype(np.float64)
-    if not np.isfinite(array).all():
-        raise UnjudgeableError("not_finite", f"{what.capitalize()} holds nan or inf.")
+    if said := not_finite(array, what):
+        raise UnjudgeableError("not_finite", f"{said[0].upper()}{said[1:]}.")
     return array
 
 
@@ -186,10 +186,8 @@ def _gradient(analytic: Gradient, point: Point, name: str) -> tuple[Array, str]:
         claimed = analytic(point.x.copy(), point.upstream.copy()) if callable(analytic) else analytic
     given = numbers(claimed, code)
     gradient: Array = given.astype(np.float64)
-    if count := int((~np.isfinite(gradient)).sum()):
-        raise UnjudgeableError(
-            "not_finite", f"{name} holds nan or inf in {count} of its {gradient.size} entries."
-        )
+    if said := not_finite(gradient, name):
+        raise UnjudgeableError("not_finite", f"{said}.")
     # The course's conventions take (1, D) for (D,), and (1,) for a scalar.
     leading_one = point.x.ndim < 2 and gradient.shape == (1, *point.x.shape)
     return (gradient.reshape(point.x.shape) if leading_one else gradient), given.dtype.name

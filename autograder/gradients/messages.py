@@ -45,9 +45,9 @@ def judged_report(name: str, verdict: Verdict, finding: Finding, value: Value | 
 
 def refused_report(name: str, reason: UnjudgeableError) -> GradientReport:
     """Report a gradient that could not be compared."""
-    return GradientReport(
-        name=name, passed=False, text=f"{name}: {reason}", cause=reason.cause, error=reason.error
-    )
+    said = str(reason)
+    text = said if said.startswith(name) else f"{name}: {said}"
+    return GradientReport(name=name, passed=False, text=text, cause=reason.cause, error=reason.error)
 
 
 def _failed(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from autograder.answers import not_finite
 from autograder.gradients.function import Function
 from autograder.gradients.types import Array, UnjudgeableError
 
@@ -61,8 +62,8 @@ def first_look(
     outputs = answers[: len(steps)]
     values = np.array(outputs, np.float64)
     base, again, far, near = values[0], values[1], values[2:4], values[4:]
-    if x.size and not np.isfinite(base).all():
-        raise UnjudgeableError("not_finite", "The function's output holds nan or inf at this input.")
+    if x.size and (said := not_finite(base, "the function's output")):
+        raise UnjudgeableError("not_finite", f"At this input {said}.")
     eps = {"float16": HALF, "float32": SINGLE}.get(outputs[0].dtype.name, DOUBLE)
     if eps == DOUBLE and (_only_single(outputs[2]) or _is_staircase(x, base, far, near)):
         eps = SINGLE

@@ -10,6 +10,7 @@ from autograder.answers import (
     lies_in,
     listed,
     reasons,
+    repeats,
     source_line,
     written_in,
 )
@@ -165,6 +166,8 @@ def _failed(module: str, case: Case, text: str) -> str:
     if explained and not isinstance(case.error, AssertionError):
         return explained
     found = _assertion(case)
+    if repeats(found, explained):
+        return explained
     return f"{_ended(explained)} The check says: {found}" if explained else found
 
 

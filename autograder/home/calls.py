@@ -1,8 +1,8 @@
 """The calls of a check into the student's module: shown where the check fails, and ready to paste."""
 
 import math
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -27,12 +27,14 @@ class Call:
         arguments: as they were passed.
         keywords: likewise.
         returned: what came back; None while nothing has.
+        given: the arguments themselves, which the call may have changed.
     """
 
     function: str
     arguments: Sequence[Any]
     keywords: Mapping[str, Any]
     returned: Any = None
+    given: Sequence[Any] = ()
 
 
 class Calls:
@@ -41,11 +43,13 @@ class Calls:
     Attributes:
         used: functions and classes, in the order of their first use.
         answers: the parts of each function's first answers.
+        counts: how often each function was called.
     """
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
         self.answers: dict[str, list[tuple[Part, ...]]] = {}
+        self.counts: Counter[str] = Counter()
         self._last: deque[Call] = deque(maxlen=_KEPT)
 
     def begin(self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Call:
@@ -54,8 +58,10 @@ class Calls:
         What is short enough to be pasted is kept as it is now: the call may change it.
         """
         given = {name: _kept(value) for name, value in keywords.items()}
-        call = Call(function, [_kept(value) for value in arguments], given)
+        own = (*arguments, *keywords.values())
+        call = Call(function, [_kept(value) for value in arguments], given, given=own)
         self._last.append(call)
+        self.counts[function] += 1
         return call
 
     def end(self, call: Call, returned: Any, keeps_second: bool) -> None:
@@ -72,9 +78,32 @@ class Calls:
             parts = condensed(returned, keeps_second)
             answers += [] if parts is None else [parts]
 
+    def __iter__(self) -> Iterator[Call]:
+        """Give the last calls, in order."""
+        return iter(self._last)
+
     def last(self, function: str) -> Call | None:
         """Return the last call of a function; None where there was none."""
         return next((call for call in reversed(self._last) if call.function == function), None)
+
+    def that_returned(self, value: Any) -> Call | None:
+        """Return the call that returned this very object; None where none did, or any of several may have.
+
+        Python has one True and one None: those tell nothing where several calls returned them.
+        """
+        found = [call for call in self._last if any(part is value for part in _parts(call.returned))]
+        return found[0] if len(found) == 1 and value is not None else None
+
+    def that_took(self, value: Any) -> Call | None:
+        """Return the call that was given this very array, dict or object and may change it, if one was."""
+        found = [call for call in self._last if any(part is value for part in call.given)]
+        can_change = isinstance(value, (dict, np.ndarray)) or not _is_plain(value)
+        return found[0] if len(found) == 1 and can_change else None
+
+    def take_objects_of(self, function: str, kind: str) -> bool:
+        """Return whether a function was given an object of a class, which it may have changed."""
+        calls = (call for call in self._last if call.function == function)
+        return any(type(value).__name__ == kind for call in calls for value in call.given)
 
     def to_paste(self, call: Call, module: str) -> str:
         r"""Return lines of Python that make a call again; empty where they would be too long.
@@ -158,6 +187,16 @@ class _CannotBeWrittenError(Exception):
 def _kept(value: Any) -> Any:
     """Return a copy of short plain data, and anything else itself."""
     return deepcopy(value) if _is_plain(value) and _numbers(value) <= _MOST_NUMBERS else value
+
+
+def _parts(returned: Any) -> Iterator[Any]:
+    """Give what a call returned, and what is in it where that is several values."""
+    yield returned
+    if isinstance(returned, (tuple, list)):
+        for part in returned:
+            yield from _parts(part)
+    elif isinstance(returned, dict):
+        yield from returned.values()
 
 
 def _is_plain(value: Any) -> bool:

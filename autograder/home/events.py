@@ -92,6 +92,7 @@ class Ended:
         first: the check to put right before this one; empty where it depends on none.
         printed: what the student's code printed.
         fingerprints: of what a failing case's functions answered, which open the locks of hints.
+        carets: what to print below the place's line where it raised, to mark what of it did.
     """
 
     case: str
@@ -105,6 +106,7 @@ class Ended:
     first: str = ""
     printed: str = ""
     fingerprints: tuple[str, ...] = ()
+    carets: str = ""
 
     @property
     def function(self) -> str:

@@ -1,6 +1,7 @@
 """Where in the student's file something happens."""
 
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -33,6 +34,24 @@ class Source:
         own = [(f, n) for f, n in traceback.walk_tb(trace) if self.holds(f)]
         return self.place(named(own[-1][0]), own[-1][1]) if own else None
 
+    def carets(self, trace: TracebackType | None) -> str:
+        """Return what to print below that line, without its indentation: carets below what failed in it.
+
+        Empty where that is all of the line, or nobody knows.
+        """
+        own = [entry for entry in _entries(trace) if self.holds(entry.tb_frame)]
+        if not own:
+            return ""
+        first, last, left, right = list(own[-1].tb_frame.f_code.co_positions())[own[-1].tb_lasti // 2]
+        if first != own[-1].tb_lineno or left is None or right is None:
+            return ""
+        line = (self.text.splitlines()[first - 1 : first] or [""])[0].rstrip()
+        code, indent = line.encode(), len(line) - len(line.lstrip())
+        begin = len(code[:left].decode(errors="replace"))  # columns count bytes
+        end = len(code[:right].decode(errors="replace")) if last == first else len(line)
+        marked = end - begin
+        return " " * (begin - indent) + "^" * marked if 0 < marked < len(line) - indent else ""
+
     def holds(self, frame: FrameType) -> bool:
         """Return whether a frame runs code of the file."""
         return Path(frame.f_code.co_filename) == self.path
@@ -41,6 +60,12 @@ class Source:
         """Return names in the order in which they stand in the file; those that are missing come last."""
         end = len(self.text)
         return sorted(functions, key=lambda f: self.written[f].line if f in self.written else end)
+
+
+def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
 
 
 def named(frame: FrameType) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from autograder.answers import FIGURE, reasons
+from autograder.answers import FIGURE, listed, reasons
 from autograder.checkspec import CheckSpec
 from autograder.course.read_checks import read_checks
 from autograder.dependencies import first_make
 from autograder.home.absent import absent_when_graded
+from autograder.home.below import stands_on
 from autograder.home.child.job import Job
 from autograder.home.events import Ended, Place, Unloadable
 from autograder.home.finding import in_figures
@@ -17,6 +18,7 @@ from autograder.home.hints import read_hints
 from autograder.home.outcome import Checked, Outcome
 from autograder.home.paper import Paper
 from autograder.home.places import Source
+from autograder.home.selection import holds
 from autograder.printable import printable
 from autograder.verdicts import CheckVerdict
 
@@ -58,12 +60,20 @@ class Report:
             return
         wrong = [checked for checked in self._checked if checked.failures]
         if wrong:
-            first = next((c for c in wrong if not c.failures[0].first), wrong[0])
+            first = self._lowest([c for c in wrong if not c.failures[0].first] or wrong)
             self._print_first(first)
             self._print_others([c for c in wrong if c is not first], first.failures[0])
         self._print_next()
         self._print_points()
         self._print_notes()
+
+    def _lowest(self, wrong: Sequence[Checked]) -> Checked:
+        """Return the first check whose function stands on none that fails a check of its own."""
+        blamed = {_function(checked) for checked in wrong}
+        return next((c for c in wrong if not blamed & set(self._below(_function(c)))), wrong[0])
+
+    def _below(self, function: str) -> list[str]:
+        return stands_on(self._source.text, function)
 
     def _print_unloadable(self, problem: Unloadable) -> None:
         place = problem.place
@@ -80,10 +90,15 @@ class Report:
         paper.heading(f"{paper.sign(_FAILED)} Fix this first: {self._where(failed.place)}", _FAILED)
         if failed.place is not None and failed.place.source:
             paper.code(printable(failed.place.source))
+            if failed.carets:
+                paper.code(failed.carets)
         for text in self._reasons(checked.failures):
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
+        untried = self._untried(failed.place)
+        if untried:
+            paper.say(f"It calls {listed(untried)}, which no public check looks at alone: try them, too.")
         self._print_hints(checked)
         _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Last call: ", failed.call)
@@ -95,6 +110,15 @@ class Report:
             paper.say("To see it yourself:")
             paper.code(failed.paste)
         _say_if(paper, "Again:     ", paper.again(checked.id))
+
+    def _untried(self, place: Place | None) -> list[str]:
+        """Return the functions that a class stands on and no check asks for; none where a line raised."""
+        if place is None or not self._begins_function(place):
+            return []
+        holder = place.function.partition(".")[0]
+        if not self._source.start_of(holder).source.startswith("class "):
+            return []
+        return [name for name in self._below(holder) if not holds(Path(self._job.checks), [name])]
 
     def _print_hints(self, checked: Checked) -> None:
         """Print the hints that the answers of failing cases open, the same in all that open any."""
@@ -219,6 +243,12 @@ class Report:
             if place.line
             else f"{place.function} in {self._file}"
         )
+
+
+def _function(checked: Checked) -> str:
+    """Return the function that a failing check is about."""
+    place = checked.failures[0].place
+    return place.function if place is not None else ""
 
 
 def _first_make(title: str) -> str:

@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from autograder.answers import Answers, explanation, source_line, stumbled
+from autograder.answers import Answers, explanation, repeats, source_line, stumbled
 from autograder.home.places import Source
 from autograder.home.shapes import misfit
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
@@ -22,6 +22,8 @@ def sentence_of(error: BaseException, source: Source, answers: Answers, placed: 
     own = source.innermost(error.__traceback__)
     last = traceback.extract_tb(error.__traceback__)[-1]
     if isinstance(error, AssertionError) and Path(last.filename) != source.path:
+        if repeats(str(error), explained):
+            return explained
         return f"{explained} The check says: {error}" if explained else str(error)
     if isinstance(error, MissingNameError) or (explained and own is None):
         return explained or str(error)

@@ -26,6 +26,20 @@ def parts(*others) -> tuple[Array, ...]: ...
 def anything(x) -> Any: ...
 def silent(x): ...
 
+def like_x(x) -> Array:
+    """First line.
+
+    Returns:
+        Array of the shape of x.
+    """
+
+def is_so(x) -> Any:
+    """First line.
+
+    Returns:
+        True or False.
+    """
+
 class Layer:
     def run(self, x) -> np.ndarray: ...
 '''
@@ -39,6 +53,8 @@ def test_names_parameters_and_words() -> None:
     assert [tuple(p) for p in pair.parameters] == [("x", None), ("y", None), ("h", "1e-05")]
     assert pair.returned == "2 values: the loss, and its gradient with respect to x, (N, C)"
     assert PROMISES["number"].returned == "a single number"
+    assert PROMISES["like_x"].returned == "an array of the shape of x"
+    assert PROMISES["is_so"].returned == "True or False"
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ def test_a_number_is_a_number_whatever_its_type(number):
         (2.00001, 2.0, "loss should be 2, but it is 2, off by 1e-05"),
         ([1.0, 5.0, 9.0], [1, 6, 4], "loss[2] should be 4, but it is 9 (2 of 3 entries differ)"),
         ([2.0, 2.0], [1, 1], "loss[0] should be 1, but it is 2 (2 of 2 entries differ)"),
-        ([[1.0]], 1, "loss should be a single number, but it has shape (1, 1)"),
-        ([1.0, 2.0], [[1], [2]], "loss should have shape (2, 1), but it has shape (2,)"),
-        ([[1.0], [2.0]], [1, 2], "loss should have shape (2,), but it has shape (2, 1)"),
+        ([[1.0]], 1, "loss should be a single number, not of shape (1, 1)"),
+        ([1.0, 2.0], [[1], [2]], "loss should have shape (2, 1), not (2,)"),
+        ([[1.0], [2.0]], [1, 2], "loss should have shape (2,), not (2, 1)"),
         (None, 1, "loss is None; is a return missing, or was it never stored?"),
         ("1", 1, "loss should be real numbers, but it is of type str"),
         ([[1], [1, 2]], 1, "loss should be an array, but its rows differ in length"),
@@ -98,6 +98,10 @@ def test_says_where_the_error_is_one_of_precision(actual, words):
     assert "precision" not in message(assert_all_digits, np.float64(np.float32(1 / 3)), 1 / 3)
 
 
+#: As long as high; and two images of 4 x 6, whose height is four by chance.
+SQUARE, IMAGES = np.arange(9.0).reshape(3, 3), np.arange(48.0).reshape(2, 1, 4, 6)
+
+
 def test_one_small_error_among_right_entries_is_none_of_precision():
     assert "precision" not in message(assert_close, [530.0, 1e-5, 1.0], [530.0, 0.0, 1.0])
 
@@ -108,6 +112,8 @@ def test_one_small_error_among_right_entries_is_none_of_precision():
         ([2.0, 6.0, 0.0], [1, 3, 0], ". Every entry is 2 times what it should be."),
         ([-1.0, 3.0], [1, -3], ". Every entry has the wrong sign."),
         ([3.0, 6.0, 12.0], [1, 2, 4], ". Every entry is 3 times what it should be (the length of axis 0)."),
+        (3 * SQUARE, SQUARE, ". Every entry is 3 times what it should be."),
+        (4 * IMAGES, IMAGES, ". Every entry is 4 times what it should be."),
         ([0.0, 0.0], [1, 2], ". Every entry is 0."),
         (np.array([0.3, 0.5]) / np.log(10), [0.3, 0.5], "(1/log 10: is it a logarithm to the base 10?)."),
         (0.35, 0.7, ". It is 0.5 times what it should be."),
@@ -214,7 +220,7 @@ def test_equal(actual, expected):
         (2**60, 2**60 + 1, f"it should be {2**60 + 1}, but it is {2**60}"),
         ([1, 5, 5], np.array([1, 2, 3]), "it[1] should be 2, but it is 5 (2 of 3 entries differ)"),
         ([True, True], np.array([True, False]), "it[1] should be 0, but it is 1 (1 of 2 entries differ)"),
-        ([1, 2], np.array([1, 2, 3]), "it should have shape (3,), but it has shape (2,)"),
+        ([1, 2], np.array([1, 2, 3]), "it should have shape (3,), not (2,)"),
     ],
 )
 def test_not_equal(actual, expected, text):
@@ -250,3 +256,8 @@ def test_dtype(actual, dtype):
 )
 def test_another_dtype(actual, dtype, text):
     assert message(assert_dtype, actual, dtype, what="W") == text
+
+
+def test_a_comma_does_not_stand_before_an_index():
+    text = message(assert_close, [1.0, 2.0], [1.0, 3.0], what="mean, layer by layer,")
+    assert text.startswith("mean, layer by layer[1] should be 3")

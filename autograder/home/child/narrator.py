@@ -17,10 +17,15 @@ from autograder.dependencies import root_of
 from autograder.home.calls import Calls, in_words
 from autograder.home.child.job import Job
 from autograder.home.events import Begun, Ended, Event, Interrupted, Place, Planned, Refused
+from autograder.home.failing import failing_call, failing_function, raising_call
 from autograder.home.fingerprints import fingerprints
+from autograder.home.nonfinite import first_not_finite
+from autograder.home.origins import Trail
 from autograder.home.places import Source
 from autograder.home.selection import asks_for
 from autograder.home.sentence import sentence_of
+from autograder.home.swapped import in_place_of_another
+from autograder.home.uphill import rising_losses, uphill_step
 from autograder.home.watched import answers_of, calls_of
 from autograder.verdicts import CheckVerdict, MissingNameError, verdict_of
 
@@ -114,11 +119,17 @@ class Narrator:
         spec, calls = self._spec(item), self._calls(item)
         self._failed[spec.id] = spec
         used = self._source.in_order(list(calls.used))
-        place = self._source.innermost(error.__traceback__)
+        raised = self._raised(error)
+        place = self._source.innermost(raised.__traceback__)
         answers = answers_of(item.funcargs.get("student"))
         sentence = sentence_of(error, self._source, answers, placed=False)
-        function = _blamed(error, sentence, place, used)
-        call = calls.last(function) or next(filter(None, map(calls.last, reversed(used))), None)
+        trail = Trail(error, item.path, self._source.path.stem)
+        function = _named_by(error, place) or failing_function(sentence, trail, calls, self._source)
+        call = (
+            raising_call(raised, calls, function)
+            if place is not None or isinstance(error, MissingNameError)
+            else failing_call(sentence, trail, calls, function)
+        )
         promise = answers.promises.get(call.function) if call else None
         names = [p.name for p in promise.parameters if p.name != "self"] if promise else []
         root = root_of(spec, self._failed)
@@ -126,14 +137,27 @@ class Narrator:
             case=item.nodeid,
             verdict=verdict_of(error),
             functions=used or ([function] if function else []),
-            sentence=sentence,
+            sentence=_followed_by(
+                sentence,
+                first_not_finite(sentence, calls, call),
+                in_place_of_another(call, *trail.compared),
+                uphill_step(call, names, *trail.compared),
+                rising_losses(sentence, trail.known),
+            ),
             place=place or (self._source.start_of(function) if function else None),
             call=in_words(call, names) if call else "",
             paste=calls.to_paste(call, self._source.path.stem) if call else "",
             asked=_asked(error, item.path),
             first=root.title if root else "",
             fingerprints=tuple(self._fingerprints(item.name, calls)),
+            carets=self._source.carets(raised.__traceback__),
         )
+
+    def _raised(self, error: BaseException) -> BaseException:
+        """Return the student's exception, which a gradient check has told in a sentence; else the error."""
+        cause = error.__cause__
+        own = cause is not None and self._source.innermost(cause.__traceback__) is not None
+        return cause if own and cause is not None else error
 
     def _fingerprints(self, case: str, calls: Calls) -> Iterator[str]:
         """Give the digests of what the functions answered in a case."""
@@ -143,16 +167,18 @@ class Narrator:
                     yield from pair
 
 
-def _blamed(error: BaseException, sentence: str, place: Place | None, used: list[str]) -> str:
-    """Return the function that is to be looked at: the last one in the file, where nothing tells more."""
+def _named_by(error: BaseException, place: Place | None) -> str:
+    """Return the function in which an exception was raised, or that is missing; empty where there is none."""
     if isinstance(error, MissingNameError):
         return str(error.name)
-    if place is not None and place.function != "<module>":
-        return place.function
-    named = [
-        function for function in used if function in sentence.replace("(", " ").replace(":", " ").split()
-    ]
-    return (named or used or [""])[-1]
+    return place.function if place is not None and place.function != "<module>" else ""
+
+
+def _followed_by(sentence: str, *more: str) -> str:
+    """Return a sentence and those of others that are not empty."""
+    said = list(filter(None, more))
+    stop = "" if sentence.endswith((".", "?")) or not said else "."
+    return " ".join([sentence + stop, *said])
 
 
 def _asked(error: BaseException, checks: Path) -> str:

@@ -84,7 +84,7 @@ LOSSES = _slips(
     _raises(
         "LinearClassifier", "self.W - learning_rate", "W - learning_rate", "W - learning_rate", "NameError"
     ),
-    _wrong("LinearClassifier", "axis=1", "axis=0", "predict"),
+    _wrong("LinearClassifier", "axis=1", "axis=0", "LinearClassifier.predict", "def predict"),
     _wrong("random_search", "np.argmin", "np.argmax", "loss"),
 )
 
@@ -132,7 +132,7 @@ INITIALIZATION = _slips(
         "activation_statistics",
         "    return statistics\n",
         "        return statistics\n",
-        "should have shape (2, 2), but it has shape (1, 2)",
+        "should have shape (2, 2), not (1, 2)",
     ),
 )
 
@@ -172,7 +172,7 @@ BATCHNORM = _slips(
         "batchnorm_backward",
         "    dgamma = np.sum(dout * xhat, axis=0)\n    dbeta = np.sum(dout, axis=0)\n",
         "    dbeta = np.sum(dout * xhat, axis=0)\n    dgamma = np.sum(dout, axis=0)\n",
-        "dgamma",
+        "do values 2 and 3 stand in each other's place?",
         "In which order",
     ),
     _wrong("batchnorm_backward", "dvar * 2 * xhat", "dvar * xhat", "dx"),
@@ -191,7 +191,7 @@ BATCHNORM = _slips(
 
 OPTIMIZERS = _slips(
     "optimizers",
-    _wrong("sgd", "w - config", "w + config", "Which way do your weights go?"),
+    _wrong("sgd", "w - config", "w + config", "with it the loss rises"),
     _wrong("sgd", "* dw, config", "* dw", "config"),
     _wrong(
         "sgd_momentum",
@@ -215,7 +215,7 @@ OPTIMIZERS = _slips(
     _wrong("step_decay", "step // every", "step / every", "rate"),
     _wrong("cosine_decay", "/ 2", "", "rate"),
     _raises("exponential_decay", "np.exp", "math.exp", "math.exp", "NameError"),
-    _wrong("newton_step", "w - np", "w + np", "w"),
+    _wrong("newton_step", "w - np", "w + np", "with it the loss rises"),
     _wrong(
         "polyak_average", "decay * average + (1 - decay) * w", "decay * w + (1 - decay) * average", "average"
     ),
@@ -263,6 +263,10 @@ CNN = _slips(
 
 TRAINING = _slips(
     "training",
+    _wrong(
+        "relu_forward", "np.maximum(x, 0), x", "np.abs(x), x", "TwoLayerNet", "which no public check looks"
+    ),
+    _wrong("descend", "- learning_rate * gradient", "+ learning_rate * gradient", "with it the loss rises"),
     _wrong("TwoLayerNet", "0.5 * self.reg", "self.reg", "loss"),
     _wrong("TwoLayerNet", "dW1 + self.reg * W1", "dW1", "W1"),
     _wrong("FullyConnectedNet", "        if y is None:\n            return scores\n", "", "scores"),
