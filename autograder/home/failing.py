@@ -78,8 +78,7 @@ def _made_with(trail: Trail, calls: Calls) -> Call | None:
 
 def _changed(trail: Trail, calls: Calls) -> Call | None:
     """Return the call that was given what is looked at after it."""
-    named = [origin.value for origin in trail.origins if not origin.function]
-    return next(filter(None, map(calls.that_took, [trail.answer, *named])), None)
+    return next(filter(None, map(calls.that_took, [trail.answer, *trail.looked_at])), None)
 
 
 def _words(sentence: str) -> set[str]:

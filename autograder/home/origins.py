@@ -88,6 +88,13 @@ class Trail:
         return [origin for entry in self._own for origin in self._followed(entry, _function_at(entry))]
 
     @cached_property
+    def looked_at(self) -> list[Any]:
+        """The values that the failing line itself names, and the student's objects that led to it."""
+        line = [o.value for o in self._followed(self._own[0], None) if not o.function] if self._own else []
+        led = [o.value for o in self.origins if type(o.value).__module__ == self._module]
+        return [*line, *led]
+
+    @cached_property
     def nearest(self) -> set[str]:
         """The student's functions that the value was made with in the fewest steps."""
         for entry in self._own:

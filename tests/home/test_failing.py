@@ -35,6 +35,19 @@ def test_of_many(student):
         if answer:
             raise AssertionError("the answer should be False")
 
+def ask(student, questions):
+    for x in questions:
+        if student.is_small(x):
+            continue
+    raise AssertionError("one of the answers is wrong")
+
+@pytest.mark.points(1)
+def test_of_a_list(student):
+    """Of several questions one may be named in the check"""
+    first = X.copy()
+    questions = [first, 2 * X]
+    ask(student, questions)
+
 @pytest.mark.points(1)
 def test_of_another(student):
     """A function is called that has nothing to do with it"""
@@ -189,6 +202,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
         ("test_first_of_two", "twice(x of shape (2,))"),
         ("test_made_from", "twice(x of shape (2,))"),
         ("test_of_many", ""),
+        ("test_of_a_list", ""),
         ("test_of_another", ""),
         ("test_changed", "unrelated(x)"),
         ("test_trained", "descend(net, rate=0.5)"),
