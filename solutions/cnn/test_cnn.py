@@ -876,8 +876,8 @@ def test_net_gradients(student, documented, rng, name):
     drawn = drawn_params(net, rng)
     params = {key: value + (1.0 if key.startswith("b") else 0.1) for key, value in drawn.items()}
     if name == "ThreeLayerConvNet":
-        # A filter and a hidden unit whose relu lets nothing through, and so no gradient on the way back; and a
-        # unit that is open, whatever comes in, so that there is one.
+        # A filter and a hidden unit whose relu lets nothing through, and so no gradient on the way back; and
+        # a unit that is open, whatever comes in, so that there is one.
         params["b1"][1], params["b2"][[0, 3]] = -10.0, [20.0, -30.0]
     # A mistake upstream spoils the gradients of all layers before it: the last one is looked at first. Its
     # weights are small, so that no probability is tiny.

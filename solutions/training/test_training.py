@@ -1114,12 +1114,13 @@ def test_overfit_50_digits(student, trusted, rng, normalization):
     )
     losses, share = student.overfit_small_data(net, X.copy(), y.copy(), 0.3, 200)
     losses = assert_shape(losses, (200,), what="the losses")
+    # Before the accuracies: of steps uphill this says more.
+    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
     assert_close(share, 1.0, what="the accuracy that it returns")
     judge.params = copies(net.params)
     for _ in range(50):  # so that batch normalization knows these digits' statistics
         judge.loss(X, y)
     assert_close(share_right(judge, net.params, digits), 1.0, what="the accuracy")
-    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
 
 
 ### BEGIN HIDDEN TESTS
@@ -1709,14 +1710,14 @@ def test_single_steps(student, rng, kind):
     X, y, rate = np.eye(8), np.array([0, 1, 1, 0, 1, 0, 0, 1]), 20.0
     batches = set()
     for _ in range(12):
-        model = student.LeastSquaresModel(8, 2)
+        model, draws = student.LeastSquaresModel(8, 2), np.random.default_rng(int(rng.integers(2**32)))
         if kind == "Solver":
             parts = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
-            student.Solver(model, parts, student.sgd, {"learning_rate": rate}, 1.0, 1, 5, rng).train()
+            student.Solver(model, parts, student.sgd, {"learning_rate": rate}, 1.0, 1, 5, draws).train()
         elif kind == "snapshot_ensemble":
-            student.snapshot_ensemble(model, X, y, rate, 1, 1, 5, rng)
+            student.snapshot_ensemble(model, X, y, rate, 1, 1, 5, draws)
         else:
-            student.fine_tune(model, X, y, 2, 1, rate, 1, 5, rng)
+            student.fine_tune(model, X, y, 2, 1, rate, 1, 5, draws)
         steps = assert_shape(model.params["W1"], (8, 2), what="W1") / (rate / 5)
         assert_close(steps.sum(), 5, atol=1, what="the change of all of W1 by one step, divided by rate / 5")
         others = np.abs(steps[np.arange(8), 1 - y]).max()
