@@ -263,14 +263,18 @@ def test_noise_is_as_strong_as_asked(student, rng):
 
 
 @pytest.mark.points(2)
-def test_jitter_scales_channels(student, rng):
-    """color_jitter: one factor for each channel of each image, within the strength"""
-    images = pictures(rng) / 2
+@pytest.mark.parametrize("kind", ["dark", "white"])
+def test_jitter_scales_channels(student, rng, kind):
+    """color_jitter: one factor for each channel of each image, within the strength; nothing beyond 1"""
+    images = pictures(rng) / 2 if kind == "dark" else np.ones((12, 3, 2, 2))
     jittered = assert_shape(student.color_jitter(images.copy(), rng, 0.4), images.shape, what="the result")
     factors = (jittered / images)[:, :, 0, 0]
     assert_close(jittered, images * factors[:, :, None, None], what="the images")
     assert_at_least(factors.min(), 0.6, what="the smallest factor")
-    assert_at_most(factors.max(), 1.4, what="the largest factor")
+    if kind == "dark":
+        assert_at_most(factors.max(), 1.4, what="the largest factor")
+    else:
+        assert_at_most(jittered.max(), 1, what="the largest entry of jittered white images")
 
 
 @pytest.mark.points(2)

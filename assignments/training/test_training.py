@@ -470,12 +470,13 @@ def test_overfit_50_digits(student, trusted, rng, normalization):
     )
     losses, share = student.overfit_small_data(net, X.copy(), y.copy(), 0.3, 200)
     losses = assert_shape(losses, (200,), what="the losses")
+    # Before the accuracies: of steps uphill this says more.
+    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
     assert_close(share, 1.0, what="the accuracy that it returns")
     judge.params = copies(net.params)
     for _ in range(50):  # so that batch normalization knows these digits' statistics
         judge.loss(X, y)
     assert_close(share_right(judge, net.params, digits), 1.0, what="the accuracy")
-    assert_at_most(losses[-1], losses[0] / 4, what="the last loss")
 
 
 @pytest.mark.points(2)
@@ -622,6 +623,20 @@ def test_replace_head(student, rng):
 
 
 @pytest.mark.points(0.5)
+def test_what_to_retrain_has_four_answers(student):
+    """what_to_retrain: each of the four answers is that to one case"""
+    found = [
+        student.what_to_retrain(amount, kind)
+        for amount in ("much", "little")
+        for kind in ("different", "similar")
+    ]
+    answers = ["head", "head on earlier layers", "last layers", "most layers"]
+    assert_equal(
+        sorted(map(str, found)), answers, what="the answers to the four cases, in order of the alphabet,"
+    )
+
+
+@pytest.mark.points(0.5)
 def test_fine_tune_head(student, rng):
     """fine_tune: with retrain = 1 the new head learns, and nothing else"""
     old = net_params(rng, [3, 7, 6, 4])
@@ -635,6 +650,31 @@ def test_fine_tune_head(student, rng):
         assert_close(new[name], old[name], what=f"{name} of a frozen layer")
     assert_shape(new["W3"], (6, 2), what="W3 of the new head")
     assert_at_least(np.abs(new["b3"]).max(), 1e-4, what="the change of b3")
+
+
+@pytest.mark.points(1.5)
+@pytest.mark.parametrize("kind", ["Solver", "snapshot_ensemble", "fine_tune"])
+def test_single_steps(student, rng, kind):
+    """Solver, snapshot_ensemble, fine_tune: single steps, downhill, on rows that have their own labels"""
+    # Row i is the i-th unit vector, and the scores are 0 (of a new head: nearly). So row i moves W1[i] alone:
+    # at its own label up, by rate / 5 for each time that it is in the batch of 5.
+    X, y, rate = np.eye(8), np.array([0, 1, 1, 0, 1, 0, 0, 1]), 20.0
+    batches = set()
+    for _ in range(12):
+        model, draws = student.LeastSquaresModel(8, 2), np.random.default_rng(int(rng.integers(2**32)))
+        if kind == "Solver":
+            parts = {"X_train": X, "y_train": y, "X_val": X, "y_val": y}
+            student.Solver(model, parts, student.sgd, {"learning_rate": rate}, 1.0, 1, 5, draws).train()
+        elif kind == "snapshot_ensemble":
+            student.snapshot_ensemble(model, X, y, rate, 1, 1, 5, draws)
+        else:
+            student.fine_tune(model, X, y, 2, 1, rate, 1, 5, draws)
+        steps = assert_shape(model.params["W1"], (8, 2), what="W1") / (rate / 5)
+        assert_close(steps.sum(), 5, atol=1, what="the change of all of W1 by one step, divided by rate / 5")
+        others = np.abs(steps[np.arange(8), 1 - y]).max()
+        assert_at_most(others, 0.5, what="the change of W1 at a row's wrong label, divided by rate / 5")
+        batches.add(tuple(np.round(steps[np.arange(8), y])))
+    assert_at_least(len(batches), 2, what="the number of different batches in 12 trainings of one step")
 
 
 @pytest.mark.points(1.5)

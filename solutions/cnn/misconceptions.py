@@ -102,6 +102,11 @@ misconception(
     edits=sizes("1 + (H + 2 * pad - HH) // stride + 0", "1 + (H + 2 * pad - HH) // stride"),
 )
 misconception(
+    "output-size-of-square-filters",
+    hint="A filter need not be square. Which of its two sizes decides on the columns?",
+    edits=[edit("conv_output_shape", COLUMNS, "1 + (W + 2 * pad - HH) // stride")],
+)
+misconception(
     "output-channels-of-the-input",
     hint="How many maps come out of a convolution: as many as it has channels, or as many as it has filters?",
     edits=[edit("conv_output_shape", "return N, F,", "return N, weight_shape[1],")],

@@ -179,11 +179,17 @@ def coarse(digits):
 
 @pytest.mark.points(1)
 def test_shape_and_parameters_worked_example(student):
-    """conv_output_shape, conv_parameter_count: the first layer of a net that made history; whole numbers"""
+    """conv_output_shape, conv_parameter_count: the first layer of a net that made history; whole numbers
+
+    Left to other checks: filters that are not square, and strides that do not come out even.
+    """
     # 96 filters of 11 x 11 over colour images of 227 x 227, four pixels apart.
     shape = np.asarray(student.conv_output_shape((10, 3, 227, 227), (96, 3, 11, 11), 4, 0))
     assert_close(shape, np.array([10, 96, 55, 55]), what="the output's shape")
     assert_dtype(shape, np.integer, what="the output's shape")
+    # Filters of 3 x 3 keep the size of an image that gets a border of one zero on each side.
+    shape = student.conv_output_shape((2, 3, 6, 10), (5, 3, 3, 3), 1, 1)
+    assert_close(shape, np.array([2, 5, 6, 10]), what="the output's shape for images of 6 x 10, at pad 1")
     assert_close(student.conv_parameter_count((96, 3, 11, 11)), 34_944, what="the number of parameters")
 
 
@@ -869,6 +875,10 @@ def test_net_gradients(student, documented, rng, name):
     # is a tie, which has no slope.
     drawn = drawn_params(net, rng)
     params = {key: value + (1.0 if key.startswith("b") else 0.1) for key, value in drawn.items()}
+    if name == "ThreeLayerConvNet":
+        # A filter and a hidden unit whose relu lets nothing through, and so no gradient on the way back; and
+        # a unit that is open, whatever comes in, so that there is one.
+        params["b1"][1], params["b2"][[0, 3]] = -10.0, [20.0, -30.0]
     # A mistake upstream spoils the gradients of all layers before it: the last one is looked at first. Its
     # weights are small, so that no probability is tiny.
     order = sorted(params, key=lambda key: (-int(key[1:]), key))
@@ -876,22 +886,26 @@ def test_net_gradients(student, documented, rng, name):
     # The net that the docstrings describe, where there is one: it tells a loss that stands still.
     ours = documented and net_and_data(documented, name, reg=0.7)[0]
 
-    def loss_and_gradients(net, loss, key, value):
-        net.params = {**{k: v.copy() for k, v in params.items()}, key: value.copy()}
-        return loss(images, labels)
+    net.params = {key: value.copy() for key, value in params.items()}
+    # A copy: a net may use its arrays again in the next call.
+    found = copy.deepcopy(net.loss(images, labels)[1])
+    assert_equal(sorted(found), sorted(params), what="the names of the gradients")
 
     def loss_of(net, key):
         loss = net.loss
-        return lambda value: loss_and_gradients(net, loss, key, value)[0]
 
-    def slope_of(key, loss=net.loss):
-        return lambda value, upstream: upstream * loss_and_gradients(net, loss, key, value)[1][key]
+        def loss_at(value):
+            net.params = {**{k: v.copy() for k, v in params.items()}, key: value.copy()}
+            return loss(images, labels)[0]
+
+        return loss_at
 
     for key in order:
         assert_gradient(
             loss_of(net, key),
             params[key],
-            slope_of(key),
+            # The array itself: with a 1 from above, the figures in a message are those of the gradient.
+            found[key],
             documented=ours and loss_of(ours, key),
             name=f"the gradient of {key}",
             rng=rng,

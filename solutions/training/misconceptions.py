@@ -1534,6 +1534,14 @@ misconception(
     edits=[edit("fine_tune", "- retrain + 1", "- retrain")],
 )
 misconception(
+    "fine-tuned-on-one-batch",
+    hint="Ten steps on batches of eight samples: how many different samples can your net have seen?",
+    edits=[
+        edit("fine_tune", "    losses = []\n", "    losses, batch = [], rng.choice(len(X), batch_size)\n"),
+        edit("fine_tune", "        batch = rng.choice(len(X), batch_size)\n", ""),
+    ],
+)
+misconception(
     "fine-tuned-on-everything-at-once",
     hint="How many rows does each of your steps use, and how many does the caller ask for?",
     edits=[edit("fine_tune", "batch = rng.choice(len(X), batch_size)", "batch = rng.permutation(len(X))")],
