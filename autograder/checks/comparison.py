@@ -237,7 +237,8 @@ def _disagreement(found: NDArray[Any], wanted: NDArray[Any], excess: NDArray[Any
     # The first of the worst: which of several equally wrong entries is named must not depend on the last bit.
     worst = np.unravel_index((excess >= 0.999 * excess.max()).argmax(), found.shape)
     right, wrong = figure(wanted[worst]), _other(found[worst], wanted[worst])
-    text = f"{what.removesuffix(',')}{_index(worst)} should be {right}, but it is {wrong}"
+    name = what.removesuffix(",") if found.ndim else what
+    text = f"{name}{_index(worst)} should be {right}, but it is {wrong}"
     if found.ndim:
         text += f" ({(excess > 0).sum()} of {found.size} entries differ)"
     return text

@@ -261,3 +261,5 @@ def test_another_dtype(actual, dtype, text):
 def test_a_comma_does_not_stand_before_an_index():
     text = message(assert_close, [1.0, 2.0], [1.0, 3.0], what="mean, layer by layer,")
     assert text.startswith("mean, layer by layer[1] should be 3")
+    text = message(assert_close, 1.0, 3.0, what="what is kept, not dropped,")
+    assert text.startswith("what is kept, not dropped, should be 3")
