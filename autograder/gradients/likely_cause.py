@@ -102,7 +102,7 @@ def diagnose_shape(verdict: Verdict) -> tuple[Cause, str]:
         for axes in _subsets(gradient.ndim):
             total = gradient.sum(axis=axes)
             if axes and _lengths(total.shape) == _lengths(shape) and _matches(evidence, total):
-                return "missing_sum", f"{sentence} Summed over axis {_list(axes)} it is right."
+                return "missing_sum", f"{sentence} Summed over {_axes(axes)} it is right."
     return "shape", sentence
 
 
@@ -278,7 +278,7 @@ def _missing_statistics(evidence: Evidence) -> Iterator[Finding]:
             if evidence.explains(evidence.measured - (missing - rest).ravel()):
                 yield Finding(
                     "missing_term",
-                    f"What is missing is the same, or linear in the input, along axis {_list(axes)}: is the "
+                    f"What is missing is the same, or linear in the input, along {_axes(axes)}: is the "
                     "term of a mean or a variance over it left out, or wrong (a sum for a mean, a factor, a "
                     "sign)?",
                 )
@@ -319,8 +319,8 @@ def _lengths(shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(length for length in shape if length != 1)
 
 
-def _list(axes: tuple[int, ...]) -> str:
-    return str(axes[0]) if len(axes) == 1 else str(axes)
+def _axes(axes: tuple[int, ...]) -> str:
+    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {axes}"
 
 
 #: Each gives its finding where it holds; only the first one is asked for.

@@ -96,10 +96,10 @@ class Report:
             paper.say("\n".join(map(printable, text.splitlines())))
         if failed.first:
             paper.say(_first_make(failed.first))
-        untried = self._untried(failed.place)
+        hinted = self._print_hints(checked)
+        untried = [] if hinted else self._untried(failed.place)
         if untried:
-            paper.say(f"It calls {listed(untried)}, which no public check looks at alone: try them, too.")
-        self._print_hints(checked)
+            paper.say(f"Else look at what it calls and no public check looks at alone: {listed(untried)}.")
         _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Last call: ", failed.call)
         _say_if(paper, "Asked in   ", failed.asked)
@@ -120,11 +120,14 @@ class Report:
             return []
         return [name for name in self._below(holder) if not holds(Path(self._job.checks), [name])]
 
-    def _print_hints(self, checked: Checked) -> None:
-        """Print the hints that the answers of failing cases open, the same in all that open any."""
+    def _print_hints(self, checked: Checked) -> bool:
+        """Print the hints that the answers of failing cases open, the same in all that open any.
+
+        Returns whether there are any.
+        """
         hints = read_hints(self._job.module.parent)
         if hints is None:
-            return
+            return False
         cases = checked.failures[:_MOST_OPENED]
         opened = [set(found) for case in cases if (found := hints.opened(case.fingerprints))]
         found = sorted(set.intersection(*opened)) if opened else []
@@ -134,9 +137,10 @@ class Report:
             self._paper.say(
                 f"A known mistake gives this. Its hint comes after {runs}, each with changed code."
             )
-            return
+            return True
         for hint in found:
             self._paper.say(f"This is what a known mistake gives: {hint}")
+        return bool(found)
 
     def _reasons(self, failures: Sequence[Ended]) -> Iterator[str]:
         """Give why cases fail, each reason with the cases, and with its place where that is another one."""
