@@ -66,7 +66,9 @@ def test_what_a_class_stands_on_is_followed() -> None:
 def test_functions_without_a_check_of_their_own_are_named(tmp_path: Path) -> None:
     text = said(tmp_path, "max(x, 0)", "x + 1")
     assert "Fix this first: Net.loss, work.py line 11" in text
-    assert "Else look at what it calls and no public check looks at alone: relu and deeper." in text
+    assert (
+        "If it is right, look at what it calls and no public check looks at alone: relu and deeper." in text
+    )
 
 
 def test_a_function_that_fails_its_own_check_comes_before_what_stands_on_it(tmp_path: Path) -> None:

@@ -264,7 +264,7 @@ CNN = _slips(
 TRAINING = _slips(
     "training",
     _wrong(
-        "relu_forward", "np.maximum(x, 0), x", "np.abs(x), x", "TwoLayerNet", "which no public check looks"
+        "relu_forward", "np.maximum(x, 0), x", "np.abs(x), x", "TwoLayerNet", "public check looks at alone"
     ),
     _wrong("descend", "- learning_rate * gradient", "+ learning_rate * gradient", "with it the loss rises"),
     _wrong("TwoLayerNet", "0.5 * self.reg", "self.reg", "loss"),
