@@ -99,9 +99,8 @@ class Report:
         hinted = self._print_hints(checked)
         untried = [] if hinted else self._untried(failed.place)
         if untried:
-            paper.say(
-                f"If it is right, look at what it calls and no public check looks at alone: {listed(untried)}."
-            )
+            names = listed(untried)
+            paper.say(f"If it is right, look at what it calls and no public check looks at alone: {names}.")
         _say_if(paper, "Check:     ", f"{checked.title} ({checked.id})")
         _say_if(paper, "Last call: ", failed.call)
         _say_if(paper, "Asked in   ", failed.asked)
