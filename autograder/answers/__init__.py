@@ -8,7 +8,8 @@ from autograder.answers.names import missing_name, similar_name
 from autograder.answers.precision import computed_in, imprecise
 from autograder.answers.promises import Parameter, Promise, promises_in
 from autograder.answers.reasons import FIGURE, MOST_REASONS, Reason, reasons
-from autograder.answers.stumbles import failed_at, stumbled
+from autograder.answers.stumbles import stumbled
+from autograder.answers.traces import entries, failed_at, file_of, span_of
 from autograder.answers.written import MOST_LINES, lies_in, source_line, written_in
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "Reason",
     "class_name",
     "computed_in",
+    "entries",
     "explanation",
     "failed_at",
+    "file_of",
     "imprecise",
     "kind_of",
     "lies_in",
@@ -35,6 +38,7 @@ __all__ = [
     "repeats",
     "similar_name",
     "source_line",
+    "span_of",
     "stumbled",
     "written_in",
 ]

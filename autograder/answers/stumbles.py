@@ -1,15 +1,13 @@
 """The sentence about an error in a line of the check's own: it comes of what the student's code gave."""
 
 import ast
-import linecache
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 
 from autograder.answers.kinds import kind_of, listed
+from autograder.answers.traces import entries, failed_at, file_of
 
 #: So many values are told, and characters of a text among them.
 _MOST, _LONGEST = 4, 40
@@ -25,41 +23,14 @@ def stumbled(error: BaseException) -> str:
     Args:
         error: what ended the check, with its traceback.
     """
-    entries = list(_entries(error.__traceback__))
-    own = [i for i, entry in enumerate(entries) if _file(entry).name.startswith("test_")]
+    found = list(entries(error.__traceback__))
+    own = [i for i, entry in enumerate(found) if file_of(entry).name.startswith("test_")]
     if not own or getattr(error, "student_frames", None):
         return ""
-    last, deeper = entries[own[-1]], entries[own[-1] + 1 :]
-    if any(_file(entry).parent == _file(last).parent for entry in deeper):
+    last, deeper = found[own[-1]], found[own[-1] + 1 :]
+    if any(file_of(entry).parent == file_of(last).parent for entry in deeper):
         return ""  # a module beside the checks: the student's
     return _sentence(error, failed_at(last), last.tb_frame.f_locals)
-
-
-def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next
-
-
-def _file(entry: TracebackType) -> Path:
-    return Path(entry.tb_frame.f_code.co_filename)
-
-
-def failed_at(entry: TracebackType) -> str:
-    """Return the expression at which a line failed, without its line breaks; empty where nobody knows it.
-
-    Args:
-        entry: the line's entry of a traceback.
-    """
-    code = entry.tb_frame.f_code
-    begin, end, left, right = list(code.co_positions())[entry.tb_lasti // 2]
-    if begin is None or end is None:
-        return ""
-    lines = [line.encode() for line in linecache.getlines(code.co_filename)[begin - 1 : end]]
-    if lines:  # columns count bytes
-        lines[-1] = lines[-1][:right]
-        lines[0] = lines[0][left:]
-    return " ".join(b"".join(lines).decode("utf-8", "replace").split())
 
 
 def _sentence(error: BaseException, source: str, values: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ def absent_when_graded(module: Path) -> list[AbsentPackage]:
     """Return the packages that a module, or a file beside it that it imports, uses and does not guard.
 
     Left out is what is imported and not used, which costs nothing, and what the assignment forbids, which
-    fails at home too. The files are read, not run; one that is no Python is passed over.
+    fails at home too. The files are read, not run; one that is missing or no Python is passed over.
     """
     try:
         forbidden = forbidden_in(module)
@@ -78,7 +78,7 @@ def _files_beside(folder: Path, name: str) -> Iterator[Path]:
 
 def _imports_in(file: Path) -> Iterator[_Import]:
     """Yield the imports of a file that are not guarded."""
-    source = file.read_bytes()
+    source = file.read_bytes() if file.is_file() else b""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FunctionType, MethodType, ModuleType, TracebackType
 from typing import Any
 
-from autograder.answers import failed_at
+from autograder.answers import entries, failed_at, file_of
 
 #: So many assignments are followed back.
 _FARTHEST = 4
@@ -48,10 +48,10 @@ class Trail:
 
     def __init__(self, error: BaseException, checks: Path, module: str):
         self._module = module
-        entries = list(_entries(error.__traceback__))
-        own = [i for i, entry in enumerate(entries) if _file(entry) == checks]
-        self._own = [entries[i] for i in reversed(own)]
-        self._helpers = entries[own[-1] + 1 :] if own else []
+        passed = list(entries(error.__traceback__))
+        own = [i for i, entry in enumerate(passed) if file_of(entry) == checks]
+        self._own = [passed[i] for i in reversed(own)]
+        self._helpers = passed[own[-1] + 1 :] if own else []
 
     @cached_property
     def answer(self) -> Any:
@@ -158,16 +158,6 @@ class Trail:
             return ""
         is_method = isinstance(getattr(kind, name, None), FunctionType)
         return f"{kind.__name__}.{name}" if is_method else kind.__name__
-
-
-def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next
-
-
-def _file(entry: TracebackType) -> Path:
-    return Path(entry.tb_frame.f_code.co_filename)
 
 
 def _parsed(text: str) -> ast.AST:

@@ -1,11 +1,10 @@
 """Where in the student's file something happens."""
 
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from autograder.answers import source_line, written_in
+from autograder.answers import entries, source_line, span_of, written_in
 from autograder.home.events import Place
 
 
@@ -39,10 +38,10 @@ class Source:
 
         Empty where that is all of the line, or nobody knows.
         """
-        own = [entry for entry in _entries(trace) if self.holds(entry.tb_frame)]
+        own = [entry for entry in entries(trace) if self.holds(entry.tb_frame)]
         if not own:
             return ""
-        first, last, left, right = list(own[-1].tb_frame.f_code.co_positions())[own[-1].tb_lasti // 2]
+        first, last, left, right = span_of(own[-1])
         if first != own[-1].tb_lineno or left is None or right is None:
             return ""
         line = (self.text.splitlines()[first - 1 : first] or [""])[0].rstrip()
@@ -60,12 +59,6 @@ class Source:
         """Return names in the order in which they stand in the file; those that are missing come last."""
         end = len(self.text)
         return sorted(functions, key=lambda f: self.written[f].line if f in self.written else end)
-
-
-def _entries(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next
 
 
 def named(frame: FrameType) -> str:

@@ -76,7 +76,7 @@ class Session:
         for checked in self._outcome.checks.values():
             checked.cases.sort(key=lambda case: order.get(case.case, 0))
         hints = read_hints(self._job.module.parent)
-        if hints is not None and hints.after > 1:
+        if hints is not None and hints.after > 1 and self._outcome.unloadable is None:
             self._outcome.tries = count_tries(self._job.module, self._outcome)
         return self._outcome
 

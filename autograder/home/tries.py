@@ -12,9 +12,10 @@ from pathlib import Path
 
 from autograder.files import write_atomically
 from autograder.home.outcome import Outcome
+from autograder.home.places import Source
 
 #: In the topic's folder.
-FILE = ".autograder-tries.json"
+FILE = ".hint-tries.json"
 
 
 def count_tries(module: Path, outcome: Outcome) -> dict[str, int]:
@@ -24,7 +25,7 @@ def count_tries(module: Path, outcome: Outcome) -> dict[str, int]:
         module: the student's file.
         outcome: what became of its checks just now.
     """
-    file, version = module.parent / FILE, hashlib.sha256(module.read_bytes()).hexdigest()[:16]
+    file, version = module.parent / FILE, hashlib.sha256(Source(module).text.encode()).hexdigest()[:16]
     tries = dict(_read(file))
     for name, checked in outcome.checks.items():
         if checked.failures:

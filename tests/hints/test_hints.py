@@ -16,6 +16,7 @@ from autograder.home.fingerprints import condensed, fingerprints
 from autograder.home.hints import FILE, locked, read_hints
 from autograder.home.report import Report
 from autograder.home.session import Session
+from autograder.home.tries import FILE as TRIES
 from autograder.variants import Variant, load_variants
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +132,25 @@ def test_the_file_holds_no_hint_no_name_and_no_line_of_a_mistake(topic: str) -> 
         assert variant.name not in text
         assert variant.hint not in text
         assert variant.hint[:12] not in text
+
+
+@pytest.mark.parametrize("source", [None, "def ("], ids=["missing", "no Python"])
+def test_what_does_not_load_counts_as_no_try(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str | None
+) -> None:
+    folder = Path(
+        shutil.copytree(find_assignment("initialization", ROOT).released, tmp_path / "initialization")
+    )
+    module, content = folder / "initialization.py", json.loads((folder / FILE).read_text(encoding="utf-8"))
+    (folder / FILE).write_text(json.dumps(content | {"after": 2}), encoding="utf-8")
+    if source is None:
+        module.unlink()
+    else:
+        module.write_text(source, encoding="utf-8")
+    job = Job(str(folder / "test_initialization.py"))
+    Report(job, Session(job, lambda *_: None).run()).print()
+    assert "no check can run" in capsys.readouterr().out
+    assert not (folder / TRIES).exists()
 
 
 def test_a_hint_comes_after_some_failing_runs_each_with_other_code(

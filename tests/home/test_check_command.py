@@ -115,6 +115,13 @@ def test_all_is_well(folder: Path) -> None:
     )
 
 
+def test_a_file_that_is_not_there_is_a_sentence(folder: Path) -> None:
+    result = check(folder)
+    assert result.returncode == 1
+    assert "there is no work.py beside the checks" in words(result.stdout)
+    assert "Traceback" not in result.stderr
+
+
 def test_a_folder_without_checks(tmp_path: Path) -> None:
     result = check(tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
